@@ -1,0 +1,1 @@
+"""One file per source; a source never imports another."""

@@ -1,0 +1,1 @@
+"""Airflow DAGs: thin schedules over the use cases of the command line."""

@@ -1,0 +1,1 @@
+"""The Streamlit console: queue, post, coverage and trends."""
