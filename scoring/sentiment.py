@@ -1,0 +1,211 @@
+"""VADER's four sentiment scores, equal to vaderSentiment 3.3.2 and linear in the length of the text."""
+
+import heapq
+import math
+import string
+from functools import cache
+from typing import NamedTuple
+
+from vaderSentiment.vaderSentiment import (
+    B_DECR,
+    BOOSTER_DICT,
+    C_INCR,
+    N_SCALAR,
+    NEGATE,
+    SPECIAL_CASES,
+    SentimentIntensityAnalyzer,
+)
+
+_PUNCTUATION = string.punctuation
+_NEGATE = frozenset(NEGATE)
+_SO_THIS = frozenset(("so", "this"))
+# every idiom of two or more words ends in a word rare enough to rule most texts out at once
+_IDIOM_ENDS = frozenset(phrase.rsplit(" ", 1)[1] for phrase in SPECIAL_CASES if " " in phrase)
+
+
+class Polarity(NamedTuple):
+    """Shares of negative, neutral and positive words, and the compound score from -1 to 1."""
+
+    neg: float
+    neu: float
+    pos: float
+    compound: float
+
+
+class _Lexicon(NamedTuple):
+    valence: dict[str, float]
+    emoji: dict[str, str]
+    emoji_chars: frozenset[str]
+
+
+@cache
+def _lexicon() -> _Lexicon:
+    oracle = SentimentIntensityAnalyzer()
+    # vaderSentiment looks characters up one at a time, so its emoji of several code points never match
+    emoji = {char: words for char, words in oracle.emojis.items() if len(char) == 1}
+    return _Lexicon(oracle.lexicon, emoji, frozenset(emoji))
+
+
+def polarity(text: str) -> Polarity:
+    """Score a text as `SentimentIntensityAnalyzer().polarity_scores` does."""
+    lexicon = _lexicon()
+    if not (text.isascii() or lexicon.emoji_chars.isdisjoint(text)):
+        text = _spell_emoji(text, lexicon.emoji)
+    words = [word if len(bare := word.strip(_PUNCTUATION)) <= 2 else bare for word in text.split()]
+    if not words:
+        return Polarity(0.0, 0.0, 0.0, 0.0)
+    lower = [word.lower() for word in words]
+    valences = _valences(words, lower, lexicon.valence)
+    if valences and "but" in lower:
+        _weigh_around_but(valences, lower.index("but"))
+    return _summarise(valences, len(words), _emphasis(text))
+
+
+def _spell_emoji(text: str, emoji: dict[str, str]) -> str:
+    parts = []
+    before = " "
+    for char in text:
+        if char in emoji:
+            parts.append(emoji[char] if before == " " else " " + emoji[char])
+        else:
+            parts.append(char)
+        before = char
+    return "".join(parts)
+
+
+def _valences(words: list[str], lower: list[str], lexicon: dict[str, float]) -> dict[int, float]:
+    """Give the valence of each word that has one, by its position."""
+    hits = [i for i, word in enumerate(lower) if word in lexicon and word not in BOOSTER_DICT]
+    if not hits:
+        return {}
+    is_cap_diff = 0 < sum(map(str.isupper, words)) < len(words)
+    has_idiom = not _IDIOM_ENDS.isdisjoint(lower)
+    last = len(words) - 1
+    found = {}
+    for i in hits:
+        word = lower[i]
+        if word == "kind" and i < last and lower[i + 1] == "of":
+            continue
+        valence = lexicon[word]
+        if i and (lower[i - 1] == "no" or (i > 1 and lower[i - 2] == "no") or _is_no_or(lower, i)):
+            valence *= N_SCALAR
+        elif word == "no" and i != last and lower[i + 1] in lexicon:
+            valence = 0.0
+        if is_cap_diff and words[i].isupper():
+            valence += C_INCR if valence > 0 else -C_INCR
+        for back in range(min(i, 3)):
+            before = lower[i - 1 - back]
+            if before in lexicon:
+                continue
+            if before in BOOSTER_DICT:
+                is_loud = is_cap_diff and words[i - 1 - back].isupper()
+                valence += _boost(BOOSTER_DICT[before], valence, is_loud) * (1.0, 0.95, 0.9)[back]
+            valence *= _negation(lower, i, back)
+            if back == 2:
+                valence = _idiom(valence, lower, i) if has_idiom else valence
+                valence += _dampening(lower, i)
+        if i and lower[i - 1] == "least" and (i == 1 or lower[i - 2] not in {"at", "very"}):
+            valence *= N_SCALAR
+        if valence:
+            found[i] = valence
+    return found
+
+
+def _is_no_or(lower: list[str], i: int) -> bool:
+    return i > 2 and lower[i - 3] == "no" and lower[i - 1] in {"or", "nor"}
+
+
+def _boost(scalar: float, valence: float, is_loud: bool) -> float:
+    if valence < 0:
+        scalar = -scalar
+    if is_loud:
+        scalar += C_INCR if valence > 0 else -C_INCR
+    return scalar
+
+
+def _negation(lower: list[str], i: int, back: int) -> float:
+    """Tell what the word `back` + 1 places before a valued word multiplies its valence by."""
+    before = lower[i - 1 - back]
+    if back == 1:
+        if before == "never" and lower[i - 1] in _SO_THIS:
+            return 1.25
+        if before == "without" and lower[i - 1] == "doubt":
+            return 1.0
+    elif back == 2:
+        # the package's own precedence: "so" or "this" right before the word counts without "never"
+        if (before == "never" and lower[i - 2] in _SO_THIS) or lower[i - 1] in _SO_THIS:
+            return 1.25
+        if before == "without" and "doubt" in (lower[i - 2], lower[i - 1]):
+            return 1.0
+    return N_SCALAR if before in _NEGATE or "n't" in before else 1.0
+
+
+def _idiom(valence: float, lower: list[str], i: int) -> float:
+    three, two, one, zero = lower[i - 3 : i + 1]
+    for phrase in (f"{one} {zero}", f"{two} {one} {zero}", f"{two} {one}", f"{three} {two} {one}", f"{three} {two}"):
+        if phrase in SPECIAL_CASES:
+            valence = SPECIAL_CASES[phrase]
+            break
+    for end in (i + 2, i + 3):
+        if end <= len(lower):
+            valence = SPECIAL_CASES.get(" ".join(lower[i:end]), valence)
+    return valence
+
+
+def _dampening(lower: list[str], i: int) -> float:
+    total = 0.0
+    for end in (i - 2, i - 1):
+        if lower[end] in {"of", "enough"} and f"{lower[end - 1]} {lower[end]}" in BOOSTER_DICT:
+            total += B_DECR
+    return total
+
+
+def _weigh_around_but(valences: dict[int, float], but: int) -> None:
+    """Halve what stands before the first "but" and raise what follows by half.
+
+    vaderSentiment finds each value by `list.index` while it changes the list, so of equal values the first is
+    changed each time; the heaps give that same first position without a walk over the whole list.
+    """
+    places: dict[float, list[int]] = {}
+    for place, value in valences.items():
+        places.setdefault(value, []).append(place)
+    for turn in list(valences):
+        value = valences[turn]
+        heap = places[value]
+        while valences[heap[0]] != value:
+            heapq.heappop(heap)
+        first = heap[0]
+        if first != but:
+            changed = value * (0.5 if first < but else 1.5)
+            valences[first] = changed
+            heapq.heappush(places.setdefault(changed, []), first)
+
+
+def _emphasis(text: str) -> float:
+    exclaimed = min(text.count("!"), 4) * 0.292
+    asked = text.count("?")
+    if asked > 3:
+        return exclaimed + 0.96
+    return exclaimed + (asked * 0.18 if asked > 1 else 0)
+
+
+def _summarise(valences: dict[int, float], n_words: int, emphasis: float) -> Polarity:
+    total = float(sum(valences.values()))
+    if total > 0:
+        total += emphasis
+    elif total < 0:
+        total -= emphasis
+    compound = total / math.sqrt(total * total + 15)
+    pos = neg = 0.0
+    for value in valences.values():
+        if value > 0:
+            pos += value + 1
+        else:
+            neg += value - 1
+    if pos > -neg:
+        pos += emphasis
+    elif pos < -neg:
+        neg -= emphasis
+    neu = n_words - len(valences)
+    whole = pos - neg + neu
+    return Polarity(round(math.fabs(neg / whole), 3), round(neu / whole, 3), round(pos / whole, 3), round(compound, 4))

@@ -1,0 +1,167 @@
+"""How urgent a post is, from 0 to 100, as a sum of named weighted reasons that each show what caused them."""
+
+import math
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, fields
+from enum import StrEnum
+from typing import Self
+
+
+class Severity(StrEnum):
+    """How bad it is: P1 needs a person now, P4 can wait its turn."""
+
+    P1 = "P1"
+    P2 = "P2"
+    P3 = "P3"
+    P4 = "P4"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Reason:
+    """One addend of the urgency, with the words or figures that caused it."""
+
+    name: str
+    points: float
+    evidence: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Signals:
+    """What is known of a post: probabilities and shares run from 0 to 1, tuples hold the words that were found."""
+
+    complaint_probability: float = 0.0
+    complaint_words: tuple[str, ...] = ()
+    question_probability: float = 0.0
+    question_words: tuple[str, ...] = ()
+    compound: float = 0.0
+    rating_share: float | None = None
+    anger: tuple[str, ...] = ()
+    safety: tuple[str, ...] = ()
+    legal: tuple[str, ...] = ()
+    privacy: tuple[str, ...] = ()
+    churn: tuple[str, ...] = ()
+    followers: int = 0
+    interactions: int = 0
+    repeat_contact: tuple[str, ...] = ()
+    unanswered: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Weights:
+    """The most points each reason can give, and the urgency from which a severity holds."""
+
+    complaint: float = 28.0
+    question: float = 6.0
+    sentiment: float = 10.0
+    rating: float = 8.0
+    anger: float = 8.0
+    safety: float = 80.0
+    legal: float = 50.0
+    privacy: float = 50.0
+    churn: float = 10.0
+    reach: float = 12.0
+    engagement: float = 10.0
+    repeat_contact: float = 10.0
+    unanswered: float = 10.0
+    reach_from: float = 1_000.0
+    reach_full: float = 1_000_000.0
+    engagement_full: float = 1_000.0
+    p1: float = 80.0
+    p2: float = 50.0
+    p3: float = 25.0
+
+    def __post_init__(self) -> None:
+        for name in (field.name for field in fields(self)):
+            value = getattr(self, name)
+            if not (math.isfinite(value) and value >= 0):
+                raise ValueError(f"urgency weight {name} must be a number of at least 0, got {value!r}")
+        if not self.p1 > self.p2 > self.p3:
+            raise ValueError(f"severity thresholds must fall: p1 {self.p1} > p2 {self.p2} > p3 {self.p3}")
+        if not 0 < self.reach_from < self.reach_full:
+            raise ValueError(f"reach_from {self.reach_from} must lie between 0 and reach_full {self.reach_full}")
+        if self.engagement_full == 0:
+            raise ValueError("engagement_full must be above 0")
+
+    @classmethod
+    def from_mapping(cls, values: Mapping[str, float]) -> Self:
+        """Build weights from configuration; what it does not name keeps its default."""
+        known = {field.name for field in fields(cls)}
+        if unknown := sorted(set(values) - known):
+            raise ValueError(f"unknown urgency weights {', '.join(unknown)}; known are {', '.join(sorted(known))}")
+        return cls(**{name: float(value) for name, value in values.items()})
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Assessment:
+    """The urgency of a post and why; the reasons add up to it, unless it was cut at 100."""
+
+    urgency: int
+    severity: Severity
+    reasons: tuple[Reason, ...]
+
+
+def assess(signals: Signals, weights: Weights) -> Assessment:
+    """Add up the reasons, strongest first."""
+    found = [reason for reason in _reasons(signals, weights) if reason.points > 0]
+    reasons = tuple(sorted(found, key=lambda reason: -reason.points))
+    # rounded first, so that adding in another order cannot tip a half
+    urgency = min(100, round(round(math.fsum(reason.points for reason in reasons), 6)))
+    return Assessment(urgency=urgency, severity=severity_of(urgency, weights), reasons=reasons)
+
+
+def severity_of(urgency: float, weights: Weights) -> Severity:
+    """Name the severity that an urgency reaches."""
+    if urgency >= weights.p1:
+        return Severity.P1
+    if urgency >= weights.p2:
+        return Severity.P2
+    if urgency >= weights.p3:
+        return Severity.P3
+    return Severity.P4
+
+
+def _reasons(signals: Signals, weights: Weights) -> Iterator[Reason]:
+    yield Reason(
+        name="complaint",
+        points=_points(weights.complaint, signals.complaint_probability),
+        evidence=signals.complaint_words,
+    )
+    yield Reason(
+        name="question",
+        points=_points(weights.question, signals.question_probability),
+        evidence=signals.question_words,
+    )
+    yield Reason(
+        name="sentiment",
+        points=_points(weights.sentiment, -signals.compound),
+        evidence=(f"compound {signals.compound:+.2f}",),
+    )
+    if signals.rating_share is not None:
+        # a middling rating is no reason; the lowest gives all the points
+        yield Reason(
+            name="rating",
+            points=_points(weights.rating, 1 - 2 * signals.rating_share),
+            evidence=(f"rating at {signals.rating_share:.0%} of its scale",),
+        )
+    for name in ("anger", "safety", "legal", "privacy", "churn", "repeat_contact", "unanswered"):
+        words: tuple[str, ...] = getattr(signals, name)
+        yield Reason(name=name, points=_points(getattr(weights, name), bool(words)), evidence=words)
+    yield Reason(
+        name="reach",
+        points=_points(weights.reach, _log_share(signals.followers, weights.reach_from, weights.reach_full)),
+        evidence=(f"{signals.followers} followers",),
+    )
+    yield Reason(
+        name="engagement",
+        points=_points(weights.engagement, _log_share(signals.interactions, 1, weights.engagement_full)),
+        evidence=(f"{signals.interactions} likes, shares and replies",),
+    )
+
+
+def _points(most: float, share: float) -> float:
+    return round(most * min(max(share, 0.0), 1.0), 2)
+
+
+def _log_share(count: int, start: float, full: float) -> float:
+    """How far a count has come from `start` to `full`, each tenfold step weighing the same."""
+    return math.log(max(count, start) / start) / math.log(full / start) if full > start else float(count >= full)
