@@ -1,0 +1,260 @@
+"""A case: the work on one public post, folded from its events."""
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass, replace
+from datetime import datetime
+from enum import StrEnum
+from hashlib import sha256
+
+from triage.events import UNDOABLE, Event, EventKind
+from triage.mention import MentionKey
+from triage.sla import SlaState, state
+from triage.urgency import Severity
+
+
+class CaseStatus(StrEnum):
+    """Where the work on a case stands."""
+
+    OPEN = "open"
+    CLAIMED = "claimed"
+    ANSWERED = "answered"
+    SNOOZED = "snoozed"
+    ESCALATED = "escalated"
+    RESOLVED = "resolved"
+    DISMISSED = "dismissed"
+    CLOSED = "closed"
+    """The post is gone: nothing is left to answer in public."""
+
+    @property
+    def awaits_answer(self) -> bool:
+        """Whether someone still has to act while the case stands here."""
+        return self in _AWAITS
+
+
+_AWAITS = frozenset({CaseStatus.OPEN, CaseStatus.CLAIMED, CaseStatus.SNOOZED, CaseStatus.ESCALATED})
+
+
+def case_id_of(brand: str, key: MentionKey) -> str:
+    """The id of the case of one brand and one opening post: the same on every run and machine."""
+    return sha256(f"{brand}\x1f{key.platform}\x1f{key.native_id}".encode()).hexdigest()[:16]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Case:
+    """The fold of a case's events.
+
+    `waiting_since` is the oldest customer message without an answer; None when the brand had the last word.
+    `next_warn_at` and `next_due_at` belong to the nearest promise still open: the first answer, or after one the answer
+    to the customer who came back; None when nothing is owed.
+    `first_answered_at` is None where there is no public answer, or one whose time is not known (`is_answered` tells).
+    """
+
+    case_id: str
+    brand: str
+    key: MentionKey
+    version: int
+    status: CaseStatus
+    severity: Severity
+    urgency: int
+    posted_at: datetime
+    detected_at: datetime
+    warn_at: datetime
+    due_at: datetime
+    policy_version: int
+    rule: str
+    owner: str | None = None
+    waiting_since: datetime | None = None
+    next_warn_at: datetime | None = None
+    next_due_at: datetime | None = None
+    is_answered: bool = False
+    answer_id: str | None = None
+    first_answered_at: datetime | None = None
+    snoozed_until: datetime | None = None
+    escalation_level: int = 0
+    dismiss_reason: str | None = None
+    resolved_at: datetime | None = None
+    warned_at: datetime | None = None
+    breached_at: datetime | None = None
+
+    @property
+    def is_waiting(self) -> bool:
+        """Whether the case belongs in the queue now: somebody has to act, and it is not put off."""
+        return self.status.awaits_answer and self.status is not CaseStatus.SNOOZED
+
+    def sla(self, *, now: datetime) -> SlaState:
+        """Where the first-response promise stands; an answer of unknown time counts as met."""
+        if self.is_answered and self.first_answered_at is None:
+            return SlaState.MET
+        return state(warn_at=self.warn_at, due_at=self.due_at, answered_at=self.first_answered_at, now=now)
+
+
+def fold(events: Iterable[Event]) -> Case:
+    """The case that its events tell; ValueError where versions do not run 1, 2, 3 … from an `opened`."""
+    ordered = sorted(events, key=lambda event: event.version)
+    if [event.version for event in ordered] != list(range(1, len(ordered) + 1)):
+        raise ValueError("the versions of a case's events run 1, 2, 3 … without gap or double")
+    if not ordered or ordered[0].kind is not EventKind.OPENED:
+        raise ValueError("a case starts with the event that opened it")
+    undone = undone_versions(ordered)
+    case = _opened(ordered[0])
+    for event in ordered[1:]:
+        if event.version not in undone and event.kind in _STEPS:
+            case = _STEPS[event.kind](case, event)
+    return replace(case, version=len(ordered))
+
+
+def undone_versions(events: Iterable[Event]) -> frozenset[int]:
+    """Versions that an `undone` event took back."""
+    return frozenset(int(event.details["undoes"] or 0) for event in events if event.kind is EventKind.UNDONE)
+
+
+def last_undoable(events: Iterable[Event]) -> Event | None:
+    """The latest act of a person that is not taken back yet."""
+    listed = list(events)
+    undone = undone_versions(listed)
+    acts = [e for e in listed if e.kind in UNDOABLE and e.version not in undone and not e.details.get("is_detected")]
+    return max(acts, key=lambda event: event.version, default=None)
+
+
+def _opened(event: Event) -> Case:
+    details = event.details
+    return Case(
+        case_id=event.case_id,
+        brand=str(details["brand"]),
+        key=MentionKey(platform=str(details["platform"]), native_id=str(details["native_id"])),
+        version=1,
+        status=CaseStatus.OPEN,
+        severity=Severity(str(details["severity"])),
+        urgency=int(details["urgency"] or 0),
+        posted_at=_instant(details["posted_at"]),
+        detected_at=_instant(details["detected_at"]),
+        warn_at=_instant(details["warn_at"]),
+        due_at=_instant(details["due_at"]),
+        policy_version=int(details["policy_version"] or 0),
+        rule=str(details["rule"]),
+        waiting_since=_instant(details["posted_at"]),
+        next_warn_at=_instant(details["warn_at"]),
+        next_due_at=_instant(details["due_at"]),
+    )
+
+
+def _instant(value: object) -> datetime:
+    return datetime.fromisoformat(str(value))
+
+
+def _answered(case: Case, event: Event) -> Case:
+    """A public answer ends the wait; one sent before the customer's last word came in does not."""
+    known = event.occurred_at if event.details.get("is_time_known", True) else None
+    first = min((at for at in (case.first_answered_at, known) if at is not None), default=None)
+    return replace(
+        case,
+        status=CaseStatus.ANSWERED if case.status.awaits_answer else case.status,
+        is_answered=True,
+        answer_id=case.answer_id or str(event.details.get("answer_id") or "") or None,
+        first_answered_at=first,
+        waiting_since=None,
+        next_warn_at=None,
+        next_due_at=None,
+        snoozed_until=None,
+    )
+
+
+def _answer_gone(case: Case, event: Event) -> Case:
+    """Nothing public is left of the answer: the customer waits again, since their own post."""
+    return replace(
+        case,
+        status=CaseStatus.OPEN if case.status in {CaseStatus.ANSWERED, CaseStatus.RESOLVED} else case.status,
+        is_answered=False,
+        answer_id=None,
+        first_answered_at=None,
+        waiting_since=case.posted_at,
+        next_warn_at=case.warn_at,
+        next_due_at=case.due_at,
+        resolved_at=None,
+    )
+
+
+def _customer_replied(case: Case, event: Event) -> Case:
+    """The oldest unanswered message holds the clock; one more does not restart it."""
+    back = {CaseStatus.ANSWERED, CaseStatus.RESOLVED}
+    if case.waiting_since is None:
+        case = replace(
+            case,
+            waiting_since=event.occurred_at,
+            next_warn_at=_instant(event.details["warn_at"]),
+            next_due_at=_instant(event.details["due_at"]),
+        )
+    return replace(
+        case,
+        status=CaseStatus.OPEN if case.status in back else case.status,
+        resolved_at=None if case.status in back else case.resolved_at,
+    )
+
+
+def _claimed(case: Case, event: Event) -> Case:
+    to_claimed = {CaseStatus.OPEN, CaseStatus.SNOOZED}
+    status = CaseStatus.CLAIMED if case.status in to_claimed else case.status
+    return replace(case, owner=event.actor, status=status, snoozed_until=None)
+
+
+def _released(case: Case, event: Event) -> Case:
+    return replace(case, owner=None, status=CaseStatus.OPEN if case.status is CaseStatus.CLAIMED else case.status)
+
+
+def _snoozed(case: Case, event: Event) -> Case:
+    return replace(case, status=CaseStatus.SNOOZED, snoozed_until=_instant(event.details["until"]))
+
+
+def _woken(case: Case, event: Event) -> Case:
+    awake = CaseStatus.CLAIMED if case.owner else CaseStatus.OPEN
+    return replace(case, status=awake if case.status is CaseStatus.SNOOZED else case.status, snoozed_until=None)
+
+
+def _escalated(case: Case, event: Event) -> Case:
+    return replace(
+        case, status=CaseStatus.ESCALATED, escalation_level=case.escalation_level + 1, owner=None, snoozed_until=None
+    )
+
+
+def _dismissed(case: Case, event: Event) -> Case:
+    return replace(case, status=CaseStatus.DISMISSED, dismiss_reason=str(event.details["reason"]), snoozed_until=None)
+
+
+def _resolved(case: Case, event: Event) -> Case:
+    return replace(case, status=CaseStatus.RESOLVED, resolved_at=event.occurred_at, snoozed_until=None)
+
+
+def _reopened(case: Case, event: Event) -> Case:
+    return replace(case, status=CaseStatus.OPEN, resolved_at=None, dismiss_reason=None)
+
+
+def _post_gone(case: Case, event: Event) -> Case:
+    finished = {CaseStatus.RESOLVED, CaseStatus.DISMISSED}
+    return replace(case, status=case.status if case.status in finished else CaseStatus.CLOSED, waiting_since=None)
+
+
+def _warned(case: Case, event: Event) -> Case:
+    return replace(case, warned_at=case.warned_at or event.occurred_at)
+
+
+def _breached(case: Case, event: Event) -> Case:
+    return replace(case, breached_at=case.breached_at or event.occurred_at)
+
+
+_STEPS: dict[EventKind, Callable[[Case, Event], Case]] = {
+    EventKind.CLAIMED: _claimed,
+    EventKind.RELEASED: _released,
+    EventKind.ANSWERED: _answered,
+    EventKind.ANSWER_GONE: _answer_gone,
+    EventKind.CUSTOMER_REPLIED: _customer_replied,
+    EventKind.SNOOZED: _snoozed,
+    EventKind.WOKEN: _woken,
+    EventKind.ESCALATED: _escalated,
+    EventKind.DISMISSED: _dismissed,
+    EventKind.RESOLVED: _resolved,
+    EventKind.REOPENED: _reopened,
+    EventKind.POST_GONE: _post_gone,
+    EventKind.WARNED: _warned,
+    EventKind.BREACHED: _breached,
+}
+"""A note and an undo change nothing but the version."""

@@ -1,0 +1,177 @@
+"""Cases in the desk: events appended under their version, and the fold kept beside them."""
+
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass, fields
+from typing import Any
+
+from sqlalchemy import Connection, insert, select, update
+from sqlalchemy.exc import IntegrityError
+
+from triage.case import Case, fold
+from triage.events import Event, EventKind
+from triage.mention import MentionKey
+from warehouse.desk import Desk, insert_or_ignore, upsert
+from warehouse.tables import case_event, case_mention, case_note, case_text, desk_case
+
+_PLAIN = tuple(field.name for field in fields(Case) if field.name not in {"key", "status", "severity"})
+_CHUNK = 500
+
+
+class StaleCaseError(Exception):
+    """The case changed since it was looked at; says who did what and when."""
+
+    def __init__(self, latest: Event) -> None:
+        super().__init__(f"{latest.actor} was first: {latest.kind} at {latest.recorded_at.isoformat()}")
+        self.latest = latest
+
+
+class NoSuchCaseError(Exception):
+    """There is no case with this id."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CaseFacts:
+    """What the queue shows of a case beside its fold, taken from the post and its score when it is opened.
+
+    `excerpt`, names, `url` and `reason` hold what a customer wrote and are kept apart, where they can be erased.
+    """
+
+    lang: str
+    topic: str
+    customer_type: str
+    excerpt: str
+    author_id: str | None
+    author_name: str | None
+    url: str | None
+    reason: str
+
+
+def events_of(connection: Connection, case_ids: Sequence[str]) -> dict[str, list[Event]]:
+    """The record of each case that exists, in order of version."""
+    found: dict[str, list[Event]] = {}
+    for start in range(0, len(case_ids), _CHUNK):
+        rows = connection.execute(
+            select(case_event)
+            .where(case_event.c.case_id.in_(case_ids[start : start + _CHUNK]))
+            .order_by(case_event.c.case_id, case_event.c.version)
+        )
+        for row in rows:
+            found.setdefault(row.case_id, []).append(_event(row))
+    return found
+
+
+def open_cases(connection: Connection, opened: Sequence[tuple[Event, CaseFacts]]) -> int:
+    """Open cases from their first events; one that exists already is left alone. Returns how many are new."""
+    new = 0
+    for event, facts in opened:
+        case = fold([event])
+        done = connection.execute(
+            insert_or_ignore(connection, insert(desk_case)).values(
+                **row_of(case), lang=facts.lang, topic=facts.topic, customer_type=facts.customer_type
+            )
+        )
+        if done.rowcount == 1:
+            new += 1
+            connection.execute(insert(case_event).values(_row(event)))
+            upsert(connection, case_text, [_text_row(case.case_id, facts)])
+            link(connection, [(case.case_id, case.brand, case.key, "opener")])
+    return new
+
+
+def link(connection: Connection, mentions: Iterable[tuple[str, str, MentionKey, str]]) -> None:
+    """Say which case a post belongs to, as (case id, brand, mention key, role); the first link stands."""
+    rows = [
+        {"case_id": case_id, "brand": brand, "platform": key.platform, "native_id": key.native_id, "role": role}
+        for case_id, brand, key, role in mentions
+    ]
+    if rows:
+        connection.execute(insert_or_ignore(connection, insert(case_mention)), rows)
+
+
+def append(connection: Connection, history: list[Event], new: Sequence[Event]) -> Case:
+    """Record events that follow `history` and keep the fold; StaleCaseError where another was first."""
+    if not new:
+        return fold(history)
+    case = fold([*history, *new])
+    try:
+        with connection.begin_nested():
+            connection.execute(insert(case_event), [_row(event) for event in new])
+    except IntegrityError:
+        latest = events_of(connection, [case.case_id])[case.case_id][-1]
+        raise StaleCaseError(latest) from None
+    connection.execute(update(desk_case).where(desk_case.c.case_id == case.case_id).values(row_of(case)))
+    return case
+
+
+def act(
+    desk: Desk,
+    case_id: str,
+    decide: Callable[[Case, list[Event]], Event],
+    *,
+    seen_version: int | None = None,
+    note: str | None = None,
+) -> Case:
+    """Let `decide` add one event to a case, in one transaction.
+
+    `seen_version` is the version the person looked at: StaleCaseError when the case has moved on since.
+    """
+    with desk.write() as connection:
+        history = events_of(connection, [case_id]).get(case_id)
+        if not history:
+            raise NoSuchCaseError(f"There is no case {case_id!r}.")
+        if seen_version is not None and seen_version != history[-1].version:
+            raise StaleCaseError(history[-1])
+        event = decide(fold(history), history)
+        case = append(connection, history, [event])
+        if note is not None and event.kind is EventKind.NOTED:
+            connection.execute(insert(case_note).values(case_id=case_id, version=event.version, body=note))
+    return case
+
+
+def row_of(case: Case) -> dict[str, Any]:
+    """The columns of `desk_case` that the fold decides."""
+    return {
+        **{name: getattr(case, name) for name in _PLAIN},
+        "platform": case.key.platform,
+        "native_id": case.key.native_id,
+        "status": case.status.value,
+        "severity": case.severity.value,
+        "is_waiting": case.is_waiting,
+    }
+
+
+def _text_row(case_id: str, facts: CaseFacts) -> dict[str, Any]:
+    return {
+        "case_id": case_id,
+        "excerpt": facts.excerpt,
+        "author_id": facts.author_id,
+        "author_name": facts.author_name,
+        "url": facts.url,
+        "reason": facts.reason,
+    }
+
+
+def _row(event: Event) -> dict[str, Any]:
+    return {
+        "case_id": event.case_id,
+        "version": event.version,
+        "kind": event.kind.value,
+        "occurred_at": event.occurred_at,
+        "recorded_at": event.recorded_at,
+        "actor": event.actor,
+        "details": dict(event.details),
+        "is_taken": False,
+    }
+
+
+def _event(row: Any) -> Event:  # noqa: ANN401 -- a row of case_event
+    details: Mapping[str, Any] = row.details
+    return Event(
+        case_id=row.case_id,
+        version=row.version,
+        kind=EventKind(row.kind),
+        occurred_at=row.occurred_at,
+        recorded_at=row.recorded_at,
+        actor=row.actor,
+        details=details,
+    )

@@ -1,0 +1,57 @@
+"""Who may load a target now: an expiring lease with a token that only rises."""
+
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from sqlalchemy import insert, select, update
+
+from warehouse.desk import Desk, insert_or_ignore
+from warehouse.tables import target_lease
+
+
+class LeaseHeldError(Exception):
+    """Somebody else holds the target; try again after `expires_at`."""
+
+    def __init__(self, target_id: str, *, expires_at: datetime) -> None:
+        super().__init__(f"target {target_id!r} is being read by another process until {expires_at.isoformat()}")
+        self.expires_at = expires_at
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Lease:
+    """The right to load one target; `token` fences out every earlier holder."""
+
+    target_id: str
+    owner: str
+    token: int
+
+
+def take(desk: Desk, target_id: str, *, owner: str, now: datetime, lasts: timedelta) -> Lease:
+    """Take the lease of a target; LeaseHeldError while another owner's has not run out."""
+    with desk.write() as connection:
+        first = insert(target_lease)
+        connection.execute(
+            insert_or_ignore(connection, first).values(target_id=target_id, owner="", expires_at=now, token=0)
+        )
+        row = connection.execute(
+            select(target_lease).where(target_lease.c.target_id == target_id).with_for_update()
+        ).one()
+        if row.owner not in {"", owner} and row.expires_at > now:
+            raise LeaseHeldError(target_id, expires_at=row.expires_at)
+        token = row.token + 1
+        connection.execute(
+            update(target_lease)
+            .where(target_lease.c.target_id == target_id)
+            .values(owner=owner, expires_at=now + lasts, token=token)
+        )
+    return Lease(target_id=target_id, owner=owner, token=token)
+
+
+def release(desk: Desk, lease: Lease, *, now: datetime) -> None:
+    """Give a lease back; one that was taken over meanwhile is left alone."""
+    with desk.write() as connection:
+        connection.execute(
+            update(target_lease)
+            .where(target_lease.c.target_id == lease.target_id, target_lease.c.token == lease.token)
+            .values(owner="", expires_at=now)
+        )

@@ -1,0 +1,174 @@
+"""The desk's tables: the constraints and indexes that carry its promises."""
+
+from datetime import UTC, datetime
+
+from sqlalchemy import (
+    JSON,
+    BigInteger,
+    Boolean,
+    Column,
+    DateTime,
+    Dialect,
+    Index,
+    Integer,
+    MetaData,
+    String,
+    Table,
+    Text,
+    TypeDecorator,
+    UniqueConstraint,
+)
+
+
+class Utc(TypeDecorator[datetime]):
+    """An aware UTC instant; SQLite keeps no zone, so it is put back on the way out."""
+
+    impl = DateTime(timezone=True)
+    cache_ok = True
+
+    def process_bind_param(self, value: datetime | None, dialect: Dialect) -> datetime | None:
+        if value is not None and value.tzinfo is None:
+            raise ValueError("the desk takes aware datetimes only")
+        return None if value is None else value.astimezone(UTC)
+
+    def process_result_value(self, value: datetime | None, dialect: Dialect) -> datetime | None:
+        if value is None:
+            return None
+        return value.replace(tzinfo=UTC) if value.tzinfo is None else value.astimezone(UTC)
+
+
+metadata = MetaData()
+
+target_lease = Table(
+    "target_lease",
+    metadata,
+    Column("target_id", String, primary_key=True),
+    Column("owner", String, nullable=False),
+    Column("expires_at", Utc, nullable=False),
+    Column("token", BigInteger, nullable=False),
+    comment="who may load a target now; the token rises with every holder",
+)
+
+config = Table(
+    "config",
+    metadata,
+    Column("kind", String, primary_key=True),
+    Column("name", String, primary_key=True),
+    Column("version", Integer, primary_key=True),
+    Column("body", JSON, nullable=False),
+    Column("is_removed", Boolean, nullable=False, default=False),
+    Column("changed_by", String, nullable=False),
+    Column("changed_at", Utc, nullable=False),
+    comment="business configuration, every version kept: brands, targets, policy, weights",
+)
+
+owned_account = Table(
+    "owned_account",
+    metadata,
+    Column("brand", String, primary_key=True),
+    Column("platform", String, primary_key=True),
+    Column("account_id", String, primary_key=True),
+    Column("valid_from", Utc, nullable=True),
+    Column("valid_to", Utc, nullable=True),
+    comment="whose answer is the brand's, and when; null is without bound",
+)
+
+desk_case = Table(
+    "desk_case",
+    metadata,
+    Column("case_id", String, primary_key=True),
+    Column("brand", String, nullable=False),
+    Column("platform", String, nullable=False),
+    Column("native_id", String, nullable=False),
+    Column("version", Integer, nullable=False),
+    Column("status", String, nullable=False),
+    Column("is_waiting", Boolean, nullable=False),
+    Column("severity", String, nullable=False),
+    Column("urgency", Integer, nullable=False),
+    Column("lang", String, nullable=False, default="und"),
+    Column("topic", String, nullable=False, default="other"),
+    Column("customer_type", String, nullable=False, default=""),
+    Column("posted_at", Utc, nullable=False),
+    Column("detected_at", Utc, nullable=False),
+    Column("warn_at", Utc, nullable=False),
+    Column("due_at", Utc, nullable=False),
+    Column("next_warn_at", Utc, nullable=True),
+    Column("next_due_at", Utc, nullable=True),
+    Column("policy_version", Integer, nullable=False),
+    Column("rule", String, nullable=False),
+    Column("owner", String, nullable=True),
+    Column("waiting_since", Utc, nullable=True),
+    Column("is_answered", Boolean, nullable=False),
+    Column("answer_id", String, nullable=True),
+    Column("first_answered_at", Utc, nullable=True),
+    Column("snoozed_until", Utc, nullable=True),
+    Column("escalation_level", Integer, nullable=False),
+    Column("dismiss_reason", String, nullable=True),
+    Column("resolved_at", Utc, nullable=True),
+    Column("warned_at", Utc, nullable=True),
+    Column("breached_at", Utc, nullable=True),
+    UniqueConstraint("brand", "platform", "native_id"),
+    Index("desk_case_queue", "is_waiting", "next_due_at", "case_id"),
+    Index("desk_case_owner", "owner", "is_waiting", "next_due_at"),
+    Index("desk_case_status", "status", "next_due_at"),
+    Index("desk_case_snoozed", "snoozed_until"),
+    comment="the fold of case_event, written in the same transaction",
+)
+
+case_mention = Table(
+    "case_mention",
+    metadata,
+    Column("brand", String, primary_key=True),
+    Column("platform", String, primary_key=True),
+    Column("native_id", String, primary_key=True),
+    Column("case_id", String, nullable=False, index=True),
+    Column("role", String, nullable=False),
+    comment="which posts a case is about: opener, follow_up, joined",
+)
+
+case_event = Table(
+    "case_event",
+    metadata,
+    Column("case_id", String, primary_key=True),
+    Column("version", Integer, primary_key=True),
+    Column("kind", String, nullable=False),
+    Column("occurred_at", Utc, nullable=False),
+    Column("recorded_at", Utc, nullable=False),
+    Column("actor", String, nullable=False),
+    Column("details", JSON, nullable=False),
+    Column("is_taken", Boolean, nullable=False, default=False),
+    Index("case_event_untaken", "is_taken", "case_id"),
+    comment="append-only truth about cases: ids and decisions, never text; is_taken once the lake has it",
+)
+
+case_text = Table(
+    "case_text",
+    metadata,
+    Column("case_id", String, primary_key=True),
+    Column("excerpt", Text, nullable=False, default=""),
+    Column("author_id", String, nullable=True),
+    Column("author_name", String, nullable=True),
+    Column("url", Text, nullable=True),
+    Column("reason", Text, nullable=False, default=""),
+    Column("draft", Text, nullable=False, default=""),
+    Column("draft_by", String, nullable=True),
+    comment="erasable text of a case: excerpt, author, why flagged, draft",
+)
+
+case_note = Table(
+    "case_note",
+    metadata,
+    Column("case_id", String, primary_key=True),
+    Column("version", Integer, primary_key=True),
+    Column("body", Text, nullable=False),
+    comment="the erasable text of a noted event",
+)
+
+consumer = Table(
+    "consumer",
+    metadata,
+    Column("name", String, primary_key=True),
+    Column("snapshot_id", BigInteger, nullable=False),
+    Column("changed_at", Utc, nullable=False),
+    comment="how far each reader of the lake's change feed has come",
+)
