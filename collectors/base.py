@@ -16,12 +16,38 @@ class Record:
     content_type: str
     seen_at: datetime
     note: tuple[tuple[str, str], ...] = ()
-    """What `map` needs beside the body (a host, a language of the storefront), as (name, value) pairs."""
+    """What `map`, `recheck` and `answers` need beside the body (a host, a local id), as (name, value) pairs.
+
+    It never holds text or names, so that it may be kept when the body is erased.
+    """
+
+    def noted(self, name: str, default: str = "") -> str:
+        """The value of one note."""
+        return dict(self.note).get(name, default)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Known:
+    """A stored post, as `recheck` and `answers` are told of it.
+
+    The key alone does not always find a post again: a Mastodon post is named by its ActivityPub URI and asked
+    for by the id that one instance gave it. That id is in the `note` of the record the post was stored from.
+    """
+
+    key: MentionKey
+    url: str | None = None
+    note: tuple[tuple[str, str], ...] = ()
+
+    def noted(self, name: str, default: str = "") -> str:
+        """The value of one note."""
+        return dict(self.note).get(name, default)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Page:
     """Records read together, stored in one transaction with their cursor.
+
+    A pull that finds nothing still yields one page without records: the coverage ledger shows that somebody looked.
 
     `cursor` is None while it is not yet safe to advance (an unfinished newest-first sweep). `reached` is the
     window of created_at this page covers, where the source can tell. `capped` says the platform refused
@@ -65,7 +91,10 @@ class Http(Protocol):
         headers: Mapping[str, str] | None = None,
         allow_status: frozenset[int] = frozenset(),
     ) -> Response:
-        """Fetch `url`; a status of `allow_status` is returned, any other failure raised."""
+        """Fetch `url`; a status of `allow_status` is returned, any other failure raised.
+
+        304 is returned to a caller that sent If-None-Match or If-Modified-Since.
+        """
         ...
 
     def now(self) -> datetime:
@@ -102,10 +131,10 @@ class Source(Protocol):
         """Read one stored record; pure. BadRecordError says what is missing."""
         ...
 
-    def recheck(self, http: Http, target: Target, keys: Sequence[MentionKey]) -> Iterator[Record | Gone]:
+    def recheck(self, http: Http, target: Target, known: Sequence[Known]) -> Iterator[Record | Gone]:
         """Look at known posts again: edits come back as records, deletions as `Gone`."""
         ...
 
-    def answers(self, http: Http, target: Target, key: MentionKey) -> Iterator[Record]:
+    def answers(self, http: Http, target: Target, post: Known) -> Iterator[Record]:
         """The public replies below one post, to the full depth of its thread."""
         ...

@@ -1,0 +1,128 @@
+"""A JSON object whose values must be what they are said to be: BadRecordError names the one that is not."""
+
+import json
+from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
+
+from collectors.base import Response
+from collectors.errors import BadRecordError, RefusedError, RetryLaterError
+from collectors.text import clean
+
+TRUNCATED_WAIT = timedelta(minutes=10)
+
+
+def decode(body: bytes | str) -> object:
+    """The JSON of `body`; ValueError for whatever is wrong with it."""
+    try:
+        return json.loads(body)
+    except RecursionError:
+        msg = "it is nested too deeply"
+        raise ValueError(msg) from None
+
+
+def encode(value: object) -> bytes:
+    """The same bytes for the same value."""
+    return json.dumps(value, sort_keys=True, separators=(",", ":"), ensure_ascii=True).encode()
+
+
+def document(response: Response, *, source: str) -> object:
+    """The JSON of a whole response: half a document is worth another try."""
+    try:
+        return decode(response.body)
+    except ValueError:
+        raise RetryLaterError(f"{source} answered something that is not JSON", after=TRUNCATED_WAIT) from None
+
+
+def listed(value: object, *, source: str, name: str) -> list[object]:
+    """`value` if it is a list; a response without it has a new format, and that is for a person to see."""
+    if isinstance(value, dict):
+        value = value.get(name)
+    if not isinstance(value, list):
+        raise RefusedError(
+            f"{source} answered without its list of {name}: its format has changed; update the collector"
+        )
+    return value
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Fields:
+    """The object of one record; `where` opens every complaint about it."""
+
+    values: dict[str, object]
+    where: str
+
+    @classmethod
+    def of(cls, body: bytes, *, where: str) -> "Fields":
+        """The object in `body`."""
+        try:
+            values = decode(body)
+        except ValueError as error:
+            raise BadRecordError(f"{where}: it is not JSON: {error}") from error
+        if not isinstance(values, dict):
+            raise BadRecordError(f"{where}: it should be a JSON object, not {type(values).__name__}")
+        return cls(values=values, where=where)
+
+    def text(self, name: str) -> str:
+        """A text that must be there."""
+        value = self.maybe_text(name)
+        if value is None:
+            raise self._missing(name)
+        return value
+
+    def maybe_text(self, name: str) -> str | None:
+        """A text, or None where the source says nothing."""
+        match self.values.get(name):
+            case None:
+                return None
+            case str() as value:
+                return clean(value)
+            case other:
+                raise self._wrong(name, other, should="text")
+
+    def number(self, name: str) -> int:
+        """A whole number that must be there."""
+        value = self.maybe_number(name)
+        if value is None:
+            raise self._missing(name)
+        return value
+
+    def maybe_number(self, name: str) -> int | None:
+        """A whole number, or None where the source says nothing."""
+        match self.values.get(name):
+            case None:
+                return None
+            case int() as value if not isinstance(value, bool):
+                return value
+            case other:
+                raise self._wrong(name, other, should="a whole number")
+
+    def instant(self, name: str) -> datetime:
+        """An ISO instant that must be there."""
+        value = self.maybe_instant(name)
+        if value is None:
+            raise self._missing(name)
+        return value
+
+    def maybe_instant(self, name: str) -> datetime | None:
+        """An ISO instant, or None where the source says nothing."""
+        value = self.maybe_text(name)
+        if value is None:
+            return None
+        try:
+            moment = datetime.fromisoformat(value)
+        except ValueError:
+            raise self._wrong(name, value, should="an instant") from None
+        return moment.replace(tzinfo=UTC) if moment.tzinfo is None else moment.astimezone(UTC)
+
+    def fields(self, name: str) -> "Fields":
+        """An object that must be there."""
+        value = self.values.get(name)
+        if not isinstance(value, dict):
+            raise self._wrong(name, value, should="an object")
+        return Fields(values=value, where=f"{self.where}: {name}")
+
+    def _missing(self, name: str) -> BadRecordError:
+        return BadRecordError(f"{self.where}: it has no {name!r}")
+
+    def _wrong(self, name: str, value: object, *, should: str) -> BadRecordError:
+        return BadRecordError(f"{self.where}: {name!r} should be {should}, not {type(value).__name__}")

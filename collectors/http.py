@@ -1,0 +1,266 @@
+"""The one door to the network: guarded addresses, bounded size and time, patience for short waits only."""
+
+import random
+import ssl
+import time
+import zlib
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from types import TracebackType
+from typing import Self
+
+import httpcore
+import httpx
+
+from collectors import limits
+from collectors.base import Response
+from collectors.errors import RefusedError, RetryLaterError, SetupError
+from collectors.guard import Guard
+from collectors.pinned import PinnedBackend
+
+_CONDITIONAL = frozenset({"if-none-match", "if-modified-since"})
+_TRANSPORT_ERRORS = (httpcore.TimeoutException, httpcore.NetworkError, httpcore.ProtocolError)
+_UNSAID_WAIT = timedelta(minutes=15)
+_LEAST_WAIT = timedelta(seconds=1)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Bounds:
+    """What one `get` may cost."""
+
+    size: int = 20 * 1024 * 1024
+    """Bytes of a body, after it is unpacked."""
+    duration: timedelta = timedelta(seconds=60)
+    """Of one try, redirects included."""
+    patience: timedelta = timedelta(minutes=2)
+    """All the waiting together; whoever asks for more is visited by a later task."""
+    tries: int = 4
+    redirects: int = 5
+
+
+class HttpClient:
+    """`collectors.base.Http` over httpx; a context manager, for one thread.
+
+    Proxies of the environment are not used: they would resolve names out of the guard's sight.
+    """
+
+    def __init__(
+        self,
+        *,
+        contact: str,
+        now: Callable[[], datetime],
+        secrets: Callable[[str], str | None],
+        guard: Guard | None = None,
+        bounds: Bounds | None = None,
+        sleep: Callable[[float], None] = time.sleep,
+        ssl_context: ssl.SSLContext | None = None,
+    ) -> None:
+        self.now = now
+        self._secrets, self._sleep, self._bounds = secrets, sleep, bounds or Bounds()
+        self._ready_at: dict[str, datetime] = {}
+        self._backend = PinnedBackend(guard or Guard())
+        self._client = httpx.Client(
+            transport=_Transport(self._backend, ssl_context=ssl_context),
+            headers={"User-Agent": f"repwatch/0.1 (+{contact})", "Accept-Encoding": "gzip"},
+            timeout=20.0,
+            trust_env=False,
+        )
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self.close()
+
+    def close(self) -> None:
+        """Close the connections."""
+        self._client.close()
+
+    def secret(self, name: str) -> str:
+        """The credential called `name`; SetupError says where to put it."""
+        value = self._secrets(name)
+        if not value:
+            raise SetupError(f"The credential {name} is missing", fix=f"Set it in the environment: export {name}=...")
+        return value
+
+    def get(
+        self,
+        url: str,
+        *,
+        params: Mapping[str, str] | None = None,
+        headers: Mapping[str, str] | None = None,
+        allow_status: frozenset[int] = frozenset(),
+    ) -> Response:
+        """Fetch `url`; a status of `allow_status` is returned, any other failure raised."""
+        request = self._request(url, params=params, headers=headers)
+        if any(name in request.headers for name in _CONDITIONAL):
+            allow_status |= {304}
+        patience = self._bounds.patience - self._await_turn(request.url.host)
+        for tried in range(1, self._bounds.tries + 1):
+            try:
+                return self._attempt(request, allow_status=allow_status)
+            except _AgainError as again:
+                wait = again.wait or _backoff(tried)
+                if wait > patience or tried == self._bounds.tries:
+                    raise RetryLaterError(again.reason, after=again.wait or _UNSAID_WAIT) from again
+                patience -= wait
+                self._sleep(wait.total_seconds())
+        raise AssertionError(tried)
+
+    def _request(
+        self, url: str, *, params: Mapping[str, str] | None, headers: Mapping[str, str] | None
+    ) -> httpx.Request:
+        try:
+            request = self._client.build_request("GET", url, params=params, headers=headers)
+        except httpx.InvalidURL as error:
+            raise SetupError(
+                f"The address cannot be read: {error}", fix="Write it as https://example.com/feed"
+            ) from None
+        if request.url.userinfo:
+            raise SetupError(
+                f"The address of {request.url.host} holds a password",
+                fix="Take it out: addresses are stored and logged",
+            )
+        return request
+
+    def _await_turn(self, host: str) -> timedelta:
+        """Sleep out what the host's last response asked for."""
+        ready_at = self._ready_at.get(host)
+        wait = ready_at - self.now() if ready_at else timedelta(0)
+        if wait > self._bounds.patience:
+            raise RetryLaterError(f"{host} gave its whole budget", after=wait)
+        self._ready_at.pop(host, None)
+        if wait > timedelta(0):
+            self._sleep(wait.total_seconds())
+        return max(wait, timedelta(0))
+
+    def _attempt(self, request: httpx.Request, *, allow_status: frozenset[int]) -> Response:
+        self._backend.deadline = time.monotonic() + self._bounds.duration.total_seconds()
+        where = _where(request.url)
+        try:
+            response = self._follow(request)
+        except (*_TRANSPORT_ERRORS, httpx.RemoteProtocolError) as error:
+            raise _AgainError(f"{where} could not be read ({type(error).__name__})") from error
+        finally:
+            # one target's cookies are none of another's business
+            self._client.cookies.clear()
+        if response.status < 300 or response.status in allow_status:
+            wait = limits.next_wait(response.headers, response.body, now=self.now())
+            if wait:
+                self._ready_at[request.url.host] = self.now() + wait
+            return response
+        raise _failure(response, where=where, now=self.now())
+
+    def _follow(self, request: httpx.Request) -> Response:
+        """The response at the end of the redirects; httpx drops the authorization when the origin changes."""
+        for _ in range(self._bounds.redirects + 1):
+            response = self._client.send(request, stream=True)
+            try:
+                if response.next_request is None:
+                    return Response(
+                        status=response.status_code,
+                        headers={name.lower(): value for name, value in response.headers.items()},
+                        body=b"".join(self._body(response)),
+                        url=str(response.url),
+                    )
+                request = response.next_request
+            finally:
+                response.close()
+        raise RefusedError(f"{_where(request.url)} redirects more than {self._bounds.redirects} times")
+
+    def _body(self, response: httpx.Response) -> Iterator[bytes]:
+        """The body unpacked piece by piece, so that a small bomb is never a large string."""
+        encoding = response.headers.get("content-encoding", "identity").lower()
+        if encoding not in {"identity", "gzip", "x-gzip"}:
+            raise RefusedError(f"{_where(response.url)} sends its content as {encoding!r}, which was not asked for")
+        gzip = None if encoding == "identity" else zlib.decompressobj(wbits=31)
+        size, read = 0, 0
+        try:
+            for raw in response.iter_raw():
+                read += len(raw)
+                chunk = gzip.decompress(raw, self._bounds.size - size + 1) if gzip else raw
+                size += len(chunk)
+                if size > self._bounds.size:
+                    raise RefusedError(f"{_where(response.url)} answers with more than {self._bounds.size:,} bytes")
+                yield chunk
+        except zlib.error as error:
+            raise _AgainError(f"{_where(response.url)} sent broken gzip") from error
+        if gzip and read and not gzip.eof:
+            raise _AgainError(f"{_where(response.url)} broke off")
+
+
+class _AgainError(Exception):
+    """Worth another try after `wait`, or after a growing pause where none was named."""
+
+    def __init__(self, reason: str, *, wait: timedelta | None = None) -> None:
+        super().__init__(reason)
+        self.reason, self.wait = reason, wait
+
+
+class _Transport(httpx.BaseTransport):
+    """httpx over a pool of guarded connections; httpx has no public way to hand its own pool a backend."""
+
+    def __init__(self, backend: PinnedBackend, *, ssl_context: ssl.SSLContext | None) -> None:
+        context = ssl_context or httpx.create_ssl_context(trust_env=False)
+        self._pool = httpcore.ConnectionPool(ssl_context=context, network_backend=backend, keepalive_expiry=30)
+
+    def handle_request(self, request: httpx.Request) -> httpx.Response:
+        url = request.url
+        if url.scheme not in {"http", "https"} or not url.host:
+            raise RefusedError(f"Only http and https addresses are read, not {url.scheme or 'one without a scheme'}")
+        response = self._pool.handle_request(
+            httpcore.Request(
+                method=request.method,
+                url=httpcore.URL(scheme=url.raw_scheme, host=url.raw_host, port=url.port, target=url.raw_path),
+                headers=request.headers.raw,
+                content=request.stream,
+                extensions=request.extensions,
+            )
+        )
+        return httpx.Response(
+            status_code=response.status,
+            headers=response.headers,
+            stream=_Stream(response),
+            extensions=response.extensions,
+        )
+
+    def close(self) -> None:
+        self._pool.close()
+
+
+class _Stream(httpx.SyncByteStream):
+    def __init__(self, response: httpcore.Response) -> None:
+        self._response = response
+
+    def __iter__(self) -> Iterator[bytes]:
+        yield from self._response.iter_stream()
+
+    def close(self) -> None:
+        self._response.close()
+
+
+def _failure(response: Response, *, where: str, now: datetime) -> Exception:
+    """What a status that nobody allowed means to the caller."""
+    status, headers = response.status, response.headers
+    if status == 429 or (status == 403 and ("retry-after" in headers or limits.is_spent(headers))):
+        wait = limits.asked_wait(headers, response.body, now=now)
+        return _AgainError(f"{where} asks for patience (HTTP {status})", wait=wait and max(wait, _LEAST_WAIT))
+    if status in {408, 425} or status >= 500:
+        return _AgainError(f"{where} is in trouble (HTTP {status})", wait=limits.retry_after(headers, now=now))
+    if status in {401, 403}:
+        return RefusedError(f"{where} refuses us: check the credential and its rights", status=status)
+    if status in {404, 410}:
+        return SetupError(f"There is nothing at {where} (HTTP {status})", fix="Check the target's address and query.")
+    return RefusedError(f"{where} does not understand the request", status=status)
+
+
+def _backoff(tried: int) -> timedelta:
+    return timedelta(seconds=2.0**tried * random.uniform(0.5, 1.0))  # noqa: S311 -- jitter keeps no secret
+
+
+def _where(url: httpx.URL) -> str:
+    """The address without its query: that is where keys are."""
+    return f"{url.scheme}://{url.netloc.decode('ascii')}{url.path}"

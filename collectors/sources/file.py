@@ -1,0 +1,171 @@
+"""A CSV or JSON Lines file: the door for history, exports of other tools, and corrections by hand."""
+
+import json
+from collections.abc import Iterator, Sequence
+from dataclasses import asdict, dataclass
+from datetime import datetime, timedelta
+from itertools import islice
+from pathlib import Path
+
+from collectors.base import Gone, Http, Known, Page, Record, Source
+from collectors.dates import DayOrder, day_order, instant
+from collectors.errors import BadRecordError
+from collectors.fields import decode
+from collectors.tables import Row, Table, open_table
+from collectors.text import clean
+from triage.mention import Item, Kind, ReplyVisibility, Target
+
+ROWS_PER_PAGE = 2_000
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Cursor:
+    """How far a file was read, and what its columns were found to mean."""
+
+    file: str
+    rows: int
+    dates: str
+    stars: int
+
+
+class FileSource:
+    """Rows with at least `id` and `text`; the target's query is the path."""
+
+    name = "file"
+    platform = "file"
+    needs: tuple[str, ...] = ()
+    overlap = timedelta(0)
+    keep_text: timedelta | None = None
+    reply_visibility = ReplyVisibility.THREAD
+
+    def check(self, http: Http, target: Target) -> str:
+        """Say which columns were found."""
+        table = open_table(_path(target))
+        return f"{table.path.name}: {', '.join(table.columns)}"
+
+    def pull(self, http: Http, target: Target, *, since: str | None, until: datetime) -> Iterator[Page]:
+        """Yield the rows after the cursor; a file that changed is read from its beginning."""
+        table = open_table(_path(target))
+        cursor = _resume(table, since=since)
+        rows = (row for row in table.rows() if row.number > cursor.rows)
+        seen_at, is_first = http.now(), True
+        while (batch := list(islice(rows, ROWS_PER_PAGE))) or is_first:
+            is_first = False
+            if batch:
+                cursor = _Cursor(file=cursor.file, rows=batch[-1].number, dates=cursor.dates, stars=cursor.stars)
+            records = [_record(row, cursor=cursor, seen_at=seen_at) for row in batch]
+            yield Page(records=records, cursor=json.dumps(asdict(cursor)))
+
+    def map(self, record: Record) -> Item:
+        """Read one row."""
+        row = f"row {record.noted('row', '?')}"
+        if problem := record.noted("problem"):
+            raise BadRecordError(f"{row}: {problem}")
+        try:
+            fields = _fields(record.body)
+            return _item(fields, record=record)
+        except ValueError as error:
+            raise BadRecordError(f"{row}: {error}") from error
+
+    def recheck(self, http: Http, target: Target, known: Sequence[Known]) -> Iterator[Record | Gone]:
+        """Nothing: a file that changed is pulled again as a whole."""
+        return iter(())
+
+    def answers(self, http: Http, target: Target, post: Known) -> Iterator[Record]:
+        """Nothing: answers are rows of the file themselves."""
+        return iter(())
+
+
+SOURCE: Source = FileSource()
+
+
+def _path(target: Target) -> Path:
+    return Path(target.query).expanduser()
+
+
+def _resume(table: Table, *, since: str | None) -> _Cursor:
+    if since is not None:
+        cursor = _Cursor(**json.loads(since))
+        if cursor.file == table.fingerprint:
+            return cursor
+    return _survey(table)
+
+
+def _survey(table: Table) -> _Cursor:
+    """Read the columns that only make sense as a whole: the order of days and months, the scale of the stars."""
+    dates, stars = set[str](), 5
+    for row in table.rows():
+        try:
+            fields = _fields(row.body)
+            dates.add(fields.get("created_at", ""))
+            stars = 10 if stars < _number(fields.get("stars", "")) <= 10 else stars
+        except ValueError:
+            continue
+    return _Cursor(file=table.fingerprint, rows=0, dates=day_order(dates) or "", stars=stars)
+
+
+def _record(row: Row, *, cursor: _Cursor, seen_at: datetime) -> Record:
+    note = {"row": str(row.number), "problem": row.problem, "dates": cursor.dates, "stars": str(cursor.stars)}
+    return Record(
+        body=row.body,
+        content_type="text/plain" if row.problem else "application/json",
+        seen_at=seen_at,
+        note=tuple((name, value) for name, value in note.items() if value),
+    )
+
+
+def _fields(body: bytes) -> dict[str, str]:
+    """The row's values as text; a nested value is no column of ours and stays in the raw row."""
+    fields = decode(body)
+    if not isinstance(fields, dict):
+        msg = f"it should be a JSON object, not {type(fields).__name__}"
+        raise ValueError(msg)  # noqa: TRY004 -- ValueError is what `map` turns into BadRecordError
+    return {name: clean(str(value)) for name, value in fields.items() if isinstance(value, str | int | float)}
+
+
+def _item(fields: dict[str, str], *, record: Record) -> Item:
+    def value(name: str) -> str | None:
+        return fields.get(name, "").strip() or None
+
+    native_id, role, brand, stars = value("id"), (value("role") or "").lower(), value("brand"), value("stars")
+    if native_id is None:
+        msg = "its id is blank"
+        raise ValueError(msg)
+    if role not in {"", "customer", "company"}:
+        msg = f"its role is {role[:40]!r}; it should be customer or company"
+        raise ValueError(msg)
+    if "text" not in fields:
+        msg = "it has no text"
+        raise ValueError(msg)
+    is_owned = role == "company"
+    author, created_at, dates = value("author"), value("created_at"), record.noted("dates")
+    return Item(
+        platform=value("source") or "file",
+        native_id=native_id,
+        kind=Kind.REPLY if value("parent_id") else Kind.REVIEW if stars else Kind.MENTION,
+        created_at=instant(created_at, order=DayOrder(dates) if dates else None) if created_at else None,
+        seen_at=record.seen_at,
+        text=fields["text"],
+        author_id=author or (brand if is_owned else None),
+        author_name=author,
+        lang=(value("lang") or "").lower() or None,
+        rating=_rating(stars, scale=int(record.noted("stars", "5"))) if stars else None,
+        rating_max=float(record.noted("stars", "5")) if stars else None,
+        parent_id=value("parent_id"),
+        # only an export that says who is who can show an answer
+        reply_visibility=ReplyVisibility.THREAD if role else ReplyVisibility.NEVER,
+        brands=(brand,) if brand else (),
+        is_owned=is_owned,
+    )
+
+
+def _number(value: str) -> float:
+    return float(value.strip().replace(",", ".") or 0)
+
+
+def _rating(value: str, *, scale: int) -> float:
+    rating = _number(value)
+    if not 0 <= rating <= scale:
+        msg = f"its stars are {value[:20]!r}; they run from 0 to {scale}"
+        raise ValueError(msg)
+    return rating
