@@ -1,0 +1,276 @@
+"""What the desk shows of its cases: the queue by page, the counts of its tabs, and one case in full."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from datetime import datetime
+from enum import StrEnum
+from typing import Any
+
+from sqlalchemy import ColumnElement, Connection, Select, and_, func, or_, select, true
+
+from triage.case import CaseStatus
+from triage.mention import MentionKey
+from triage.urgency import Severity
+from warehouse.desk import Desk
+from warehouse.tables import case_text, desk_case
+
+PAGE = 50
+COUNT_LIMIT = 10_000
+"""Beyond this a tab says "10,000+": nobody reads the last digit, and everybody waits for it."""
+
+_DONE = (CaseStatus.ANSWERED, CaseStatus.RESOLVED, CaseStatus.DISMISSED, CaseStatus.CLOSED)
+_case = desk_case.c
+_text = case_text.c
+
+
+class Tab(StrEnum):
+    """The parts of the queue."""
+
+    MINE = "mine"
+    UNASSIGNED = "unassigned"
+    AT_RISK = "at_risk"
+    OVERDUE = "overdue"
+    OPEN = "open"
+    SNOOZED = "snoozed"
+    DONE = "done"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Filters:
+    """What the queue is narrowed to; an empty one lets everything through."""
+
+    brands: tuple[str, ...] = ()
+    severities: tuple[str, ...] = ()
+    langs: tuple[str, ...] = ()
+    topics: tuple[str, ...] = ()
+    platforms: tuple[str, ...] = ()
+    search: str = ""
+
+    @property
+    def is_empty(self) -> bool:
+        """Whether nothing is left out."""
+        return self == Filters()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Cursor:
+    """The last row of a page; `at` is None among the cases to which nothing is promised, which come last."""
+
+    at: datetime | None
+    case_id: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class QueueRow:
+    """One line of the queue."""
+
+    case_id: str
+    version: int
+    brand: str
+    key: MentionKey
+    status: CaseStatus
+    severity: Severity
+    urgency: int
+    lang: str
+    topic: str
+    customer_type: str
+    owner: str | None
+    posted_at: datetime
+    next_warn_at: datetime | None
+    next_due_at: datetime | None
+    snoozed_until: datetime | None
+    first_answered_at: datetime | None
+    is_answered: bool
+    author_name: str
+    excerpt: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Page:
+    """Rows in order, and where the next page starts; None at the end."""
+
+    rows: list[QueueRow] = field(default_factory=list)
+    next: Cursor | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Choices:
+    """The values that the filters can take now."""
+
+    brands: tuple[str, ...]
+    langs: tuple[str, ...]
+    topics: tuple[str, ...]
+    platforms: tuple[str, ...]
+
+
+def page(
+    desk: Desk, *, tab: Tab, me: str, filters: Filters, now: datetime, after: Cursor | None = None, size: int = PAGE
+) -> Page:
+    """The next `size` rows of a tab behind `after`, soonest due first (done: latest post first)."""
+    with desk.read() as connection:
+        found: list[Any] = []
+        for promised in (True, False):
+            if len(found) <= size and not (promised and after is not None and after.at is None):
+                query = _page_query(tab, me=me, filters=filters, now=now, after=after, promised=promised)
+                found += connection.execute(query.limit(size + 1 - len(found))).all()
+            if tab in {Tab.SNOOZED, Tab.DONE}:
+                break
+    rows = [_queue_row(row) for row in found[:size]]
+    more = len(found) > size
+    return Page(rows=rows, next=cursor_of(rows[-1], tab=tab) if more else None)
+
+
+def rows_of(desk: Desk, case_ids: Sequence[str]) -> list[QueueRow]:
+    """The present lines of these cases, in the order asked for; one that is gone is left out."""
+    with desk.read() as connection:
+        found = connection.execute(_lines().where(_case.case_id.in_(case_ids))).all()
+    by_id = {row.case_id: _queue_row(row) for row in found}
+    return [by_id[case_id] for case_id in case_ids if case_id in by_id]
+
+
+def cursor_of(row: QueueRow, *, tab: Tab) -> Cursor:
+    """Where the page after `row` starts."""
+    match tab:
+        case Tab.DONE:
+            return Cursor(at=row.posted_at, case_id=row.case_id)
+        case Tab.SNOOZED:
+            return Cursor(at=row.snoozed_until, case_id=row.case_id)
+        case _:
+            return Cursor(at=row.next_due_at, case_id=row.case_id)
+
+
+def belongs(row: QueueRow, *, tab: Tab, me: str, now: datetime) -> bool:
+    """Whether a line still is of its tab: what `page` asks in SQL, for one row at hand."""
+    is_waiting = row.status.awaits_answer and row.status is not CaseStatus.SNOOZED
+    match tab:
+        case Tab.MINE:
+            return is_waiting and row.owner == me
+        case Tab.UNASSIGNED:
+            return is_waiting and row.owner is None
+        case Tab.AT_RISK:
+            warned = row.next_warn_at is not None and row.next_warn_at <= now
+            return is_waiting and warned and row.next_due_at is not None and row.next_due_at >= now
+        case Tab.OVERDUE:
+            return is_waiting and row.next_due_at is not None and row.next_due_at < now
+        case Tab.OPEN:
+            return is_waiting
+        case Tab.SNOOZED:
+            return row.status is CaseStatus.SNOOZED
+        case Tab.DONE:
+            return row.status in _DONE
+
+
+def counts(desk: Desk, *, me: str, filters: Filters, now: datetime) -> dict[Tab, int]:
+    """How many cases each tab holds, counted to `COUNT_LIMIT`."""
+    with desk.read() as connection:
+        return {tab: _count(connection, tab, me=me, filters=filters, now=now) for tab in Tab}
+
+
+def choices(desk: Desk) -> Choices:
+    """What the filters offer."""
+    with desk.read() as connection:
+        columns = (_case.brand, _case.lang, _case.topic, _case.platform)
+        found = [tuple(sorted(connection.scalars(select(column).distinct()))) for column in columns]
+    return Choices(brands=found[0], langs=found[1], topics=found[2], platforms=found[3])
+
+
+def _count(connection: Connection, tab: Tab, *, me: str, filters: Filters, now: datetime) -> int:
+    inner = select(_case.case_id).where(_of_tab(tab, me=me, now=now), _narrowed(filters)).limit(COUNT_LIMIT)
+    if filters.search:
+        inner = inner.join(case_text, _text.case_id == _case.case_id)
+    return connection.scalar(select(func.count()).select_from(inner.subquery())) or 0
+
+
+def _page_query(
+    tab: Tab, *, me: str, filters: Filters, now: datetime, after: Cursor | None, promised: bool
+) -> Select[Any]:
+    query = _lines().where(_of_tab(tab, me=me, now=now), _narrowed(filters))
+    if tab is Tab.DONE:
+        return query.where(_behind(_case.posted_at, after, falling=True)).order_by(
+            _case.posted_at.desc(), _case.case_id.desc()
+        )
+    column = _case.snoozed_until if tab is Tab.SNOOZED else _case.next_due_at
+    # nulls sort first in SQLite and last in PostgreSQL, so they are read apart
+    if promised:
+        query = query.where(column.is_not(None), _behind(column, after, falling=False))
+        return query.order_by(column, _case.case_id)
+    query = query.where(column.is_(None))
+    if after is not None and after.at is None:
+        query = query.where(_case.case_id > after.case_id)
+    return query.order_by(_case.case_id)
+
+
+def _behind(column: Any, after: Cursor | None, *, falling: bool) -> ColumnElement[bool]:  # noqa: ANN401 -- a Utc column
+    if after is None or after.at is None:
+        return true()
+    bound = column <= after.at if falling else column >= after.at
+    strict = column < after.at if falling else column > after.at
+    tie = _case.case_id < after.case_id if falling else _case.case_id > after.case_id
+    # the outer bound is what an index can seek to
+    return and_(bound, or_(strict, tie))
+
+
+def _of_tab(tab: Tab, *, me: str, now: datetime) -> ColumnElement[bool]:
+    waiting = _case.is_waiting.is_(True)
+    match tab:
+        case Tab.MINE:
+            return and_(_case.owner == me, waiting)
+        case Tab.UNASSIGNED:
+            return and_(_case.owner.is_(None), waiting)
+        case Tab.AT_RISK:
+            return and_(waiting, _case.next_due_at >= now, _case.next_warn_at <= now)
+        case Tab.OVERDUE:
+            return and_(waiting, _case.next_due_at < now)
+        case Tab.OPEN:
+            return waiting
+        case Tab.SNOOZED:
+            return _case.status == CaseStatus.SNOOZED.value
+        case Tab.DONE:
+            return _case.status.in_([status.value for status in _DONE])
+
+
+def _narrowed(filters: Filters) -> ColumnElement[bool]:
+    columns = (
+        (_case.brand, filters.brands),
+        (_case.severity, filters.severities),
+        (_case.lang, filters.langs),
+        (_case.topic, filters.topics),
+        (_case.platform, filters.platforms),
+    )
+    conditions = [column.in_(values) for column, values in columns if values]
+    if filters.search:
+        conditions.append(
+            or_(
+                _text.excerpt.icontains(filters.search, autoescape=True),
+                _text.author_name.icontains(filters.search, autoescape=True),
+            )
+        )
+    return and_(true(), *conditions)
+
+
+def _lines() -> Select[Any]:
+    return select(desk_case, _text.author_name, _text.excerpt).outerjoin(case_text, _text.case_id == _case.case_id)
+
+
+def _queue_row(row: Any) -> QueueRow:  # noqa: ANN401 -- a row of _lines
+    return QueueRow(
+        case_id=row.case_id,
+        version=row.version,
+        brand=row.brand,
+        key=MentionKey(platform=row.platform, native_id=row.native_id),
+        status=CaseStatus(row.status),
+        severity=Severity(row.severity),
+        urgency=row.urgency,
+        lang=row.lang,
+        topic=row.topic,
+        customer_type=row.customer_type,
+        owner=row.owner,
+        posted_at=row.posted_at,
+        next_warn_at=row.next_warn_at,
+        next_due_at=row.next_due_at,
+        snoozed_until=row.snoozed_until,
+        first_answered_at=row.first_answered_at,
+        is_answered=row.is_answered,
+        author_name=row.author_name or "",
+        excerpt=row.excerpt or "",
+    )
