@@ -1,0 +1,51 @@
+"""Read every target since its cursor; one target's failure holds up no other."""
+
+from datetime import timedelta
+
+from airflow.sdk import CronTriggerTimetable, dag, task
+
+from dags.assets import LANDED
+from dags.patience import Patience
+from repwatch.orchestration import LAKE_WRITERS, collect_schedule
+
+
+@dag(
+    dag_id="collect",
+    description="Read public posts and reviews into the lake",
+    schedule=CronTriggerTimetable(collect_schedule(), timezone="UTC", run_immediately=True),
+    catchup=False,
+    max_active_runs=1,
+    tags=["repwatch"],
+)
+def collect() -> None:
+    @task(retries=2, retry_delay=timedelta(seconds=10))
+    def targets() -> list[str]:
+        from repwatch.wiring import open_app  # noqa: PLC0415 -- heavy, and needed in the task only
+
+        with open_app() as app:
+            return [target.id for target in app.targets()]
+
+    @task(
+        pool=LAKE_WRITERS.name,
+        retries=3,
+        retry_delay=timedelta(seconds=15),
+        retry_exponential_backoff=2.0,
+        max_retry_delay=timedelta(minutes=2),
+        retry_policy=Patience(),
+        map_index_template="{{ target_id }}",
+    )
+    def pull(target_id: str) -> dict[str, int | str]:
+        from repwatch.wiring import open_app  # noqa: PLC0415 -- heavy, and needed in the task only
+
+        with open_app() as app:
+            return app.collect(target_id).as_dict()
+
+    # what did land is scored, whatever became of the other targets
+    @task(trigger_rule="all_done_min_one_success", outlets=[LANDED])
+    def land() -> None:
+        """Tell the scoring that there is something new."""
+
+    pull.expand(target_id=targets()) >> land()
+
+
+collect()

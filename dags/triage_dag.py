@@ -1,0 +1,39 @@
+"""Open cases, move clocks, then rebuild what is reported: after new scores, and by the clock without them."""
+
+from datetime import timedelta
+
+from airflow.sdk import AssetOrTimeSchedule, CronTriggerTimetable, dag, task
+
+from dags.assets import SCORED
+from repwatch.orchestration import LAKE_WRITERS
+
+
+@dag(
+    dag_id="triage",
+    description="Cases, SLA clocks and marts",
+    # a deadline passes whether or not somebody posts
+    schedule=AssetOrTimeSchedule(timetable=CronTriggerTimetable("2-59/5 * * * *", timezone="UTC"), assets=[SCORED]),
+    catchup=False,
+    max_active_runs=1,
+    default_args={"retries": 2, "retry_delay": timedelta(seconds=15)},
+    tags=["repwatch"],
+)
+def triage() -> None:
+    @task(task_id="triage", pool=LAKE_WRITERS.name)
+    def triage_now() -> dict[str, int | str]:
+        from repwatch.wiring import open_app  # noqa: PLC0415 -- heavy, and needed in the task only
+
+        with open_app() as app:
+            return app.triage().as_dict()
+
+    @task(pool=LAKE_WRITERS.name)
+    def build() -> dict[str, int | str]:
+        from repwatch.wiring import open_app  # noqa: PLC0415 -- heavy, and needed in the task only
+
+        with open_app() as app:
+            return app.build().as_dict()
+
+    triage_now() >> build()
+
+
+triage()

@@ -1,0 +1,23 @@
+"""What the DAGs and the installation must agree on: pools, and how often to collect."""
+
+import os
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Pool:
+    """A bound on how many tasks of one sort run at once."""
+
+    name: str
+    slots: int
+    description: str
+
+
+# the lake commits one unit at a time: more writers only wait for each other
+LAKE_WRITERS = Pool(name="lake_writers", slots=2, description="tasks that write to the lake")
+POOLS = (LAKE_WRITERS,)
+
+
+def collect_schedule() -> str:
+    """The cron line by which sources are read, in UTC."""
+    return os.environ.get("REPWATCH_COLLECT_CRON", "*/5 * * * *")
