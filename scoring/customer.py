@@ -1,0 +1,50 @@
+"""What kind of customer speaks, read from the words of the post."""
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+from scoring.cues import Cues
+
+
+class CustomerType(StrEnum):
+    """How a customer comes across; it decides the tone of the answer."""
+
+    ABUSIVE = "abusive"
+    ANGRY = "angry"
+    NEGOTIATOR = "negotiator"
+    DEMANDING = "demanding"
+    IMPATIENT = "impatient"
+    COMPLAINER = "complainer"
+    NONE = "none"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Customer:
+    """A customer type and the words that show it."""
+
+    type: CustomerType
+    evidence: tuple[str, ...] = ()
+
+
+# the first type whose words are found wins: what an answer must heed most comes first
+_SIGNS = (
+    (CustomerType.ABUSIVE, ("insult", "threat"), 1),
+    (CustomerType.ANGRY, ("outrage", "swearing"), 1),
+    (CustomerType.NEGOTIATOR, ("negotiation",), 1),
+    (CustomerType.DEMANDING, ("demand", "legal"), 1),
+    (CustomerType.IMPATIENT, ("no_answer", "repeat_contact", "urgency"), 1),
+    (CustomerType.IMPATIENT, ("waiting",), 2),
+    (CustomerType.COMPLAINER, ("again", "disappointment", "problem"), 2),
+)
+_LOUD = 0.5
+
+
+def customer_of(cues: Cues, *, is_complaint: bool) -> Customer:
+    """Tell the type of customer; without a complaint only abuse shows."""
+    for kind, names, least in _SIGNS:
+        evidence = tuple(dict.fromkeys(word for name in names for word in cues.words.get(name, ())))
+        if len(evidence) >= least and (is_complaint or kind is CustomerType.ABUSIVE):
+            return Customer(type=kind, evidence=evidence)
+    if is_complaint and cues.values.get("capitals", 0.0) >= _LOUD:
+        return Customer(type=CustomerType.ANGRY, evidence=("written in capitals",))
+    return Customer(type=CustomerType.NONE)
