@@ -2,17 +2,18 @@
 
 from datetime import timedelta
 
-from airflow.sdk import CronTriggerTimetable, dag, task
+from airflow.sdk import DeltaTriggerTimetable, dag, task
 
 from dags.assets import LANDED
 from dags.patience import Patience
-from repwatch.orchestration import LAKE_WRITERS, collect_schedule
+from repwatch.orchestration import LAKE_WRITERS
+from repwatch.settings import load
 
 
 @dag(
     dag_id="collect",
     description="Read public posts and reviews into the lake",
-    schedule=CronTriggerTimetable(collect_schedule(), timezone="UTC", run_immediately=True),
+    schedule=DeltaTriggerTimetable(timedelta(minutes=load().collect_every_minutes)),
     catchup=False,
     max_active_runs=1,
     tags=["repwatch"],

@@ -1,7 +1,6 @@
 """Where a running installation keeps its things, and the commands and environment it consists of."""
 
 import importlib.util
-import os
 import sys
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -10,10 +9,9 @@ from pathlib import Path
 from typing import Protocol
 
 from repwatch.keys import Keys
+from repwatch.orchestration import ADMIN
 from repwatch.plan import Plan, Service
 from repwatch.ports import LOOPBACK
-
-ADMIN = "admin"
 
 
 class RunSettings(Protocol):
@@ -23,6 +21,8 @@ class RunSettings(Protocol):
     def home(self) -> Path: ...
     @property
     def airflow_port(self) -> int: ...
+    @property
+    def airflow_database(self) -> str: ...
     @property
     def dashboard_port(self) -> int: ...
 
@@ -52,11 +52,6 @@ class Layout:
     def lock(self) -> Path:
         """Held while `up` or `down` changes who runs."""
         return self.home / "run" / "lock"
-
-    @property
-    def supervisor_log(self) -> Path:
-        """What the supervisor did."""
-        return self.logs / "supervisor.log"
 
     @property
     def keys(self) -> Path:
@@ -130,8 +125,6 @@ def _environment(settings: RunSettings, *, layout: Layout, keys: Keys) -> dict[s
         "AIRFLOW_HOME": str(layout.airflow),
         "PYTHONUNBUFFERED": "1",
     }
-    if "REPWATCH_CONFIG" in os.environ:
-        own["REPWATCH_CONFIG"] = str(Path(os.environ["REPWATCH_CONFIG"]).absolute())
     sections = _airflow(settings, layout=layout, keys=keys)
     return own | {
         f"AIRFLOW__{section}__{key}": value for section, pairs in sections.items() for key, value in pairs.items()
@@ -158,6 +151,7 @@ def _airflow(settings: RunSettings, *, layout: Layout, keys: Keys) -> dict[str, 
             "BASE_URL": base_url,
             "SECRET_KEY": keys.api_secret,
         },
+        "DATABASE": {"SQL_ALCHEMY_CONN": settings.airflow_database or f"sqlite:///{layout.airflow / 'airflow.db'}"},
         "API_AUTH": {"JWT_SECRET": keys.jwt_secret},
         "DAG_PROCESSOR": {"REFRESH_INTERVAL": "30", "MIN_FILE_PROCESS_INTERVAL": "120"},
         "LOGGING": {"LOGGING_LEVEL": "WARNING"},

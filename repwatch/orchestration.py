@@ -1,6 +1,5 @@
-"""What the DAGs and the installation must agree on: pools, and how often to collect."""
+"""What the DAGs and the installation must agree on."""
 
-import os
 from dataclasses import dataclass
 
 
@@ -13,11 +12,8 @@ class Pool:
     description: str
 
 
-# the lake commits one unit at a time: more writers only wait for each other
+# the lake commits one unit at a time: more writers would only wait for each other
 LAKE_WRITERS = Pool(name="lake_writers", slots=2, description="tasks that write to the lake")
 POOLS = (LAKE_WRITERS,)
 
-
-def collect_schedule() -> str:
-    """The cron line by which sources are read, in UTC."""
-    return os.environ.get("REPWATCH_COLLECT_CRON", "*/5 * * * *")
+ADMIN = "admin"
