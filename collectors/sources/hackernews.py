@@ -1,0 +1,209 @@
+"""Hacker News through Algolia's search, keyless; the target's query is what to search for."""
+
+import json
+from collections.abc import Iterator, Sequence
+from dataclasses import asdict, dataclass, replace
+from datetime import UTC, datetime, timedelta
+from urllib.parse import quote
+
+from collectors.base import Gone, Http, Known, Page, Record, Source
+from collectors.errors import BadRecordError, SetupError
+from collectors.fields import Fields, document, encode, listed
+from collectors.text import plain
+from triage.mention import Item, Kind, ReplyVisibility, State, Target
+
+_BASE = "https://hn.algolia.com/api/v1"
+_HITS_PER_PAGE = "200"
+_HISTORY_DAYS = "30"
+_MOST_HITS = 1_000
+_GONE = frozenset({404, 410})
+_NOT_OF_THE_POST = frozenset({"_highlightResult", "children"})
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Sweep:
+    """A newest-first walk of the seconds from `below` down to `floor`; as the cursor, it is taken up where it stopped.
+
+    `newest` is the newest second met, from which the next walk starts, less the overlap.
+    """
+
+    newest: int
+    floor: int | None = None
+    below: int = 0
+    page: int = 0
+
+    @property
+    def is_done(self) -> bool:
+        return self.floor is None
+
+
+class HackerNewsSource:
+    """Stories and comments that match the query, with their threads."""
+
+    name = "hackernews"
+    platform = "hackernews"
+    needs: tuple[str, ...] = ()
+    overlap = timedelta(hours=1)
+    keep_text: timedelta | None = None
+    reply_visibility = ReplyVisibility.THREAD
+
+    def check(self, http: Http, target: Target) -> str:
+        """Ask how much there is."""
+        answer = _search(http, target, floor=0, below=int(http.now().timestamp()), page=0, size="1")
+        return f"{answer.get('nbHits', 'no count of')} posts match {target.query!r}"
+
+    def pull(self, http: Http, target: Target, *, since: str | None, until: datetime) -> Iterator[Page]:
+        """Finish the walk that was broken off, then walk from `until` back to the newest post known."""
+        top = int(until.timestamp())
+        history = timedelta(days=int(target.option("history_days", _HISTORY_DAYS)))
+        sweep = _Sweep(**json.loads(since)) if since else _Sweep(newest=top - int(history.total_seconds()))
+        is_new = False
+        while not is_new:
+            is_new = sweep.is_done
+            if is_new:
+                sweep = replace(sweep, floor=sweep.newest - int(self.overlap.total_seconds()), below=top, page=0)
+            while not sweep.is_done:
+                page, sweep = _read(http, target, sweep)
+                yield page
+
+    def map(self, record: Record) -> Item:
+        """Read one hit of a search, or one node of a thread."""
+        post = Fields.of(record.body, where="hackernews post")
+        is_hit = "objectID" in post.values
+        is_comment = "comment" in _tags(post) if is_hit else post.text("type") == "comment"
+        native_id = post.text("objectID") if is_hit else str(post.number("id"))
+        text = _text(
+            post, body=("comment_text" if is_comment else "story_text") if is_hit else "text", is_comment=is_comment
+        )
+        author = post.maybe_text("author")
+        try:
+            return Item(
+                platform=self.platform,
+                native_id=native_id,
+                kind=Kind.REPLY if is_comment else Kind.MENTION,
+                created_at=datetime.fromtimestamp(post.number("created_at_i"), tz=UTC),
+                seen_at=record.seen_at,
+                text=text,
+                url=f"https://news.ycombinator.com/item?id={native_id}",
+                author_id=author,
+                author_name=author,
+                likes=post.maybe_number("points"),
+                replies=post.maybe_number("num_comments"),
+                parent_id=str(post.number("parent_id")) if is_comment else None,
+                root_id=str(post.number("story_id")) if is_comment else None,
+                state=State.DELETED if text is None else State.LIVE,
+            )
+        except (OSError, OverflowError, ValueError) as error:
+            raise BadRecordError(f"hackernews post {native_id}: {error}") from error
+
+    def recheck(self, http: Http, target: Target, known: Sequence[Known]) -> Iterator[Record | Gone]:
+        """Ask for each post again."""
+        for post in known:
+            nodes = _tree(http, target, native_id=post.key.native_id)
+            yield _record(nodes[0], http=http) if nodes else Gone(key=post.key, seen_at=http.now())
+
+    def answers(self, http: Http, target: Target, post: Known) -> Iterator[Record]:
+        """All comments below the post."""
+        for node in _tree(http, target, native_id=post.key.native_id)[1:]:
+            yield _record(node, http=http)
+
+
+SOURCE: Source = HackerNewsSource()
+
+
+def _read(http: Http, target: Target, sweep: _Sweep) -> tuple[Page, _Sweep]:
+    """The next page of a walk, and the walk after it."""
+    size, floor = target.option("page_size", _HITS_PER_PAGE), sweep.floor or 0
+    answer = _search(http, target, floor=floor, below=sweep.below, page=sweep.page, size=size)
+    hits = listed(answer, source="Hacker News", name="hits")
+    seconds = [value for hit in hits if isinstance(hit, dict) and isinstance(value := hit.get("created_at_i"), int)]
+    left = answer.get("nbHits")
+    more = int(size) * sweep.page + len(hits) < left if isinstance(left, int) else False
+    newest, oldest = max([sweep.newest, *seconds]), min([sweep.below, *seconds])
+    pages = value if isinstance(value := answer.get("nbPages"), int) else _MOST_HITS // int(size)
+    is_capped = False
+    if any(not floor <= second <= sweep.below for second in seconds):
+        # a server that does not keep to the window would be asked for ever
+        is_capped, after = True, _Sweep(newest=newest)
+    elif not hits or (len(hits) < int(size) and not more):
+        after = _Sweep(newest=newest)
+    elif oldest < sweep.below:
+        # from the oldest second and not behind it: its other posts may lie on the next page. Going on by time and
+        # not by page, no cap of pages is met, and a post deleted meanwhile moves no other out of sight
+        after = replace(sweep, newest=newest, below=oldest, page=0)
+    elif sweep.page + 1 < pages:
+        after = replace(sweep, newest=newest, page=sweep.page + 1)
+    else:
+        # more posts in one second than the search lists, or posts that do not tell their second
+        is_capped = True
+        after = replace(sweep, newest=newest, below=oldest - 1, page=0) if seconds else _Sweep(newest=newest)
+    reached = (
+        datetime.fromtimestamp(floor if after.is_done else oldest, tz=UTC),
+        datetime.fromtimestamp(sweep.below, tz=UTC),
+    )
+    page = Page(
+        records=[_record(hit, http=http) for hit in reversed(hits)],
+        cursor=json.dumps(asdict(after)),
+        reached=reached,
+        capped=is_capped,
+        overlap_reached=after.is_done,
+    )
+    return page, after
+
+
+def _search(http: Http, target: Target, *, floor: int, below: int, page: int, size: str) -> dict[str, object]:
+    if not target.query:
+        raise SetupError(f"Target {target.id} has no query", fix='Say what to search for, as "maple finch" in quotes.')
+    params = {
+        "query": target.query,
+        "tags": "(story,comment)",
+        "numericFilters": f"created_at_i>={floor},created_at_i<={below}",
+        "hitsPerPage": size,
+        "page": str(page),
+    }
+    answer = document(http.get(f"{_base(target)}/search_by_date", params=params), source="Hacker News")
+    return answer if isinstance(answer, dict) else {}
+
+
+def _tree(http: Http, target: Target, *, native_id: str) -> list[dict[str, object]]:
+    """The post and all below it, parents first; empty when it is gone."""
+    response = http.get(f"{_base(target)}/items/{quote(native_id, safe='')}", allow_status=_GONE)
+    if response.status in _GONE:
+        return []
+    waiting, nodes = [document(response, source="Hacker News")], list[dict[str, object]]()
+    while waiting:
+        node = waiting.pop(0)
+        if isinstance(node, dict):
+            nodes.append(node)
+            children = node.get("children")
+            waiting.extend(children if isinstance(children, list) else [])
+    return nodes
+
+
+def _base(target: Target) -> str:
+    return target.option("base", _BASE).rstrip("/")
+
+
+def _record(post: object, *, http: Http) -> Record:
+    """The post without its subtree, whose posts are records of their own, and without the search's marked copies."""
+    kept = (
+        {name: value for name, value in post.items() if name not in _NOT_OF_THE_POST}
+        if isinstance(post, dict)
+        else post
+    )
+    return Record(body=encode(kept), content_type="application/json", seen_at=http.now())
+
+
+def _tags(post: Fields) -> Sequence[object]:
+    tags = post.values.get("_tags")
+    return tags if isinstance(tags, list) else ["comment"] if "comment_text" in post.values else []
+
+
+def _text(post: Fields, *, body: str, is_comment: bool) -> str | None:
+    """What the post says; None where the site blanked it."""
+    said = "title" if not is_comment else body
+    if said not in post.values:
+        raise BadRecordError(f"{post.where}: it has no {said!r}")
+    parts = [post.maybe_text(body)] if is_comment else [post.maybe_text("title"), post.maybe_text(body)]
+    texts = [plain(part) for part in parts if part]
+    return "\n\n".join(texts) if texts else None

@@ -1,0 +1,35 @@
+"""Every source keeps every promise of the contract, against a real server of its shape."""
+
+from collections.abc import Callable
+from importlib import import_module
+from typing import Any
+
+import pytest
+
+from collectors import load, names
+from collectors.testing import CHECKS, run
+
+NO_SERVER = {
+    "demo": "plays a bundled script against the clock",
+    "file": "reads a path; tests/collectors/test_file.py keeps the promises that a file can break",
+}
+
+
+@pytest.mark.loopback
+@pytest.mark.parametrize("name", [name for name in names() if name not in NO_SERVER])
+@pytest.mark.parametrize("check", CHECKS, ids=lambda check: check.__name__)
+def test_a_source_keeps_its_promises(check: Callable[..., None], name: str) -> None:
+    world: Any = import_module(f"tests.collectors.servers.{name}").WORLD
+
+    with world() as started:
+        run(check, started)
+
+
+@pytest.mark.parametrize("name", names())
+def test_a_source_says_what_it_is(name: str) -> None:
+    source = load(name)
+
+    assert source.name == name
+    assert source.platform
+    assert source.overlap.total_seconds() >= 0
+    assert all(need.isupper() for need in source.needs)
