@@ -1,0 +1,46 @@
+"""The one entry of the console: `python -m uvicorn dashboard.asgi:app --host 127.0.0.1 --port 8501`."""
+
+import gc
+import os
+import sys
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from importlib import import_module
+from pathlib import Path
+
+import streamlit as st
+from starlette.middleware import Middleware
+from starlette.middleware.gzip import GZipMiddleware
+from starlette.middleware.trustedhost import TrustedHostMiddleware
+
+from dashboard import backend
+from dashboard.guard import LoopbackOnly, bound_host, require_safe
+from dashboard.headers import SecurityHeaders
+from repwatch import settings
+
+_HEAVY = ("altair", "pandas", "pyarrow", "dashboard.views.coverage", "dashboard.views.queue", "dashboard.views.trends")
+_SETTINGS = settings.load()
+
+
+@asynccontextmanager
+async def _lifespan(_app: st.App) -> AsyncIterator[None]:
+    require_safe(auth_mode=_SETTINGS.auth_mode, host=bound_host(sys.argv[1:], os.environ))
+    for name in _HEAVY:
+        import_module(name)
+    # Streamlit collects all garbage after every run; what is imported once need not be looked at each time
+    gc.collect()
+    gc.freeze()
+    try:
+        yield
+    finally:
+        backend.close()
+
+
+_MIDDLEWARE = [
+    Middleware(SecurityHeaders),
+    Middleware(TrustedHostMiddleware, allowed_hosts=["localhost", "127.0.0.1"], www_redirect=False),
+    *([Middleware(LoopbackOnly)] if _SETTINGS.auth_mode == "local" else []),
+    Middleware(GZipMiddleware, minimum_size=1024, compresslevel=5),
+]
+
+app = st.App(Path(__file__).with_name("app.py"), lifespan=_lifespan, middleware=_MIDDLEWARE)

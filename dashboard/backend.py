@@ -1,0 +1,28 @@
+"""The application behind the console: opened once in a process, shared by its sessions."""
+
+from functools import cache
+from threading import Lock
+
+from repwatch.settings import load
+from repwatch.wiring import App
+
+_opening = Lock()
+
+
+def app() -> App:
+    """The open application."""
+    with _opening:
+        return _open()
+
+
+def close() -> None:
+    """Let go of what is open; the next `app()` opens anew."""
+    with _opening:
+        if _open.cache_info().currsize:
+            _open().close()
+            _open.cache_clear()
+
+
+@cache
+def _open() -> App:
+    return App.open(load())
