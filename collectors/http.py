@@ -22,6 +22,7 @@ from collectors.pinned import PinnedBackend
 _CONDITIONAL = frozenset({"if-none-match", "if-modified-since"})
 _TRANSPORT_ERRORS = (httpcore.TimeoutException, httpcore.NetworkError, httpcore.ProtocolError)
 _UNSAID_WAIT = timedelta(minutes=15)
+_WRITE_ADDRESS = "Write it in full: https://example.com/feed"
 _LEAST_WAIT = timedelta(seconds=1)
 
 
@@ -114,17 +115,16 @@ class HttpClient:
         self, url: str, *, params: Mapping[str, str] | None, headers: Mapping[str, str] | None
     ) -> httpx.Request:
         try:
-            request = self._client.build_request("GET", url, params=params, headers=headers)
+            parsed = httpx.URL(url)
         except httpx.InvalidURL as error:
+            raise SetupError(f"The address cannot be read: {error}", fix=_WRITE_ADDRESS) from None
+        if parsed.scheme not in {"http", "https"} or not parsed.host:
+            raise SetupError("The address is not one of the web", fix=_WRITE_ADDRESS)
+        if parsed.userinfo:
             raise SetupError(
-                f"The address cannot be read: {error}", fix="Write it as https://example.com/feed"
-            ) from None
-        if request.url.userinfo:
-            raise SetupError(
-                f"The address of {request.url.host} holds a password",
-                fix="Take it out: addresses are stored and logged",
+                f"The address of {parsed.host} holds a password", fix="Take it out: addresses are stored and logged."
             )
-        return request
+        return self._client.build_request("GET", parsed, params=params, headers=headers)
 
     def _await_turn(self, host: str) -> timedelta:
         """Sleep out what the host's last response asked for."""
@@ -210,7 +210,7 @@ class _Transport(httpx.BaseTransport):
     def handle_request(self, request: httpx.Request) -> httpx.Response:
         url = request.url
         if url.scheme not in {"http", "https"} or not url.host:
-            raise RefusedError(f"Only http and https addresses are read, not {url.scheme or 'one without a scheme'}")
+            raise RefusedError(f"A redirect leads out of the web, to {url.scheme or 'nowhere'}")
         response = self._pool.handle_request(
             httpcore.Request(
                 method=request.method,

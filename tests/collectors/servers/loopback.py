@@ -1,6 +1,7 @@
 """What every world shares: a real HTTP server on loopback that holds posts and fails on demand."""
 
 import json
+import ssl
 from abc import ABC, abstractmethod
 from collections import deque
 from collections.abc import Mapping
@@ -75,6 +76,10 @@ class LoopbackWorld(ABC):
         self._server.shutdown()
         self._thread.join()
         self._server.server_close()
+
+    def wrap(self, context: ssl.SSLContext) -> None:
+        """Speak TLS from now on."""
+        self._server.socket = context.wrap_socket(self._server.socket, server_side=True)
 
     @property
     def url(self) -> str:
