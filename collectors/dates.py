@@ -81,4 +81,8 @@ def _written_out(value: str) -> datetime:
 
 
 def _utc(value: datetime) -> datetime:
-    return value.replace(tzinfo=UTC) if value.tzinfo is None else value.astimezone(UTC)
+    try:
+        return value.replace(tzinfo=UTC) if value.tzinfo is None else value.astimezone(UTC)
+    except OverflowError:
+        msg = "it is at the edge of time"
+        raise ValueError(msg) from None

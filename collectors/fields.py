@@ -2,9 +2,10 @@
 
 import json
 from dataclasses import dataclass
-from datetime import UTC, datetime, timedelta
+from datetime import datetime, timedelta
 
 from collectors.base import Response
+from collectors.dates import instant
 from collectors.errors import BadRecordError, RefusedError, RetryLaterError
 from collectors.text import clean
 
@@ -109,10 +110,9 @@ class Fields:
         if value is None:
             return None
         try:
-            moment = datetime.fromisoformat(value)
+            return instant(value)
         except ValueError:
             raise self._wrong(name, value, should="an instant") from None
-        return moment.replace(tzinfo=UTC) if moment.tzinfo is None else moment.astimezone(UTC)
 
     def fields(self, name: str) -> "Fields":
         """An object that must be there."""
