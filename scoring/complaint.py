@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
 
-from scoring.cues import Cues
+from scoring.cues import BUILD, Cues
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -25,10 +25,10 @@ class Model:
         return round(1 / (1 + math.exp(-max(-30.0, min(30.0, score)))), 4)
 
     def causes(self, cues: Cues, *, most: int = 3) -> tuple[str, ...]:
-        """Name the cues that raised the probability most, strongest first."""
-        raised = {name: self.weights.get(name, 0.0) * value for name, value in cues.values.items()}
-        ranked = sorted(raised, key=lambda name: (-raised[name], name))
-        return tuple(name for name in ranked[:most] if raised[name] > 0)
+        """Give the words (or figures) of the cues that raised the probability most, strongest first."""
+        raised = {name: self.weights.get(name, 0.0) * value for name, value in cues.values.items() if name not in BUILD}
+        ranked = sorted((name for name in raised if raised[name] > 0), key=lambda name: (-raised[name], name))
+        return tuple(dict.fromkeys(word for name in ranked[:most] for word in cues.evidence(name)))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -7,8 +7,10 @@ from scoring.cues import Cues
 from scoring.mood import Sentiment
 
 # what must be there for a question or a request: a probability alone cannot be shown to anyone
-_ASKING = ("question_mark", "asking", "why", "help", "please")
+_ASKING = ("question_mark", "asking", "why")
 _REQUESTING = ("request", "demand", "negotiation", "please", "help")
+# said in so many words, half the certainty will do
+_PLAIN = 0.5
 
 
 class Intent(StrEnum):
@@ -33,9 +35,9 @@ def intent_of(cues: Cues, *, complaint: float, question: float, sentiment: Senti
     """Name the intent; a complaint that also asks is a complaint."""
     if complaint >= thresholds.complaint:
         return Intent.COMPLAINT
-    if question >= thresholds.question:
-        asked = sum(cues.values.get(name, 0.0) for name in _ASKING)
-        requested = sum(cues.values.get(name, 0.0) for name in _REQUESTING)
-        if asked or requested:
-            return Intent.QUESTION if asked >= requested else Intent.REQUEST
+    asked = sum(cues.values.get(name, 0.0) for name in _ASKING)
+    requested = sum(cues.values.get(name, 0.0) for name in _REQUESTING)
+    is_plain = ("question_mark" in cues.values and asked + requested > 1) or "request" in cues.values
+    if (asked or requested) and question >= thresholds.question * (_PLAIN if is_plain else 1):
+        return Intent.QUESTION if asked >= requested else Intent.REQUEST
     return Intent.PRAISE if sentiment is Sentiment.POSITIVE else Intent.OTHER

@@ -5,9 +5,12 @@ from enum import StrEnum
 
 from scoring.complaint import Models
 from scoring.cues import VADER_LANGUAGES, Cues
+from scoring.language import UNDETERMINED
+from scoring.phrases import LISTED
 from scoring.sentiment import Polarity
 
 _CERTAIN = 0.5
+_TONE = 0.05  # VADER's own cut
 
 
 class Sentiment(StrEnum):
@@ -27,16 +30,25 @@ class Mood:
 
 
 def mood_of(cues: Cues, *, lang: str, vader: Polarity, models: Models) -> Mood:
-    """Label a post by the learnt models; the four scores are VADER's where it knows the language."""
+    """Label a post by the learnt models, and by its tone where they do not know enough of the language."""
+    if lang not in {*LISTED, UNDETERMINED} and "rated" not in cues.values:
+        return Mood(sentiment=_by_tone(vader.compound), polarity=vader)
     negative = models.negative.probability(cues)
     positive = models.positive.probability(cues)
-    if max(negative, positive) < _CERTAIN:
+    if max(negative, positive) >= _CERTAIN:
+        sentiment = Sentiment.NEGATIVE if negative >= positive else Sentiment.POSITIVE
+    elif lang in VADER_LANGUAGES:
         sentiment = Sentiment.NEUTRAL
     else:
-        sentiment = Sentiment.NEGATIVE if negative >= positive else Sentiment.POSITIVE
-    if lang in VADER_LANGUAGES:
-        return Mood(sentiment=sentiment, polarity=vader)
-    return Mood(sentiment=sentiment, polarity=_learnt(negative, positive))
+        # only reviews taught French: what is unlike a review is left to its glad and grim words
+        sentiment = _by_tone(cues.values.get("tone", 0.0))
+    return Mood(sentiment=sentiment, polarity=vader if lang in VADER_LANGUAGES else _learnt(negative, positive))
+
+
+def _by_tone(tone: float) -> Sentiment:
+    if abs(tone) < _TONE:
+        return Sentiment.NEUTRAL
+    return Sentiment.POSITIVE if tone > 0 else Sentiment.NEGATIVE
 
 
 def _learnt(negative: float, positive: float) -> Polarity:

@@ -6,13 +6,14 @@ from dataclasses import astuple, dataclass, replace
 from importlib.metadata import version
 
 from scoring.complaint import Model, shipped, shipped_text
-from scoring.cues import Cues, cues_text, read_cues
+from scoring.cues import Cues, read_cues
 from scoring.customer import Customer, CustomerType, customer_of
 from scoring.intent import Intent, Thresholds, intent_of
 from scoring.language import DEFAULT_LANGUAGES, Detector
 from scoring.mood import Mood, Sentiment, mood_of
+from scoring.phrases import Text, list_text
 from scoring.sentiment import polarity
-from scoring.topics import topics_of, topics_text
+from scoring.topics import topics_of
 from triage.urgency import Assessment, Reason, Severity, Signals, Weights, assess
 
 # raised with every change of the code that changes a score
@@ -86,8 +87,8 @@ class Scorer:
         """Changes with whatever can change a score, so that posts are scored again."""
         told = (
             shipped_text(),
-            cues_text(),
-            topics_text(),
+            list_text("cues"),
+            list_text("topics"),
             astuple(self._weights),
             astuple(self._thresholds),
             self._languages,
@@ -102,9 +103,9 @@ class Scorer:
 
     def _score(self, post: Post) -> Score:
         lang, lang_probability = self._detector.detect(post.text, declared=post.lang)
-        vader = polarity(post.text)
+        text, vader = Text.read(post.text), polarity(post.text)
         share = post.rating_share
-        cues = read_cues(post.text, lang=lang, polarity=vader, rating_share=share)
+        cues = read_cues(text, lang=lang, vader=vader, rating_share=share)
         mood = mood_of(cues, lang=lang, vader=vader, models=self._models)
         is_empty = not post.text.strip()
         complaint = 0.0 if is_empty else self._models.complaint.probability(cues)
@@ -127,7 +128,7 @@ class Scorer:
             complaint_probability=complaint,
             question_probability=question,
             intent=intent,
-            topics=topics_of(post.text),
+            topics=topics_of(text, lang=lang),
             customer_type=customer.type,
             needs_answer=needs_answer,
             urgency=assessment.urgency,
@@ -139,9 +140,9 @@ class Scorer:
         words = cues.words
         return Signals(
             complaint_probability=complaint,
-            complaint_words=_evidence(self._models.complaint, cues),
+            complaint_words=self._models.complaint.causes(cues),
             question_probability=question,
-            question_words=_evidence(self._models.question, cues),
+            question_words=self._models.question.causes(cues),
             compound=mood.polarity.compound,
             rating_share=post.rating_share,
             safety=words.get("safety", ()),
@@ -161,10 +162,6 @@ def _needs_answer(cues: Cues, *, intent: Intent, sentiment: Sentiment, rating_sh
     if intent in {Intent.COMPLAINT, Intent.QUESTION, Intent.REQUEST}:
         return True
     return sentiment is Sentiment.NEGATIVE and any(name in cues.words for name in _RISKS)
-
-
-def _evidence(model: Model, cues: Cues) -> tuple[str, ...]:
-    return tuple(dict.fromkeys(word for name in model.causes(cues) for word in cues.evidence(name)))
 
 
 def _anger(customer: Customer) -> tuple[str, ...]:

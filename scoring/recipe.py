@@ -9,6 +9,7 @@ from pathlib import Path
 from scoring.complaint import Model
 from scoring.cues import Cues, read_cues
 from scoring.language import Detector
+from scoring.phrases import Text
 from scoring.sentiment import polarity
 from scoring.train import Row, fit
 
@@ -25,6 +26,8 @@ LICENCES = {
 # A rating is what a customer says of it all: the sets that have stars take their sentiment from them, so nothing
 # can be learnt about how stars and words weigh against each other, and this weight is set by hand.
 _RATING_SENTIMENT = 2.0
+# tweets to and about brands are one kind of source, whichever set they came by
+_TWEETS = "tweets"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -40,7 +43,7 @@ class Example:
 def make(folder: Path) -> dict[str, object]:
     """Fit the four models on the sets in a folder and give what goes into models.json."""
     examples = [example for source in LICENCES for example in read(folder, source)]
-    made = {name: fit(list(rows(examples))) for name, rows in RECIPES.items()}
+    made = {name: fit(list(rows(examples)), prior=_PRIORS[name]) for name, rows in RECIPES.items()}
     made["negative"] = _with_rating(made["negative"], low=_RATING_SENTIMENT)
     made["positive"] = _with_rating(made["positive"], low=-_RATING_SENTIMENT)
     trained = {
@@ -64,19 +67,19 @@ def read(folder: Path, source: str) -> list[Example]:
 
 
 def _example(source: str, told: Mapping[str, str], detector: Detector) -> Example:
-    text = told["text"]
-    lang = detector.detect(text, declared=told["lang"]).code
-    scores = polarity(text)
-    stars = told.get("stars")
+    lang = detector.detect(told["text"], declared=told["lang"]).code
+    text, vader, stars = Text.read(told["text"]), polarity(told["text"]), told.get("stars")
+    plain = read_cues(text, lang=lang, vader=vader, rating_share=None)
     rated = None
     if stars:
-        rated = read_cues(text, lang=lang, polarity=scores, rating_share=(float(stars) - 1) / 4)
-    plain = read_cues(text, lang=lang, polarity=scores, rating_share=None)
+        rated = read_cues(text, lang=lang, vader=vader, rating_share=(float(stars) - 1) / 4)
     return Example(source=source, told=told, plain=plain, rated=rated)
 
 
-def _rows(example: Example, *, label: bool, with_rating: bool = False, weight: float = 1.0) -> Iterator[Row]:
-    row = Row(cues=example.plain, label=label, source=example.source, weight=weight)
+def _rows(
+    example: Example, *, label: bool, group: str = "", weight: float = 1.0, with_rating: bool = False
+) -> Iterator[Row]:
+    row = Row(cues=example.plain, label=label, source=group or example.source, weight=weight)
     if with_rating and example.rated is not None:
         # once with and once without its stars, so that words do not lean on them
         yield replace(row, weight=weight / 2)
@@ -86,20 +89,20 @@ def _rows(example: Example, *, label: bool, with_rating: bool = False, weight: f
 
 
 def complaint_rows(examples: list[Example]) -> Iterator[Row]:
-    """Labelled complaints; a brand's own replies and random chatter are none."""
+    """Complaints as people labelled them, and three sets that show what else is in a stream."""
     for example in examples:
         told = example.told
         match example.source:
             case "vader_gt_tweets":
-                # the chatter that the other tweets are told from; too one-sided to be a set of its own
-                chatter = replace(example, source="complaints_acl2019")
-                yield from _rows(chatter, label=False, weight=0.3)
+                yield from _rows(example, label=False, group=_TWEETS, weight=0.3)
             case "ibm_cdp":
-                if told["role"] == "company":
-                    yield from _rows(example, label=False)
+                # unlabelled, but a post that opens a care dialogue mostly complains and the brand's reply never does
+                yield from _rows(example, label=told["role"] == "customer", group=_TWEETS, weight=0.2)
             case "play_safeboda":
-                if told["role"] == "company" or told["stars"] in {"1", "2"}:
-                    yield from _rows(example, label=told["role"] == "customer")
+                if told["role"] == "customer" and told["stars"] in {"1", "2", "5"}:
+                    yield from _rows(example, label=told["stars"] != "5")
+            case "complaints_acl2019":
+                yield from _rows(example, label=told["label_complaint"] == "1", group=_TWEETS)
             case _:
                 yield from _rows(example, label=told["label_complaint"] == "1", with_rating=True)
 
@@ -107,27 +110,32 @@ def complaint_rows(examples: list[Example]) -> Iterator[Row]:
 def question_rows(examples: list[Example]) -> Iterator[Row]:
     """What customers ask or ask for, against praise, chatter and the brand's own replies."""
     for example in examples:
-        told = example.told
-        match example.source:
-            case "minibar_en" | "minibar_fr":
-                if told["issue"] != "problem":
-                    yield from _rows(example, label=told["issue"] == "feature")
-            case "ibm_cdp":
-                yield from _rows(example, label=told["role"] == "customer")
-            case "complaints_acl2019":
-                # no set labels questions as such: a non-complaint to a brand that holds a question mark is one
-                is_random = told["brand"].startswith("random")
-                asks = "?" in told["text"] and told["text"].startswith("@") and not is_random
-                if asks or is_random:
-                    yield from _rows(example, label=asks)
-            case "cesamard":
-                if told["label_complaint"] == "0":
-                    yield from _rows(example, label=False)
-            case "vader_gt_tweets":
-                yield from _rows(replace(example, source="complaints_acl2019"), label=False, weight=0.3)
-            case _:
-                if told["role"] == "company":
-                    yield from _rows(example, label=False)
+        asks = _asks(example)
+        if asks is not None:
+            chatter = example.source == "vader_gt_tweets"
+            group = _TWEETS if chatter or example.source == "complaints_acl2019" else ""
+            yield from _rows(example, label=asks, group=group, weight=0.3 if chatter else 1.0)
+
+
+def _asks(example: Example) -> bool | None:
+    """Tell whether a post asks; None where its set does not let one say."""
+    told = example.told
+    match example.source:
+        case "minibar_en" | "minibar_fr":
+            return None if told["issue"] == "problem" else told["issue"] == "feature"
+        case "ibm_cdp":
+            return told["role"] == "customer"
+        case "complaints_acl2019" if told["brand"].startswith("random"):
+            return False
+        case "complaints_acl2019":
+            # no set labels questions as such: a non-complaint to a brand that holds a question mark is one
+            return True if "?" in told["text"] and told["label_complaint"] == "0" else None
+        case "cesamard" if told["label_complaint"] == "1":
+            return None
+        case "play_safeboda" if told["role"] == "customer":
+            return False if told["stars"] == "5" else None
+        case _:
+            return False
 
 
 def _sentiment_rows(examples: list[Example], label: str) -> Iterator[Row]:
@@ -142,6 +150,10 @@ RECIPES = {
     "negative": lambda examples: _sentiment_rows(examples, "negative"),
     "positive": lambda examples: _sentiment_rows(examples, "positive"),
 }
+
+
+# the share of each in a stream of posts about a brand; it moves the 0.5 cut, not the order of the posts
+_PRIORS = {"complaint": 0.33, "question": 0.33, "negative": 0.4, "positive": 0.4}
 
 
 def _with_rating(model: Model, *, low: float) -> Model:

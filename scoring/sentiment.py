@@ -61,6 +61,12 @@ def polarity(text: str) -> Polarity:
     return _summarise(valences, len(words), _emphasis(text))
 
 
+def smileys_of(text: str) -> str:
+    """Keep the emoji and emoticons of a text, which say the same in every language."""
+    emoji = "" if text.isascii() else " ".join(char for char in text if char in _lexicon().emoji_chars)
+    return " ".join((emoji, *(word for word in text.split() if not any(map(str.isalnum, word)) and word.isascii())))
+
+
 def _spell_emoji(text: str, emoji: dict[str, str]) -> str:
     parts = []
     before = " "

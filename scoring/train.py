@@ -25,33 +25,32 @@ class Row:
     weight: float = 1.0
 
 
-def fit(rows: Sequence[Row], *, penalty: float = 0.002, names: Sequence[str] | None = None) -> Model:
-    """Fit one model; every source weighs the same, and within it both labels do, however many rows it has."""
+def fit(rows: Sequence[Row], *, penalty: float = 0.02, prior: float = 0.5) -> Model:
+    """Fit one model; every source weighs the same however many rows it has, and `prior` of it is what is sought."""
     if not rows:
         raise ValueError("nothing to fit: give at least one labelled row")
-    names = sorted(set(names or {name for row in rows for name in row.cues.values}))
+    names = sorted({name for row in rows for name in row.cues.values})
     place = {name: i for i, name in enumerate(names)}
     values = np.zeros((len(rows), len(names) + 1))
     values[:, -1] = 1.0
     for i, row in enumerate(rows):
         for name, value in row.cues.values.items():
-            if name in place:
-                values[i, place[name]] = value
+            values[i, place[name]] = value
     labels = np.array([float(row.label) for row in rows])
-    fitted = _newton(values, labels, _even_weights(rows), penalty=penalty)
+    fitted = _newton(values, labels, _even_weights(rows, prior=prior), penalty=penalty)
     return Model(
         intercept=round(float(fitted[-1]), _DIGITS),
         weights={name: round(float(fitted[i]), _DIGITS) for name, i in place.items()},
     )
 
 
-def _even_weights(rows: Sequence[Row]) -> _Matrix:
+def _even_weights(rows: Sequence[Row], *, prior: float) -> _Matrix:
     mass: Counter[tuple[str, bool]] = Counter()
     for row in rows:
         mass[row.source, row.label] += row.weight
-    groups = Counter(source for source, _ in mass)
-    n_sources = len(groups)
-    return np.array([row.weight / (mass[row.source, row.label] * groups[row.source] * n_sources) for row in rows])
+    share = {True: prior, False: 1 - prior}
+    weights = np.array([row.weight / mass[row.source, row.label] * share[row.label] for row in rows])
+    return weights / weights.sum()
 
 
 def _newton(values: _Matrix, labels: _Matrix, weights: _Matrix, *, penalty: float) -> _Matrix:
