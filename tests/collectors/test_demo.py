@@ -24,6 +24,7 @@ FIRST_ANSWER_WITHIN = {
     "P3": timedelta(hours=24),
     "P4": timedelta(hours=48),
 }
+EVERYDAY = range(1, 1000)  # the numbers of everyday.jsonl
 CUSTOMER_TYPES = ("angry", "impatient", "demanding", "complainer", "negotiator", "abusive")
 TOPICS = (
     *("delivery", "billing", "refund", "outage", "bug", "staff"),
@@ -31,7 +32,7 @@ TOPICS = (
 )
 
 instants = st.datetimes(min_value=datetime(2026, 1, 1), max_value=datetime(2030, 1, 1), timezones=st.just(UTC))  # noqa: DTZ001 -- the strategy adds the zone
-some_days = st.timedeltas(min_value=timedelta(), max_value=timedelta(days=75))
+some_days = st.timedeltas(min_value=timedelta(), max_value=timedelta(days=45))
 
 
 class At:
@@ -58,9 +59,9 @@ def read(now: datetime, *, anchor: datetime = ANCHOR, since: str | None = None) 
     return [r for page in SOURCE.pull(At(now), target(anchor), since=since, until=now) for r in page.records]
 
 
-def merged(records: Sequence[Record]) -> dict[MentionKey, bytes]:
+def merged(records: Sequence[Record]) -> dict[str, bytes]:
     """What a store that merges on the mention key holds in the end."""
-    return {SOURCE.map(record).key: record.body for record in records}
+    return {json.loads(record.body)["id"]: record.body for record in records}
 
 
 def customers(**wanted: object) -> list[Post]:
@@ -73,7 +74,7 @@ def answered_after(post: Post) -> timedelta | None:
     return min(delays, default=None)
 
 
-def test_a_cycle_holds_hundreds_of_posts_in_both_languages():
+def test_a_cycle_holds_hundreds_of_posts_in_both_languages() -> None:
     languages = [post.lang for post in customers()]
 
     assert len(languages) >= 360
@@ -83,23 +84,23 @@ def test_a_cycle_holds_hundreds_of_posts_in_both_languages():
 
 @pytest.mark.parametrize("customer_type", CUSTOMER_TYPES)
 @pytest.mark.parametrize("lang", ["en", "fr"])
-def test_every_customer_type_speaks_in_both_languages(customer_type: str, lang: str):
+def test_every_customer_type_speaks_in_both_languages(customer_type: str, lang: str) -> None:
     assert [post for post in customers(customer_type=customer_type) if post.lang == lang]
 
 
 @pytest.mark.parametrize("topic", TOPICS)
 @pytest.mark.parametrize("lang", ["en", "fr"])
-def test_every_topic_is_complained_about_in_both_languages(topic: str, lang: str):
+def test_every_topic_is_complained_about_in_both_languages(topic: str, lang: str) -> None:
     assert [post for post in customers() if topic in post.expected.topics and post.lang == lang]
 
 
-def test_no_two_customers_say_the_same():
+def test_no_two_customers_say_the_same() -> None:
     texts = [post.text for post in customers()]
 
     assert len(set(texts)) == len(texts)
 
 
-def test_a_reply_comes_after_what_it_answers_and_in_its_language():
+def test_a_reply_comes_after_what_it_answers_and_in_its_language() -> None:
     for post in posts().values():
         if post.parent is not None:
             above = posts()[post.parent]
@@ -108,7 +109,7 @@ def test_a_reply_comes_after_what_it_answers_and_in_its_language():
             assert post.lang == above.lang
 
 
-def test_most_is_answered_in_time_some_late_and_a_few_never():
+def test_most_is_answered_in_time_some_late_and_a_few_never() -> None:
     answers = [(post, answered_after(post)) for post in customers(needs_answer=True) if post.parent is None]
     in_time = [p for p, after in answers if after and after <= FIRST_ANSWER_WITHIN[p.expected.severity or ""]]
     never = [p for p, after in answers if after is None]
@@ -117,13 +118,13 @@ def test_most_is_answered_in_time_some_late_and_a_few_never():
     assert 0.06 <= len(never) / len(answers) <= 0.10
 
 
-def test_outside_the_everyday_file_the_median_answer_takes_about_an_hour():
-    delays = [after for post in customers(needs_answer=True) if post.n > 1000 and (after := answered_after(post))]
+def test_outside_the_everyday_file_the_median_answer_takes_about_an_hour() -> None:
+    others = [answered_after(post) for post in customers(needs_answer=True) if post.n not in EVERYDAY]
 
-    assert timedelta(minutes=30) <= median(delays) <= timedelta(minutes=90)
+    assert 30 <= median(after / timedelta(minutes=1) for after in others if after) <= 90
 
 
-def test_one_afternoon_spikes():
+def test_one_afternoon_spikes() -> None:
     by_three_hours = [post.offset // timedelta(hours=3) for post in customers() if post.parent is None]
     busiest = max(by_three_hours.count(window) for window in set(by_three_hours))
 
@@ -131,16 +132,16 @@ def test_one_afternoon_spikes():
 
 
 @given(now=instants, anchor=instants)
-@settings(max_examples=10, deadline=None)
-def test_the_same_now_always_gives_the_same_records(now: datetime, anchor: datetime):
-    now = min(now, anchor + 2 * CYCLE)
+@settings(max_examples=4, deadline=None)
+def test_the_same_now_always_gives_the_same_records(now: datetime, anchor: datetime) -> None:
+    now = min(now, anchor + CYCLE)
 
     assert read(now, anchor=anchor) == read(now, anchor=anchor)
 
 
 @given(after=some_days, crashed_after=st.integers(min_value=1, max_value=80))
-@settings(max_examples=15, deadline=None)
-def test_a_crash_after_any_page_never_loses_or_doubles_a_post(after: timedelta, crashed_after: int):
+@settings(max_examples=6, deadline=None)
+def test_a_crash_after_any_page_never_loses_or_doubles_a_post(after: timedelta, crashed_after: int) -> None:
     now = ANCHOR + after
     pages = list(SOURCE.pull(At(now), target(), since=None, until=now))[:crashed_after]
 
@@ -152,8 +153,8 @@ def test_a_crash_after_any_page_never_loses_or_doubles_a_post(after: timedelta, 
 
 
 @given(first=some_days, second=some_days)
-@settings(max_examples=15, deadline=None)
-def test_what_can_be_seen_never_shrinks_with_time(first: timedelta, second: timedelta):
+@settings(max_examples=6, deadline=None)
+def test_what_can_be_seen_never_shrinks_with_time(first: timedelta, second: timedelta) -> None:
     earlier, later = sorted((ANCHOR + first, ANCHOR + second))
 
     bodies = [record.body for record in read(later)]
@@ -163,9 +164,9 @@ def test_what_can_be_seen_never_shrinks_with_time(first: timedelta, second: time
 
 
 @given(stop=some_days)
-@settings(max_examples=15, deadline=None)
-def test_pulls_across_a_cycle_boundary_always_join_up(stop: timedelta):
-    now = ANCHOR + timedelta(days=75)
+@settings(max_examples=6, deadline=None)
+def test_pulls_across_a_cycle_boundary_always_join_up(stop: timedelta) -> None:
+    now = ANCHOR + timedelta(days=46)
     (*_, last) = SOURCE.pull(At(ANCHOR + stop), target(), since=None, until=ANCHOR + stop)
 
     joined = merged(read(ANCHOR + stop) + read(now, since=last.cursor))
@@ -173,7 +174,7 @@ def test_pulls_across_a_cycle_boundary_always_join_up(stop: timedelta):
     assert joined == merged(read(now))
 
 
-def test_pages_are_bounded_and_cover_the_time_without_a_gap():
+def test_pages_are_bounded_and_cover_the_time_without_a_gap() -> None:
     pages = list(SOURCE.pull(At(ANCHOR), target(), since=None, until=ANCHOR))
     windows = [page.reached for page in pages if page.reached]
 
@@ -183,7 +184,7 @@ def test_pages_are_bounded_and_cover_the_time_without_a_gap():
     assert all(left[1] == right[0] for left, right in pairwise(windows))
 
 
-def test_nothing_new_is_an_empty_page_that_keeps_the_cursor():
+def test_nothing_new_is_an_empty_page_that_keeps_the_cursor() -> None:
     now = ANCHOR + timedelta(seconds=1)
     (*_, last) = SOURCE.pull(At(now), target(), since=None, until=now)
     cursor = now.isoformat()
@@ -195,8 +196,8 @@ def test_nothing_new_is_an_empty_page_that_keeps_the_cursor():
 
 
 @given(now=instants)
-@settings(max_examples=15, deadline=None)
-def test_a_post_is_never_seen_before_it_is_there_nor_after_now(now: datetime):
+@settings(max_examples=6, deadline=None)
+def test_a_post_is_never_seen_before_it_is_there_nor_after_now(now: datetime) -> None:
     now = ANCHOR - CYCLE + (now - datetime(2026, 1, 1, tzinfo=UTC)) % (3 * CYCLE)
 
     for record in read(now):
@@ -205,8 +206,8 @@ def test_a_post_is_never_seen_before_it_is_there_nor_after_now(now: datetime):
 
 
 @given(anchor=instants)
-@settings(max_examples=5, deadline=None)
-def test_at_any_instant_something_is_at_risk_and_something_overdue(anchor: datetime):
+@settings(max_examples=4, deadline=None)
+def test_at_any_instant_something_is_at_risk_and_something_overdue(anchor: datetime) -> None:
     """By the labels: from four fifths of its time a post is at risk, from its due instant overdue, until answered."""
     start, end = anchor, anchor + CYCLE
     records = read(end + timedelta(days=5), anchor=anchor)
@@ -247,7 +248,7 @@ def covers(spans: Sequence[Span], *, start: datetime, end: datetime) -> bool:
     return reached >= end
 
 
-def test_an_edit_and_a_deletion_come_as_records_of_the_same_key():
+def test_an_edit_and_a_deletion_come_as_records_of_the_same_key() -> None:
     items = [SOURCE.map(record) for record in read(ANCHOR)]
     edited = {item.key for item in items if item.state is State.EDITED}
     deleted = [item for item in items if item.state is State.DELETED]
@@ -258,7 +259,7 @@ def test_an_edit_and_a_deletion_come_as_records_of_the_same_key():
     assert {(item.text, item.author_id, item.author_name) for item in deleted} == {(None, None, None)}
 
 
-def test_recheck_tells_how_posts_stand_and_passes_over_what_it_does_not_know():
+def test_recheck_tells_how_posts_stand_and_passes_over_what_it_does_not_know() -> None:
     deleted = next(post for post in posts().values() if post.deleted_after)
     edited = next(post for post in posts().values() if post.edits)
     keys = [
@@ -277,7 +278,7 @@ def test_recheck_tells_how_posts_stand_and_passes_over_what_it_does_not_know():
     assert SOURCE.map(record).text == edited.edits[-1].text
 
 
-def test_answers_are_all_that_is_below_a_post_by_now():
+def test_answers_are_all_that_is_below_a_post_by_now() -> None:
     key = MentionKey(platform="demo-social", native_id=native_id(cycle=1, n=deepest_thread()))
     late, early = ANCHOR + 2 * CYCLE, ANCHOR
 
@@ -302,7 +303,7 @@ def deepest_thread() -> int:
     return max(depth(n) for n in parents)[1]
 
 
-def test_a_brand_answer_that_was_taken_down_is_no_answer_any_more():
+def test_a_brand_answer_that_was_taken_down_is_no_answer_any_more() -> None:
     withdrawn = next(p for p in posts().values() if p.role is Role.COMPANY and p.deleted_after)
     key = MentionKey(platform=withdrawn.platform, native_id=native_id(cycle=0, n=withdrawn.parent or 0))
 
@@ -312,7 +313,7 @@ def test_a_brand_answer_that_was_taken_down_is_no_answer_any_more():
     assert thread
 
 
-def test_the_brand_speaks_under_one_owned_account():
+def test_the_brand_speaks_under_one_owned_account() -> None:
     items = [SOURCE.map(record) for record in read(ANCHOR)]
     owned = {item.author_id for item in items if item.is_owned and not item.state.is_gone}
     others = {item.author_id for item in items if not item.is_owned}
@@ -322,14 +323,14 @@ def test_the_brand_speaks_under_one_owned_account():
 
 
 @pytest.mark.parametrize("anchor", ["", "yesterday", "2026-03-01T12:00:00", "2026-03-01T12:00:00-05:00"])
-def test_an_anchor_that_is_no_utc_instant_says_how_to_write_one(anchor: str):
+def test_an_anchor_that_is_no_utc_instant_says_how_to_write_one(anchor: str) -> None:
     broken = Target(id="demo", collector="demo", brands=(BRAND,), options=(("anchor", anchor),))
 
     with pytest.raises(SetupError, match="2026-01-31T12:00:00"):
         SOURCE.check(At(ANCHOR), broken)
 
 
-def test_check_says_what_there_is_to_read():
+def test_check_says_what_there_is_to_read() -> None:
     line = SOURCE.check(At(ANCHOR), target())
 
     assert line.startswith(f"Maple & Finch: {len(posts())} posts")
@@ -345,7 +346,7 @@ def test_check_says_what_there_is_to_read():
         *(json.dumps({"platform": "demo-social", "id": i}).encode() for i in (1, "")),
     ],
 )
-def test_a_record_that_is_not_ours_is_refused_as_one_bad_record(body: bytes):
+def test_a_record_that_is_not_ours_is_refused_as_one_bad_record(body: bytes) -> None:
     record = Record(body=body, content_type="application/json", seen_at=ANCHOR)
 
     with pytest.raises(BadRecordError):
