@@ -47,6 +47,7 @@ class Case:
     `next_warn_at` and `next_due_at` belong to the nearest promise still open: the first answer, or after one the answer
     to the customer who came back; None when nothing is owed.
     `first_answered_at` is None where there is no public answer, or one whose time is not known (`is_answered` tells).
+    `last_customer_at` is when a customer last wrote something that wants an answer.
     """
 
     case_id: str
@@ -64,6 +65,7 @@ class Case:
     rule: str
     owner: str | None = None
     waiting_since: datetime | None = None
+    last_customer_at: datetime | None = None
     next_warn_at: datetime | None = None
     next_due_at: datetime | None = None
     is_answered: bool = False
@@ -133,6 +135,7 @@ def _opened(event: Event) -> Case:
         policy_version=int(details["policy_version"] or 0),
         rule=str(details["rule"]),
         waiting_since=_instant(details["posted_at"]),
+        last_customer_at=_instant(details["posted_at"]),
         next_warn_at=_instant(details["warn_at"]),
         next_due_at=_instant(details["due_at"]),
     )
@@ -143,15 +146,26 @@ def _instant(value: object) -> datetime:
 
 
 def _answered(case: Case, event: Event) -> Case:
-    """A public answer ends the wait; one sent before the customer's last word came in does not."""
+    """A public answer ends the wait, unless a customer has written since it was sent.
+
+    One that was given to another customer in the thread settles nothing for the opener.
+    """
     known = event.occurred_at if event.details.get("is_time_known", True) else None
-    first = min((at for at in (case.first_answered_at, known) if at is not None), default=None)
+    if event.details.get("is_to_opener", True):
+        case = replace(
+            case,
+            is_answered=True,
+            answer_id=case.answer_id or str(event.details.get("answer_id") or "") or None,
+            first_answered_at=min((at for at in (case.first_answered_at, known) if at is not None), default=None),
+        )
+    is_outrun = known is not None and case.last_customer_at is not None and known < case.last_customer_at
+    if not case.is_answered:
+        return case
+    if is_outrun:
+        return replace(case, waiting_since=case.last_customer_at)
     return replace(
         case,
         status=CaseStatus.ANSWERED if case.status.awaits_answer else case.status,
-        is_answered=True,
-        answer_id=case.answer_id or str(event.details.get("answer_id") or "") or None,
-        first_answered_at=first,
         waiting_since=None,
         next_warn_at=None,
         next_due_at=None,
@@ -175,7 +189,9 @@ def _answer_gone(case: Case, event: Event) -> Case:
 
 
 def _customer_replied(case: Case, event: Event) -> Case:
-    """The oldest unanswered message holds the clock; one more does not restart it."""
+    """The oldest unanswered message holds the clock; one more does not restart it, and a thank-you starts none."""
+    if not event.details.get("needs_answer", True):
+        return case
     back = {CaseStatus.ANSWERED, CaseStatus.RESOLVED}
     if case.waiting_since is None:
         case = replace(
@@ -187,6 +203,7 @@ def _customer_replied(case: Case, event: Event) -> Case:
     return replace(
         case,
         status=CaseStatus.OPEN if case.status in back else case.status,
+        last_customer_at=max(at for at in (case.last_customer_at, event.occurred_at) if at is not None),
         resolved_at=None if case.status in back else case.resolved_at,
     )
 

@@ -67,8 +67,8 @@ class Weights:
     reach_full: float = 1_000_000.0
     engagement_full: float = 1_000.0
     p1: float = 80.0
-    p2: float = 50.0
-    p3: float = 25.0
+    p2: float = 45.0
+    p3: float = 20.0
 
     def __post_init__(self) -> None:
         for name in (field.name for field in fields(self)):

@@ -60,6 +60,13 @@ def events_of(connection: Connection, case_ids: Sequence[str]) -> dict[str, list
     return found
 
 
+def lock(connection: Connection, case_ids: Sequence[str]) -> None:
+    """Keep others from adding to these cases until the transaction ends; SQLite's writers queue anyway."""
+    for start in range(0, len(case_ids), _CHUNK):
+        chunk = sorted(case_ids[start : start + _CHUNK])
+        connection.execute(select(desk_case.c.case_id).where(desk_case.c.case_id.in_(chunk)).with_for_update()).all()
+
+
 def open_cases(connection: Connection, opened: Sequence[tuple[Event, CaseFacts]]) -> int:
     """Open cases from their first events; one that exists already is left alone. Returns how many are new."""
     new = 0
@@ -116,6 +123,7 @@ def act(
     `seen_version` is the version the person looked at: StaleCaseError when the case has moved on since.
     """
     with desk.write() as connection:
+        lock(connection, [case_id])
         history = events_of(connection, [case_id]).get(case_id)
         if not history:
             raise NoSuchCaseError(f"There is no case {case_id!r}.")

@@ -47,6 +47,17 @@ def take(desk: Desk, target_id: str, *, owner: str, now: datetime, lasts: timede
     return Lease(target_id=target_id, owner=owner, token=token)
 
 
+def renew(desk: Desk, lease: Lease, *, now: datetime, lasts: timedelta) -> bool:
+    """Hold on to a lease for longer; False when somebody has taken it over."""
+    with desk.write() as connection:
+        done = connection.execute(
+            update(target_lease)
+            .where(target_lease.c.target_id == lease.target_id, target_lease.c.token == lease.token)
+            .values(expires_at=now + lasts)
+        )
+        return done.rowcount == 1
+
+
 def release(desk: Desk, lease: Lease, *, now: datetime) -> None:
     """Give a lease back; one that was taken over meanwhile is left alone."""
     with desk.write() as connection:

@@ -98,6 +98,7 @@ desk_case = Table(
     Column("rule", String, nullable=False),
     Column("owner", String, nullable=True),
     Column("waiting_since", Utc, nullable=True),
+    Column("last_customer_at", Utc, nullable=True),
     Column("is_answered", Boolean, nullable=False),
     Column("answer_id", String, nullable=True),
     Column("first_answered_at", Utc, nullable=True),

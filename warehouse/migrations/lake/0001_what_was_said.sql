@@ -36,7 +36,8 @@ create table raw.content (
   author_name varchar,
   author_followers bigint,
   raw blob,
-  content_type varchar
+  content_type varchar,
+  note varchar
 );
 alter table raw.content set partitioned by (created_month);
 
@@ -150,7 +151,7 @@ create table marts.post_answer (
   sentiment varchar not null,
   needs_answer boolean not null,
   is_backfill boolean not null,
-  is_gone boolean not null,
+  gone_at timestamptz,
   answer_state varchar not null,
   answer_id varchar,
   first_answered_at timestamptz

@@ -104,6 +104,7 @@ def upgrade() -> None:
         sa.Column("rule", sa.String(), nullable=False),
         sa.Column("owner", sa.String(), nullable=True),
         sa.Column("waiting_since", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("last_customer_at", sa.DateTime(timezone=True), nullable=True),
         sa.Column("is_answered", sa.Boolean(), nullable=False),
         sa.Column("answer_id", sa.String(), nullable=True),
         sa.Column("first_answered_at", sa.DateTime(timezone=True), nullable=True),

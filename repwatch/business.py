@@ -1,0 +1,93 @@
+"""Business configuration in the desk: brands, targets, policy and weights, as the use cases read them."""
+
+import json
+import tomllib
+from collections.abc import Mapping
+from datetime import datetime
+from importlib.resources import files
+from typing import Any
+
+from repwatch import policies
+from triage.mention import Target
+from triage.policy import Policy
+from triage.urgency import Weights
+from warehouse import config
+from warehouse.desk import Desk
+
+DEMO_BRAND = "maple-finch"
+KINDS = ("brand", "target", "policy", "weights")
+
+
+class BusinessError(Exception):
+    """An entry of the configuration cannot be used; the message says what to write instead."""
+
+
+def seed(desk: Desk, *, with_demo: bool, now: datetime) -> None:
+    """Write what a new installation starts with; entries that exist are left alone."""
+    if not config.entries(desk, "policy"):
+        put_policy(desk, tomllib.loads(seed_text("policy.toml")), by="init", now=now)
+    if with_demo and not any(target.id == "demo" for target in targets(desk)):
+        config.put(desk, kind="brand", name=DEMO_BRAND, body={"title": "Maple & Finch"}, by="init", now=now)
+        body = {"collector": "demo", "brands": [DEMO_BRAND], "options": {"anchor": now.isoformat()}}
+        put_target(desk, "demo", body, by="init", now=now)
+
+
+def seed_text(name: str) -> str:
+    """A file that a new installation starts with."""
+    return (files("repwatch") / "seed" / name).read_text(encoding="utf-8")
+
+
+def targets(desk: Desk) -> list[Target]:
+    """What is to be read."""
+    return [_target(entry.name, entry.body) for entry in config.entries(desk, "target")]
+
+
+def put_target(desk: Desk, name: str, body: Mapping[str, Any], *, by: str, now: datetime) -> None:
+    """Store a target after checking it."""
+    _target(name, body)
+    config.put(desk, kind="target", name=name, body=dict(body), by=by, now=now)
+
+
+def policy(desk: Desk) -> Policy:
+    """The policy in force; its version is that of its entry."""
+    stored = config.entries(desk, "policy")
+    if not stored:
+        raise BusinessError("There is no policy: run `repwatch init`.")
+    return policies.build(stored[0].body, version=stored[0].version)
+
+
+def put_policy(desk: Desk, body: Mapping[str, Any], *, by: str, now: datetime) -> int:
+    """Store a policy after checking it; returns its version."""
+    policies.build(body, version=0)
+    return config.put(
+        desk, kind="policy", name="default", body=json.loads(json.dumps(body, default=str)), by=by, now=now
+    )
+
+
+def weights(desk: Desk) -> Weights:
+    """The urgency weights in force."""
+    stored = config.entries(desk, "weights")
+    return Weights.from_mapping(stored[0].body) if stored else Weights()
+
+
+def put_weights(desk: Desk, body: Mapping[str, Any], *, by: str, now: datetime) -> None:
+    """Store urgency weights after checking them."""
+    Weights.from_mapping(body)
+    config.put(desk, kind="weights", name="default", body=dict(body), by=by, now=now)
+
+
+def _target(name: str, body: Mapping[str, Any]) -> Target:
+    known = {"collector", "brands", "account", "query", "options"}
+    if unknown := sorted(set(body) - known):
+        raise BusinessError(f"target {name!r}: unknown keys {', '.join(unknown)}; known are {', '.join(sorted(known))}")
+    brands = body.get("brands")
+    if not body.get("collector") or not brands or isinstance(brands, str):
+        raise BusinessError(f"target {name!r} needs a collector and a list of brands")
+    return Target(
+        id=name,
+        collector=str(body["collector"]),
+        brands=tuple(map(str, brands)),
+        account=str(body.get("account", "")),
+        query=str(body.get("query", "")),
+        options=tuple(sorted((str(key), str(value)) for key, value in dict(body.get("options", {})).items())),
+    )

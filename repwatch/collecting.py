@@ -1,0 +1,129 @@
+"""Reads one target page by page; each page is stored whole or not at all."""
+
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import asdict, dataclass
+from datetime import datetime
+from typing import Protocol
+
+import structlog
+
+from collectors.base import Http, Page, Record, Source
+from collectors.errors import BadRecordError
+from triage.mention import Item, Target
+from warehouse.batch import Incoming, Rejected
+from warehouse.config import OwnedAccount
+from warehouse.leases import Lease
+from warehouse.write import Loaded, PageLoad
+
+log = structlog.get_logger(__name__)
+
+
+class Store(Protocol):
+    """What collecting needs of the warehouse."""
+
+    def cursor_of(self, target_id: str) -> str | None:
+        """Where the last pull of a target ended."""
+        ...
+
+    def load_page(self, page: PageLoad) -> Loaded:
+        """Store one page, its ledger row and its cursor in one transaction."""
+        ...
+
+    def own(self, accounts: Iterable[OwnedAccount]) -> None:
+        """Learn accounts that speak for a brand."""
+        ...
+
+    def renew(self, lease: Lease) -> None:
+        """Hold the target for longer."""
+        ...
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CollectSummary:
+    """What one pull of one target brought."""
+
+    target_id: str
+    pages: int
+    items: int
+    new: int
+    changed: int
+    gone: int
+    quarantined: int
+    capped: int
+
+    def as_dict(self) -> dict[str, int | str]:
+        """The counts by name."""
+        return asdict(self)
+
+
+def pull(
+    source: Source,
+    target: Target,
+    *,
+    http: Http,
+    store: Store,
+    lease: Lease,
+    until: datetime,
+    is_backfill: bool = False,
+    on_page: Callable[[int], None] = lambda _items: None,
+) -> CollectSummary:
+    """Read `target` from its cursor up to `until`.
+
+    Raises what the source raises, after every page read before is stored: the next pull goes on from there.
+    """
+    totals = dict.fromkeys(("pages", "items", "new", "changed", "gone", "quarantined", "capped"), 0)
+    for number, page in enumerate(source.pull(http, target, since=store.cursor_of(target.id), until=until), start=1):
+        load = _load_of(source, target, page, lease=lease, number=number, is_backfill=is_backfill)
+        store.own(_spoken_for(post.item for post in load.posts))
+        loaded = store.load_page(load)
+        store.renew(lease)
+        totals["pages"] += 1
+        totals["items"] += len(load.posts)
+        totals["new"] += loaded.new
+        totals["changed"] += loaded.changed
+        totals["gone"] += loaded.gone
+        totals["quarantined"] += len(load.rejected)
+        totals["capped"] += page.capped
+        on_page(len(page.records))
+    log.info("collected", target=target.id, **totals)
+    return CollectSummary(target_id=target.id, **totals)
+
+
+def _load_of(source: Source, target: Target, page: Page, *, lease: Lease, number: int, is_backfill: bool) -> PageLoad:
+    posts: list[Incoming] = []
+    rejected: list[Rejected] = []
+    for record in page.records:
+        try:
+            item = source.map(record)
+        except BadRecordError as error:
+            rejected.append(_rejected(record, str(error)))
+        else:
+            posts.append(Incoming(item=item, raw=record.body, content_type=record.content_type, note=record.note))
+    return PageLoad(
+        lease=lease,
+        page=number,
+        brands=target.brands,
+        is_backfill=is_backfill,
+        posts=posts,
+        rejected=rejected,
+        cursor=page.cursor,
+        reached=page.reached,
+        is_capped=page.capped,
+        is_overlap_reached=page.overlap_reached,
+    )
+
+
+def _rejected(record: Record, reason: str) -> Rejected:
+    return Rejected(raw=record.body, content_type=record.content_type, note=record.note, reason=reason)
+
+
+def _spoken_for(items: Iterable[Item]) -> Iterator[OwnedAccount]:
+    """Accounts that a source itself says are the brand's, as an import with roles does."""
+    seen = {
+        (brand, item.platform, item.author_id)
+        for item in items
+        if item.is_owned and item.author_id
+        for brand in item.brands
+    }
+    for brand, platform, account_id in sorted(seen):
+        yield OwnedAccount(brand=brand, platform=platform, account_id=account_id)

@@ -1,0 +1,21 @@
+"""Durations as people write them: 45m, 4h, 2d, 1h30m."""
+
+import re
+from datetime import timedelta
+
+_PART = re.compile(r"(\d+)\s*([smhdw])")
+_UNITS = {
+    "s": timedelta(seconds=1),
+    "m": timedelta(minutes=1),
+    "h": timedelta(hours=1),
+    "d": timedelta(days=1),
+    "w": timedelta(weeks=1),
+}
+
+
+def parse(text: str) -> timedelta:
+    """Read a duration; ValueError shows how to write one. A day is 24 hours of the calendar it is counted in."""
+    compact = text.strip().lower()
+    if not compact or _PART.sub("", compact).strip():
+        raise ValueError(f"{text!r} is no duration; write one like 45m, 4h, 2d or 1h30m")
+    return sum((int(count) * _UNITS[unit] for count, unit in _PART.findall(compact)), timedelta())

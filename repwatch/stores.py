@@ -1,0 +1,131 @@
+"""The use cases' view of the two stores, each under the lease that its step holds."""
+
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from repwatch import clock
+from repwatch.holding import LASTS
+from repwatch.triaging import CaseWork
+from triage.events import EventKind
+from warehouse import cases, casework, config, feed, leases, scores, verdicts, write
+from warehouse.desk import Desk
+from warehouse.lake import Lake
+from warehouse.leases import Lease
+from warehouse.scores import Key
+from warehouse.verdicts import Thread, ThreadRows
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CollectStore:
+    """Pages into the lake, owned accounts into the desk."""
+
+    desk: Desk
+    lake: Lake
+    now: datetime
+
+    def cursor_of(self, target_id: str) -> str | None:
+        """Where the last pull of a target ended."""
+        return write.cursor_of(self.lake, target_id)
+
+    def load_page(self, page: write.PageLoad) -> write.Loaded:
+        """Store one page."""
+        return write.load_page(self.lake, page, now=self.now)
+
+    def own(self, accounts: Iterable[config.OwnedAccount]) -> None:
+        """Learn accounts that speak for a brand."""
+        config.own(self.desk, accounts)
+
+    def renew(self, lease: Lease) -> None:
+        """Hold the target for longer."""
+        leases.renew(self.desk, lease, now=clock.now(), lasts=LASTS)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RatingStore:
+    """Posts that wait for a score; a scorer's place in the feed is its own, so a new version starts over."""
+
+    desk: Desk
+    lake: Lake
+    lease: Lease
+    now: datetime
+
+    def waiting(self, version: str) -> tuple[list[Key], int]:
+        """Keys of posts without a score by this version."""
+        return scores.waiting(self.lake, since=feed.position(self.desk, f"score:{version}"), version=version)
+
+    def posts(self, keys: Sequence[Key]) -> list[dict[str, Any]]:
+        """What is read of these posts."""
+        return scores.posts(self.lake, keys)
+
+    def save(self, rows: Sequence[dict[str, Any]]) -> None:
+        """Store scores."""
+        scores.save(self.lake, rows, lease=self.lease)
+        leases.renew(self.desk, self.lease, now=clock.now(), lasts=LASTS)
+
+    def done(self, version: str, snapshot_id: int) -> None:
+        """Everything up to this snapshot is scored."""
+        feed.move(self.desk, f"score:{version}", snapshot_id, now=self.now)
+        feed.forget(self.desk, prefix="score:", but=f"score:{version}")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class VerdictStore:
+    """Threads in, promises and verdicts out, cases kept in the desk."""
+
+    desk: Desk
+    lake: Lake
+    lease: Lease
+    now: datetime
+    is_full: bool = False
+
+    def changed(self) -> tuple[list[Thread], int]:
+        """Threads to look at."""
+        since = None if self.is_full else feed.position(self.desk, "triage")
+        return verdicts.changed(self.lake, since=since)
+
+    def read(self, threads: Sequence[Thread]) -> ThreadRows:
+        """Everything the lake holds of these threads."""
+        return verdicts.read(self.lake, threads)
+
+    def known_answers(self, case_ids: Sequence[str]) -> frozenset[str]:
+        """Native ids of posts that these cases recorded as answers."""
+        return casework.answers_of(self.desk, case_ids)
+
+    def save(self, *, promises: Sequence[dict[str, Any]], answers: Sequence[dict[str, Any]]) -> None:
+        """Store promises and verdicts."""
+        verdicts.save(self.lake, promises=promises, answers=answers, lease=self.lease)
+        leases.renew(self.desk, self.lease, now=clock.now(), lasts=LASTS)
+
+    def work(self, works: Sequence[CaseWork], *, now: datetime) -> tuple[int, int]:
+        """Open and update cases, a few hundred per transaction."""
+        opened = added = 0
+        for start in range(0, len(works), casework.CHUNK):
+            chunk = works[start : start + casework.CHUNK]
+            ids = [work.case_id for work in chunk]
+            with self.desk.write() as connection:
+                cases.lock(connection, ids)
+                histories, linked = cases.events_of(connection, ids), casework.linked_to(connection, ids)
+                for work in chunk:
+                    new, events = casework.work_case(
+                        connection,
+                        opened=work.opened,
+                        conversation=work.conversation,
+                        replies=work.replies,
+                        history=histories.get(work.case_id, []),
+                        linked=linked.get(work.case_id, frozenset()),
+                        now=now,
+                    )
+                    opened += new
+                    added += events
+        return opened, added
+
+    def tick(self, *, now: datetime) -> Counter[EventKind]:
+        """Record what time alone brings."""
+        return casework.tick_all(self.desk, now=now)
+
+    def done(self, snapshot_id: int) -> None:
+        """Everything up to this snapshot is decided."""
+        feed.move(self.desk, "triage", snapshot_id, now=self.now)

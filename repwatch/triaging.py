@@ -1,0 +1,242 @@
+"""Opens cases where a public answer is due, finds answers, and moves the clocks."""
+
+from collections import defaultdict
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
+from dataclasses import asdict, dataclass, field
+from datetime import datetime
+from typing import Any, Protocol
+
+import structlog
+
+from repwatch import threadview
+from repwatch.threadview import Owners
+from triage.case import case_id_of
+from triage.conversation import Conversation, conversations
+from triage.events import SYSTEM, Event, EventKind
+from triage.mention import MentionKey, State
+from triage.policy import Policy
+from triage.reconcile import Reply
+from triage.sla import Promise
+from warehouse.cases import CaseFacts
+from warehouse.verdicts import Thread, ThreadRows
+
+log = structlog.get_logger(__name__)
+
+BATCH = 2_000
+Place = tuple[str, str, str]
+"""Brand, platform and native id."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CaseWork:
+    """One conversation that has, or should get, a case."""
+
+    case_id: str
+    brand: str
+    platform: str
+    opened: tuple[Event, CaseFacts]
+    conversation: Conversation
+    replies: tuple[Reply, ...]
+
+
+class Verdicts(Protocol):
+    """What triage needs of the two stores."""
+
+    def changed(self) -> tuple[list[Thread], int]:
+        """Threads to look at, and the snapshot they were looked for in."""
+        ...
+
+    def read(self, threads: Sequence[Thread]) -> ThreadRows:
+        """Everything the lake holds of these threads."""
+        ...
+
+    def known_answers(self, case_ids: Sequence[str]) -> frozenset[str]:
+        """Native ids of posts that these cases recorded as answers."""
+        ...
+
+    def save(self, *, promises: Sequence[dict[str, Any]], answers: Sequence[dict[str, Any]]) -> None:
+        """Store promises and verdicts in the lake."""
+        ...
+
+    def work(self, works: Sequence[CaseWork], *, now: datetime) -> tuple[int, int]:
+        """Open and update cases in the desk; returns how many are new and how many events were added to old ones."""
+        ...
+
+    def tick(self, *, now: datetime) -> dict[EventKind, int]:
+        """Record what time alone brings; counts by kind."""
+        ...
+
+    def done(self, snapshot_id: int) -> None:
+        """Everything up to this snapshot is decided."""
+        ...
+
+
+@dataclass(slots=True, kw_only=True)
+class TriageSummary:
+    """What one triage pass decided."""
+
+    threads: int = 0
+    posts: int = 0
+    opened: int = 0
+    events: int = 0
+    warned: int = 0
+    breached: int = 0
+    woken: int = 0
+
+    def as_dict(self) -> dict[str, int | str]:
+        """The counts by name."""
+        return asdict(self)
+
+
+@dataclass(slots=True, kw_only=True)
+class _Batch:
+    """What the threads of one batch came to."""
+
+    promises: list[dict[str, Any]] = field(default_factory=list)
+    answers: list[dict[str, Any]] = field(default_factory=list)
+    works: list[CaseWork] = field(default_factory=list)
+    posts: int = 0
+
+
+def triage(
+    verdicts: Verdicts,
+    *,
+    policy: Policy,
+    owners: Owners,
+    now: datetime,
+    is_live: bool = False,
+    on_batch: Callable[[int, int], None] = lambda _done, _all: None,
+) -> TriageSummary:
+    """Decide about every thread that changed, then let the clocks run.
+
+    Posts that came as history get verdicts for the figures but no case, unless `is_live` is said.
+    A crash repeats work and loses none: what is decided already is found and left alone.
+    """
+    threads, snapshot_id = verdicts.changed()
+    summary = TriageSummary(threads=len(threads))
+    for start in range(0, len(threads), BATCH):
+        rows = verdicts.read(threads[start : start + BATCH])
+        batch = _decide(rows, verdicts, policy=policy, owners=owners, now=now, is_live=is_live)
+        verdicts.save(promises=batch.promises, answers=batch.answers)
+        opened, events = verdicts.work(batch.works, now=now)
+        summary.posts += batch.posts
+        summary.opened += opened
+        summary.events += events
+        on_batch(min(start + BATCH, len(threads)), len(threads))
+    ticked = verdicts.tick(now=now)
+    summary.warned = ticked.get(EventKind.WARNED, 0)
+    summary.breached = ticked.get(EventKind.BREACHED, 0)
+    summary.woken = ticked.get(EventKind.WOKEN, 0)
+    verdicts.done(snapshot_id)
+    log.info("triaged", **summary.as_dict())
+    return summary
+
+
+def _decide(
+    rows: ThreadRows, verdicts: Verdicts, *, policy: Policy, owners: Owners, now: datetime, is_live: bool
+) -> _Batch:
+    given = {_place(row): threadview.stored_promise(row) for row in rows.promises}
+    told = {_place(row): row for row in rows.answers}
+    recorded = {row["answer_id"] for row in rows.answers if row["answer_id"]}
+    torn = {(row["platform"], row["thread_id"]) for row in rows.posts if State(row["state"]).is_gone}
+    recorded |= verdicts.known_answers([
+        _case_id(row) for row in rows.posts if (row["platform"], row["thread_id"]) in torn
+    ])
+    batch = _Batch()
+    seen: set[Place] = set()
+    for posts in _by_thread(rows.posts):
+        for conversation in _conversations(posts, owners, known_answers=recorded):
+            row = posts[conversation.opener.native_id]
+            if row["severity"] is not None:  # an unscored post waits for its score, which brings its thread back
+                promise = _promise(row, given, batch, policy=policy, now=now)
+                verdict = threadview.answer_row(row, conversation, promise)
+                seen.add(_place(row))
+                batch.posts += 1
+                if told.get(_place(row)) != verdict:
+                    batch.answers.append({**verdict, "is_kept": True})
+                if row["needs_answer"] and (is_live or not row["is_backfill"]):
+                    batch.works.append(_work(row, conversation, posts, promise, policy=policy, now=now))
+    # a post that once opened a conversation may turn out to be part of another
+    batch.answers += [{**row, "is_kept": False} for place, row in told.items() if place not in seen]
+    return batch
+
+
+def _promise(
+    row: Mapping[str, Any], given: dict[Place, Promise], batch: _Batch, *, policy: Policy, now: datetime
+) -> Promise:
+    """The promise a post was given, or a new one, kept for good."""
+    promise = given.get(_place(row))
+    if promise is None:
+        promise = given[_place(row)] = threadview.promise_of(row, policy)
+        batch.promises.append(threadview.promise_row(row, promise, now=now))
+    return promise
+
+
+def _work(
+    row: Mapping[str, Any],
+    conversation: Conversation,
+    posts: Mapping[str, Mapping[str, Any]],
+    promise: Promise,
+    *,
+    policy: Policy,
+    now: datetime,
+) -> CaseWork:
+    case_id = _case_id(row)
+    opened = Event(
+        case_id=case_id,
+        version=1,
+        kind=EventKind.OPENED,
+        occurred_at=row["created_at"],
+        recorded_at=now,
+        actor=SYSTEM,
+        details={
+            "brand": row["brand"],
+            "platform": row["platform"],
+            "native_id": row["native_id"],
+            "severity": row["severity"],
+            "urgency": row["urgency"],
+            "posted_at": row["created_at"].isoformat(),
+            "detected_at": row["seen_at"].isoformat(),
+            "warn_at": promise.warn_at.isoformat(),
+            "due_at": promise.due_at.isoformat(),
+            "policy_version": promise.policy_version,
+            "rule": promise.rule,
+        },
+    )
+    later = (posts[message.native_id] for message in conversation.follow_ups)
+    replies = tuple(_reply(post, policy) for post in later if post["severity"] is not None)
+    return CaseWork(
+        case_id=case_id,
+        brand=row["brand"],
+        platform=row["platform"],
+        opened=(opened, threadview.facts_of(row)),
+        conversation=conversation,
+        replies=replies,
+    )
+
+
+def _reply(row: Mapping[str, Any], policy: Policy) -> Reply:
+    promise = threadview.promise_of(row, policy) if row["needs_answer"] else None
+    return Reply(native_id=row["native_id"], created_at=row["created_at"], promise=promise)
+
+
+def _conversations(
+    posts: Mapping[str, Mapping[str, Any]], owners: Owners, *, known_answers: Collection[str]
+) -> list[Conversation]:
+    return conversations([threadview.message_of(row, owners, known_answers=known_answers) for row in posts.values()])
+
+
+def _by_thread(rows: Iterable[dict[str, Any]]) -> Iterable[dict[str, dict[str, Any]]]:
+    """Rows of one brand and thread, by native id."""
+    found: dict[Place, dict[str, dict[str, Any]]] = defaultdict(dict)
+    for row in rows:
+        found[row["brand"], row["platform"], row["thread_id"]][row["native_id"]] = row
+    return found.values()
+
+
+def _case_id(row: Mapping[str, Any]) -> str:
+    return case_id_of(row["brand"], MentionKey(platform=row["platform"], native_id=row["native_id"]))
+
+
+def _place(row: Mapping[str, Any]) -> Place:
+    return row["brand"], row["platform"], row["native_id"]

@@ -1,0 +1,164 @@
+"""Wires clock, stores, sources and scorer together, in one place."""
+
+import os
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from datetime import datetime
+from pathlib import Path
+
+import collectors
+from collectors.guard import Guard
+from collectors.http import HttpClient
+from repwatch import business, clock, collecting, maintaining, rating, triaging
+from repwatch.collecting import CollectSummary
+from repwatch.holding import held
+from repwatch.logs import configure
+from repwatch.maintaining import MaintainSummary
+from repwatch.rating import ScoreSummary
+from repwatch.settings import SECRET_PREFIX, Settings, load
+from repwatch.stores import CollectStore, RatingStore, VerdictStore
+from repwatch.threadview import Owners
+from repwatch.triaging import TriageSummary
+from scoring.pipeline import Scorer
+from triage.mention import Target
+from warehouse import build, config
+from warehouse.build import BuildSummary
+from warehouse.desk import Desk
+from warehouse.lake import Lake
+from warehouse.migrate import migrate, pending
+
+Progress = Callable[[int, int], None]
+
+
+class NotReadyError(Exception):
+    """The stores are not at the version this code needs; the message says which command helps."""
+
+
+def quiet(_done: int, _all: int) -> None:
+    """Progress that nobody watches."""
+
+
+@dataclass(slots=True, kw_only=True)
+class App:
+    """The use cases over open stores. `fixed_now` pins the instant that work is done for; leases keep real time."""
+
+    settings: Settings
+    desk: Desk
+    lake: Lake
+    fixed_now: datetime | None = None
+
+    @classmethod
+    def open(cls, settings: Settings, *, now: datetime | None = None) -> "App":
+        """Open both stores without looking at them; `close` gives them back."""
+        settings.home.mkdir(parents=True, exist_ok=True)
+        configure(settings.log_level)
+        lake = Lake(catalog=settings.catalog, data_path=settings.data)
+        return cls(settings=settings, desk=Desk(settings.desk), lake=lake, fixed_now=now)
+
+    def close(self) -> None:
+        """Give both stores back."""
+        self.lake.close()
+        self.desk.close()
+
+    def now(self) -> datetime:
+        """The instant that work is done for."""
+        return self.fixed_now or clock.now()
+
+    def migrate(self) -> list[str]:
+        """Bring both stores to this code's version; returns what was applied."""
+        return migrate(self.desk, self.lake, now=self.now())
+
+    def require_ready(self) -> None:
+        """NotReadyError unless both stores are at this code's version."""
+        if waiting := pending(self.desk, self.lake):
+            raise NotReadyError(
+                f"The warehouse needs {', '.join(waiting)}: run `repwatch migrate` (or `repwatch init`)."
+            )
+
+    def targets(self) -> list[Target]:
+        """What is to be read."""
+        return business.targets(self.desk)
+
+    def collect(self, target_id: str, *, on_page: Callable[[int], None] = lambda _items: None) -> CollectSummary:
+        """Pull one configured target from its cursor to now."""
+        found = {target.id: target for target in self.targets()}
+        if target_id not in found:
+            raise business.BusinessError(
+                f"There is no target {target_id!r}; known are {', '.join(sorted(found)) or 'none'}."
+            )
+        return self._pull(found[target_id], is_backfill=False, on_page=on_page)
+
+    def import_file(
+        self,
+        path: Path,
+        *,
+        brand: str | None = None,
+        is_live: bool = False,
+        on_page: Callable[[int], None] = lambda _items: None,
+    ) -> CollectSummary:
+        """Load a CSV or JSON Lines file; its rows are history unless `is_live`. A file read before adds nothing."""
+        where = path.expanduser().resolve()
+        target = Target(id=f"file:{where}", collector="file", query=str(where), brands=(brand or "unnamed",))
+        return self._pull(target, is_backfill=not is_live, on_page=on_page)
+
+    def score(self, *, on_batch: Progress = quiet) -> ScoreSummary:
+        """Score what waits for it."""
+        scorer = Scorer(business.weights(self.desk))
+        now = self.now()
+        with held(self.desk, self.lake, "step:score", clock=clock.now) as lease:
+            store = RatingStore(desk=self.desk, lake=self.lake, lease=lease, now=now)
+            return rating.score_new(store, scorer, now=now, on_batch=on_batch)
+
+    def triage(self, *, is_live: bool = False, is_full: bool = False, on_batch: Progress = quiet) -> TriageSummary:
+        """Open cases, find answers, move the clocks."""
+        now = self.now()
+        with held(self.desk, self.lake, "step:triage", clock=clock.now) as lease:
+            store = VerdictStore(desk=self.desk, lake=self.lake, lease=lease, now=now, is_full=is_full)
+            owners = Owners.of(config.owned(self.desk))
+            policy = business.policy(self.desk)
+            return triaging.triage(store, policy=policy, owners=owners, now=now, is_live=is_live, on_batch=on_batch)
+
+    def build(self, *, is_full: bool = False) -> BuildSummary:
+        """Bring the marts up to date."""
+        with held(self.desk, self.lake, "step:build", clock=clock.now) as lease:
+            zone = self.settings.business_zone
+            return build.build(self.desk, self.lake, zone=zone, lease=lease, now=self.now(), is_full=is_full)
+
+    def maintain(self) -> MaintainSummary:
+        """Merge small files and let go of snapshots that nobody reads any more."""
+        return maintaining.maintain(self.desk, self.lake, now=clock.now())
+
+    def http(self) -> HttpClient:
+        """A guarded client with this installation's name and credentials."""
+        return HttpClient(
+            contact=self.settings.contact,
+            now=self.now,
+            secrets=secret,
+            guard=Guard(allow_hosts=frozenset(self.settings.allow_hosts)),
+        )
+
+    def _pull(self, target: Target, *, is_backfill: bool, on_page: Callable[[int], None]) -> CollectSummary:
+        source = collectors.load(target.collector)
+        now = self.now()
+        store = CollectStore(desk=self.desk, lake=self.lake, now=now)
+        with self.http() as http, held(self.desk, self.lake, target.id, clock=clock.now) as lease:
+            return collecting.pull(
+                source, target, http=http, store=store, lease=lease, until=now, is_backfill=is_backfill, on_page=on_page
+            )
+
+
+@contextmanager
+def open_app(settings: Settings | None = None, now: datetime | None = None) -> Iterator[App]:
+    """Open the installation that the settings name, ready for work."""
+    app = App.open(settings or load(), now=now)
+    try:
+        app.require_ready()
+        yield app
+    finally:
+        app.close()
+
+
+def secret(name: str) -> str | None:
+    """A credential from the environment: REPWATCH_SECRET_<NAME>."""
+    return os.environ.get(SECRET_PREFIX + name.upper().replace("-", "_"))

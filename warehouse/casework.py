@@ -1,0 +1,162 @@
+"""Cases on their way through triage: opened, caught up with their conversation, moved by time."""
+
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import Connection, and_, or_, select, update
+
+from triage.case import CaseStatus, fold
+from triage.conversation import Conversation
+from triage.events import Event, EventKind
+from triage.mention import MentionKey
+from triage.reconcile import Reply, catch_up, tick
+from warehouse.cases import CaseFacts, append, events_of, link, lock, open_cases
+from warehouse.desk import Desk
+from warehouse.tables import case_event, case_mention, case_text, desk_case
+
+CHUNK = 200
+"""Cases per transaction: a person's click waits no longer than this many."""
+
+
+def work_case(
+    connection: Connection,
+    *,
+    opened: tuple[Event, CaseFacts],
+    conversation: Conversation,
+    replies: Sequence[Reply],
+    history: list[Event],
+    linked: frozenset[str],
+    now: datetime,
+) -> tuple[int, int]:
+    """Open a case or bring it up to date; returns (1 if it is new, events added)."""
+    event, facts = opened
+    new = 0
+    if not history:
+        if conversation.opener.is_gone:
+            return 0, 0
+        new = open_cases(connection, [opened])
+        history = [event]
+    elif facts.excerpt and not conversation.opener.is_gone:
+        _refresh(connection, event.case_id, facts)
+    owed = catch_up(history, conversation, replies, now=now, linked=linked)
+    case = append(connection, history, owed)
+    if conversation.opener.is_gone:
+        _blank(connection, event.case_id)
+    author = conversation.opener.author_id
+    by_id = {message.native_id: message for message in conversation.follow_ups}
+    link(
+        connection,
+        [
+            (
+                case.case_id,
+                case.brand,
+                MentionKey(platform=case.key.platform, native_id=reply.native_id),
+                "follow_up" if by_id[reply.native_id].author_id in {author, None} else "joined",
+            )
+            for reply in replies
+            if reply.native_id not in linked
+        ],
+    )
+    return new, len(owed)
+
+
+def linked_to(connection: Connection, case_ids: Sequence[str]) -> dict[str, frozenset[str]]:
+    """Native ids of the posts that each case is about."""
+    found: dict[str, set[str]] = {}
+    rows = connection.execute(
+        select(case_mention.c.case_id, case_mention.c.native_id).where(case_mention.c.case_id.in_(case_ids))
+    )
+    for case_id, native_id in rows:
+        found.setdefault(case_id, set()).add(native_id)
+    return {case_id: frozenset(ids) for case_id, ids in found.items()}
+
+
+def answers_of(desk: Desk, case_ids: Sequence[str]) -> frozenset[str]:
+    """Native ids of posts that these cases recorded as answers."""
+    found: set[str] = set()
+    with desk.read() as connection:
+        for start in range(0, len(case_ids), CHUNK):
+            rows = connection.execute(
+                select(case_event.c.details).where(
+                    case_event.c.case_id.in_(case_ids[start : start + CHUNK]),
+                    case_event.c.kind == EventKind.ANSWERED.value,
+                )
+            ).scalars()
+            found |= {str(details["answer_id"]) for details in rows if details.get("answer_id")}
+    return frozenset(found)
+
+
+def tick_all(desk: Desk, *, now: datetime) -> Counter[EventKind]:
+    """Warn, breach and wake every case whose time has come; counts by kind."""
+    counts: Counter[EventKind] = Counter()
+    with desk.read() as connection:
+        due = connection.execute(select(desk_case.c.case_id).where(_time_has_come(now))).scalars().all()
+    for start in range(0, len(due), CHUNK):
+        with desk.write() as connection:
+            lock(connection, due[start : start + CHUNK])
+            for history in events_of(connection, due[start : start + CHUNK]).values():
+                owed = tick(fold(history), now=now)
+                append(connection, history, owed)
+                counts.update(event.kind for event in owed)
+    return counts
+
+
+def untaken(desk: Desk, *, limit: int) -> list[str]:
+    """Cases with events that the lake has not taken in."""
+    with desk.read() as connection:
+        rows = connection.execute(
+            select(case_event.c.case_id).where(case_event.c.is_taken.is_(False)).distinct().limit(limit)
+        )
+        return list(rows.scalars())
+
+
+def snapshot(desk: Desk, case_ids: Sequence[str]) -> list[dict[str, Any]]:
+    """The folded rows of these cases."""
+    with desk.read() as connection:
+        rows = connection.execute(select(desk_case).where(desk_case.c.case_id.in_(case_ids)))
+        return [dict(row) for row in rows.mappings()]
+
+
+def take(desk: Desk, versions: Iterable[tuple[str, int]]) -> None:
+    """Mark events up to a case's version as taken in by the lake."""
+    with desk.write() as connection:
+        for case_id, version in versions:
+            connection.execute(
+                update(case_event)
+                .where(
+                    case_event.c.case_id == case_id,
+                    case_event.c.version <= version,
+                    case_event.c.is_taken.is_(False),
+                )
+                .values(is_taken=True)
+            )
+
+
+def _time_has_come(now: datetime) -> Any:  # noqa: ANN401 -- a SQL condition
+    awaiting = [status.value for status in CaseStatus if status.awaits_answer]
+    unmet = and_(desk_case.c.status.in_(awaiting), desk_case.c.is_answered.is_(False))
+    return or_(
+        and_(unmet, desk_case.c.warned_at.is_(None), desk_case.c.next_warn_at <= now),
+        and_(unmet, desk_case.c.breached_at.is_(None), desk_case.c.next_due_at < now),
+        and_(desk_case.c.status == CaseStatus.SNOOZED.value, desk_case.c.snoozed_until <= now),
+    )
+
+
+def _refresh(connection: Connection, case_id: str, facts: CaseFacts) -> None:
+    """An edited post shows its new text in the queue."""
+    connection.execute(
+        update(case_text)
+        .where(case_text.c.case_id == case_id, case_text.c.excerpt != facts.excerpt)
+        .values(excerpt=facts.excerpt, reason=facts.reason)
+    )
+
+
+def _blank(connection: Connection, case_id: str) -> None:
+    """A post that is gone leaves no text of its own in the desk."""
+    connection.execute(
+        update(case_text)
+        .where(case_text.c.case_id == case_id)
+        .values(excerpt="", author_id=None, author_name=None, url=None, reason="")
+    )

@@ -1,0 +1,128 @@
+"""Business configuration in the desk: every version of every entry, and whose account is the brand's."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import func, insert, select
+
+from warehouse.desk import Desk, insert_or_ignore
+from warehouse.tables import config, owned_account
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Entry:
+    """One entry of the configuration at one version."""
+
+    kind: str
+    name: str
+    version: int
+    body: dict[str, Any]
+    changed_by: str
+    changed_at: datetime
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class OwnedAccount:
+    """An account whose public answers are the brand's, from `valid_from` to `valid_to`; None is without bound."""
+
+    brand: str
+    platform: str
+    account_id: str
+    valid_from: datetime | None = None
+    valid_to: datetime | None = None
+
+    def covers(self, instant: datetime) -> bool:
+        """Whether the account was the brand's at `instant`."""
+        return (self.valid_from is None or self.valid_from <= instant) and (
+            self.valid_to is None or instant < self.valid_to
+        )
+
+
+def put(desk: Desk, *, kind: str, name: str, body: dict[str, Any], by: str, now: datetime) -> int:
+    """Store an entry and return its version; an equal body keeps the version it has."""
+    with desk.write() as connection:
+        latest = connection.execute(
+            select(config)
+            .where(config.c.kind == kind, config.c.name == name)
+            .order_by(config.c.version.desc())
+            .limit(1)
+        ).first()
+        if latest is not None and latest.body == body and not latest.is_removed:
+            return int(latest.version)
+        version = latest.version + 1 if latest is not None else 1
+        row = {"kind": kind, "name": name, "version": version, "body": body, "is_removed": False}
+        connection.execute(insert(config).values(**row, changed_by=by, changed_at=now))
+        return int(version)
+
+
+def remove(desk: Desk, *, kind: str, name: str, by: str, now: datetime) -> None:
+    """Take an entry out of use; its versions stay on record."""
+    with desk.write() as connection:
+        latest = connection.execute(
+            select(func.max(config.c.version)).where(config.c.kind == kind, config.c.name == name)
+        ).scalar()
+        row: dict[str, Any] = {"kind": kind, "name": name, "version": (latest or 0) + 1, "body": {}}
+        connection.execute(insert(config).values(**row, is_removed=True, changed_by=by, changed_at=now))
+
+
+def entries(desk: Desk, kind: str) -> list[Entry]:
+    """The entries of a kind in use, each at its latest version, by name."""
+    newest = (
+        select(config.c.name, func.max(config.c.version).label("version"))
+        .where(config.c.kind == kind)
+        .group_by(config.c.name)
+        .subquery()
+    )
+    with desk.read() as connection:
+        rows = connection.execute(
+            select(config)
+            .join(newest, (config.c.name == newest.c.name) & (config.c.version == newest.c.version))
+            .where(config.c.kind == kind, config.c.is_removed.is_(False))
+            .order_by(config.c.name)
+        ).all()
+    return [
+        Entry(
+            kind=row.kind,
+            name=row.name,
+            version=row.version,
+            body=row.body,
+            changed_by=row.changed_by,
+            changed_at=row.changed_at,
+        )
+        for row in rows
+    ]
+
+
+def own(desk: Desk, accounts: Iterable[OwnedAccount]) -> None:
+    """Add accounts that speak for a brand; one that is known keeps its dates."""
+    rows = [
+        {
+            "brand": account.brand,
+            "platform": account.platform,
+            "account_id": account.account_id,
+            "valid_from": account.valid_from,
+            "valid_to": account.valid_to,
+        }
+        for account in accounts
+    ]
+    if rows:
+        with desk.write() as connection:
+            connection.execute(insert_or_ignore(connection, insert(owned_account)), rows)
+
+
+def owned(desk: Desk) -> Sequence[OwnedAccount]:
+    """All accounts that speak, or once spoke, for a brand."""
+    with desk.read() as connection:
+        rows = connection.execute(select(owned_account)).all()
+    return [
+        OwnedAccount(
+            brand=row.brand,
+            platform=row.platform,
+            account_id=row.account_id,
+            valid_from=row.valid_from,
+            valid_to=row.valid_to,
+        )
+        for row in rows
+    ]

@@ -1,0 +1,66 @@
+-- one row per brand and population: opening customer posts by what became of their first answer as of an instant
+with told as (
+  select
+    answer.brand,
+    answer.needs_answer,
+    answer.is_posted_at_known,
+    answer.posted_at,
+    answer.due_at,
+    coalesce(answer.first_answered_at, flagged.first_answered_at) as answered_at,
+    case
+      when answer.answer_state = 'answered' or coalesce(flagged.is_answered, false) then 'answered'
+      else answer.answer_state
+    end as answer_state
+  from marts.post_answer as answer
+  left join marts.flagged_post as flagged
+    on answer.brand = flagged.brand and answer.platform = flagged.platform and answer.native_id = flagged.native_id
+  where
+    answer.posted_at <= $as_of
+    and ($brand is null or answer.brand = $brand)
+    and ($since is null or answer.posted_at >= $since)
+    and ($until is null or answer.posted_at < $until)
+    -- a post that its author withdrew before the answer was due asks for none
+    and not (answer.gone_at is not null and answer.gone_at <= answer.due_at and answer.answer_state <> 'answered')
+),
+
+judged as (
+  select
+    brand,
+    needs_answer,
+    case
+      when answer_state = 'unknown' then 'unknown'
+      when due_at > $as_of then 'undecided'
+      when answer_state = 'answered' and coalesce(answered_at <= $as_of, true) then 'answered'
+      else 'not_answered'
+    end as outcome,
+    case
+      when is_posted_at_known and answered_at <= $as_of then date_diff('microsecond', posted_at, answered_at) / 1e6
+    end as latency_seconds,
+    coalesce(answered_at <= due_at, true) as is_in_time
+  from told
+),
+
+populations as (
+  select judged.*, 'all' as population
+  from judged
+  union all
+  select judged.*, 'needs_answer' as population
+  from judged
+  where needs_answer
+)
+
+select
+  brand,
+  population,
+  count(*) as n,
+  count(*) filter (where outcome = 'answered') as answered,
+  count(*) filter (where outcome = 'not_answered') as not_answered,
+  count(*) filter (where outcome = 'undecided') as undecided,
+  count(*) filter (where outcome = 'unknown') as unknown,
+  count(*) filter (where outcome = 'answered' and is_in_time) as on_time,
+  quantile_cont(latency_seconds, 0.5) filter (where outcome = 'answered' and latency_seconds >= 0) as median_seconds,
+  quantile_cont(latency_seconds, 0.9) filter (where outcome = 'answered' and latency_seconds >= 0) as p90_seconds,
+  count(*) filter (where outcome = 'answered' and latency_seconds < 0) as n_negative
+from populations
+group by brand, population
+order by brand, population

@@ -1,0 +1,23 @@
+-- one row per opening post of the wanted threads, as the last triage left it
+select
+  answer.brand,
+  answer.platform,
+  answer.native_id,
+  answer.thread_id,
+  answer.posted_at,
+  answer.is_posted_at_known,
+  answer.seen_at,
+  answer.due_at,
+  answer.severity,
+  answer.lang,
+  answer.topic,
+  answer.sentiment,
+  answer.needs_answer,
+  answer.is_backfill,
+  answer.gone_at,
+  answer.answer_state,
+  answer.answer_id,
+  answer.first_answered_at
+from marts.post_answer as answer
+inner join raw.mention as mention on answer.platform = mention.platform and answer.native_id = mention.native_id
+inner join wanted on mention.platform = wanted.platform and mention.thread_id = wanted.thread_id

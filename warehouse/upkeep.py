@@ -1,0 +1,48 @@
+"""Keeps the lake small: merges little files and lets go of snapshots that no reader needs."""
+
+from datetime import datetime, timedelta
+
+from warehouse import feed
+from warehouse.desk import Desk
+from warehouse.lake import Cursor, Lake
+
+KEEP = timedelta(minutes=30)
+"""A reader that is in the middle of a query finds its snapshot for this long."""
+
+
+def merge_files(lake: Lake) -> None:
+    """Join adjacent small data files; readers of older snapshots are not disturbed."""
+    lake.transaction(lambda cursor: cursor.execute("call ducklake_merge_adjacent_files('lake')").fetchall() and None)
+
+
+def expire(desk: Desk, lake: Lake, *, now: datetime) -> int:
+    """Let go of snapshots older than KEEP that every consumer of the feed has passed; returns how many."""
+    needed = feed.oldest(desk)
+    if needed is None:
+        return 0
+
+    def work(cursor: Cursor) -> int:
+        values = {"needed": needed, "before": now - KEEP}
+        rows = cursor.execute(
+            "select snapshot_id from ducklake_snapshots('lake') where snapshot_id <= $needed and snapshot_time < $before"
+            " and snapshot_id < (select max(snapshot_id) from ducklake_snapshots('lake'))",
+            values,
+        ).fetchall()
+        versions = [int(row[0]) for row in rows]
+        if versions:
+            # table functions take no list parameter here; the ids are integers of ours
+            cursor.execute(f"call ducklake_expire_snapshots('lake', versions => {versions})")
+        return len(versions)
+
+    return lake.transaction(work)
+
+
+def clean_up(lake: Lake, *, now: datetime) -> int:
+    """Delete files that no snapshot needs and that were let go of long enough ago; returns how many."""
+
+    def work(cursor: Cursor) -> int:
+        stamp = (now - KEEP).isoformat()
+        statement = f"call ducklake_cleanup_old_files('lake', older_than => timestamptz '{stamp}')"
+        return len(cursor.execute(statement).fetchall())
+
+    return lake.transaction(work)
