@@ -1,6 +1,7 @@
 """Whether a port of this machine is free and, where it is not, who may hold it."""
 
 import socket
+from contextlib import suppress
 from pathlib import Path
 
 LOOPBACK = "127.0.0.1"
@@ -34,15 +35,21 @@ def _holder(port: int) -> str:
     inodes = {inode for table in ("tcp", "tcp6") for inode in _listening_inodes(Path("/proc/net") / table, port)}
     wanted = {f"socket:[{inode}]" for inode in inodes}
     for process in Path("/proc").glob("[0-9]*"):
-        try:
-            held = {str(link.readlink()) for link in (process / "fd").iterdir()}
+        if _sockets(process) & wanted:
             name = (process / "comm").read_text().strip()
-        except OSError:
-            # another user's process, or one that has just ended
-            continue
-        if held & wanted:
             return f", it seems by process {process.name} ({name})"
     return " by a process of another user" if wanted else ""
+
+
+def _sockets(process: Path) -> set[str]:
+    """What a process holds open; nothing where it is another user's or has just ended."""
+    found = set()
+    with suppress(PermissionError, FileNotFoundError, ProcessLookupError):
+        for link in (process / "fd").iterdir():
+            # this very listing is one of our own open files, and gone a moment later
+            with suppress(FileNotFoundError):
+                found.add(str(link.readlink()))
+    return found
 
 
 def _listening_inodes(table: Path, port: int) -> list[str]:
