@@ -9,6 +9,7 @@ from scoring.mood import Sentiment
 # what must be there for a question or a request: a probability alone cannot be shown to anyone
 _ASKING = ("question_mark", "asking", "why")
 _REQUESTING = ("request", "demand", "negotiation", "please", "help")
+_BLAMING = ("failure", "outrage", "no_answer", "insult", "demand", "churn", "repeat_contact", "safety", "legal", "privacy")
 # said in so many words, half the certainty will do
 _PLAIN = 0.5
 
@@ -33,7 +34,8 @@ class Thresholds:
 
 def intent_of(cues: Cues, *, complaint: float, question: float, sentiment: Sentiment, thresholds: Thresholds) -> Intent:
     """Name the intent; a complaint that also asks is a complaint."""
-    if complaint >= thresholds.complaint:
+    blames = sentiment is Sentiment.NEGATIVE and any(name in cues.values for name in _BLAMING)
+    if complaint >= thresholds.complaint * (_PLAIN if blames else 1):
         return Intent.COMPLAINT
     asked = sum(cues.values.get(name, 0.0) for name in _ASKING)
     requested = sum(cues.values.get(name, 0.0) for name in _REQUESTING)

@@ -67,7 +67,7 @@ class Weights:
     reach_full: float = 1_000_000.0
     engagement_full: float = 1_000.0
     p1: float = 80.0
-    p2: float = 45.0
+    p2: float = 48.0
     p3: float = 20.0
 
     def __post_init__(self) -> None:
@@ -79,8 +79,8 @@ class Weights:
             raise ValueError(f"severity thresholds must fall: p1 {self.p1} > p2 {self.p2} > p3 {self.p3}")
         if not 0 < self.reach_from < self.reach_full:
             raise ValueError(f"reach_from {self.reach_from} must lie between 0 and reach_full {self.reach_full}")
-        if self.engagement_full == 0:
-            raise ValueError("engagement_full must be above 0")
+        if self.engagement_full <= 1:
+            raise ValueError(f"engagement_full must be above 1, got {self.engagement_full}")
 
     @classmethod
     def from_mapping(cls, values: Mapping[str, float]) -> Self:
@@ -164,4 +164,4 @@ def _points(most: float, share: float) -> float:
 
 def _log_share(count: int, start: float, full: float) -> float:
     """How far a count has come from `start` to `full`, each tenfold step weighing the same."""
-    return math.log(max(count, start) / start) / math.log(full / start) if full > start else float(count >= full)
+    return math.log(max(count, start) / start) / math.log(full / start)

@@ -1,0 +1,55 @@
+"""A language is named only where the text is long and clear enough; else its source is believed."""
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from scoring.language import DEFAULT_LANGUAGES, UNDETERMINED, Detector
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("My order still has not arrived and nobody answers the phone", "en"),
+        ("Ma commande n'est toujours pas arrivée et personne ne répond", "fr"),
+        ("Meine Bestellung ist immer noch nicht angekommen", "de"),
+        ("Mi pedido todavía no ha llegado y nadie contesta", "es"),
+    ],
+)
+def test_clear_texts_are_recognised(text, expected):
+    found = Detector().detect(text, declared="pt")
+
+    assert found.code == expected
+    assert found.probability > 0.5
+
+
+@pytest.mark.parametrize(
+    ("text", "declared", "expected"),
+    [
+        ("Merci !", "fr", "fr"),
+        ("Merci !", "fr-CA", "fr"),
+        ("Thanks", "EN_gb", "en"),
+        ("ok", None, UNDETERMINED),
+        ("ok", "xx", UNDETERMINED),
+        ("", "", UNDETERMINED),
+        ("@maple https://example.org/a/very/long/path #scarf 12345", None, UNDETERMINED),
+    ],
+)
+def test_short_texts_take_what_their_source_declares(text, declared, expected):
+    found = Detector().detect(text, declared=declared)
+
+    assert found == (expected, 0.0)
+
+
+def test_only_configured_languages_are_ever_named():
+    found = Detector(("en", "fr")).detect("Meine Bestellung ist immer noch nicht angekommen", declared="de")
+
+    assert found.code in {"en", "fr", UNDETERMINED}
+
+
+@given(st.text(), st.none() | st.text(max_size=6))
+def test_any_string_has_a_language_or_none(text, declared):
+    found = Detector().detect(text, declared=declared)
+
+    assert found.code in {*DEFAULT_LANGUAGES, UNDETERMINED}
+    assert 0 <= found.probability <= 1

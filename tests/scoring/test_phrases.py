@@ -1,0 +1,55 @@
+"""Phrases are found however they are spelt, the longest first, and shown as they were written."""
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from scoring.phrases import Phrasebook, Text, book_of
+
+BOOK = Phrasebook(
+    {
+        "praise": ["good", "bon", "déçu jamais"],
+        "blame": ["not good", "crash*", "déçu*", "pas bon", "not * work*"],
+        "answer": ["n' ai pas", "can't reach", "0 days"],
+    }
+)
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("Good!", {"praise": ["Good"]}),
+        ("NOT good", {"blame": ["NOT good"]}),
+        ("it is not good, though the box is good", {"blame": ["not good"], "praise": ["good"]}),
+        ("Crashing, crashed. CRASHES", {"blame": ["Crashing", "crashed", "CRASHES"]}),
+        ("Très deçue et DÉÇUS", {"blame": ["deçue", "DÉÇUS"]}),
+        ("je n’ai pas eu", {"answer": ["n’ai pas"]}),
+        ("I can’t reach you", {"answer": ["can’t reach"]}),
+        ("after 14 days", {"answer": ["0 days"]}),
+        ("does not really work", {"blame": ["not really work"]}),
+        ("not", {}),
+        ("@good https://good.example good@good.example", {}),
+        ("", {}),
+    ],
+)
+def test_phrases_are_found_as_they_are_written(text, expected):
+    assert BOOK.find(Text.read(text)) == expected
+
+
+def test_a_list_speaks_the_language_of_the_post():
+    text = Text.read("See you in court for a refund, remboursement")
+
+    assert "legal" in book_of("cues", "en").find(text)
+    assert "legal" not in book_of("cues", "fr").find(text)
+    assert book_of("cues", "de").find(text) == {}
+    assert {"legal", "money"} <= book_of("cues", "und").find(text).keys()
+
+
+@given(st.text())
+def test_found_phrases_always_stand_in_the_text(raw):
+    text = Text.read(raw)
+
+    found = book_of("cues", "und").find(text)
+
+    plain = " ".join(text.words).replace("' ", "'").replace("’ ", "’")
+    assert all(phrase in plain for phrases in found.values() for phrase in phrases)
