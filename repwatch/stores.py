@@ -8,9 +8,9 @@ from typing import Any
 
 from repwatch import clock
 from repwatch.holding import LASTS
-from repwatch.triaging import CaseWork
 from triage.events import EventKind
-from warehouse import cases, casework, config, feed, leases, scores, verdicts, write
+from warehouse import casework, config, feed, leases, scores, verdicts, write
+from warehouse.casework import CaseWork
 from warehouse.desk import Desk
 from warehouse.lake import Lake
 from warehouse.leases import Lease
@@ -101,26 +101,7 @@ class VerdictStore:
 
     def work(self, works: Sequence[CaseWork], *, now: datetime) -> tuple[int, int]:
         """Open and update cases, a few hundred per transaction."""
-        opened = added = 0
-        for start in range(0, len(works), casework.CHUNK):
-            chunk = works[start : start + casework.CHUNK]
-            ids = [work.case_id for work in chunk]
-            with self.desk.write() as connection:
-                cases.lock(connection, ids)
-                histories, linked = cases.events_of(connection, ids), casework.linked_to(connection, ids)
-                for work in chunk:
-                    new, events = casework.work_case(
-                        connection,
-                        opened=work.opened,
-                        conversation=work.conversation,
-                        replies=work.replies,
-                        history=histories.get(work.case_id, []),
-                        linked=linked.get(work.case_id, frozenset()),
-                        now=now,
-                    )
-                    opened += new
-                    added += events
-        return opened, added
+        return casework.work_cases(self.desk, works, now=now)
 
     def tick(self, *, now: datetime) -> Counter[EventKind]:
         """Record what time alone brings."""

@@ -17,7 +17,7 @@ from triage.mention import MentionKey, State
 from triage.policy import Policy
 from triage.reconcile import Reply
 from triage.sla import Promise
-from warehouse.cases import CaseFacts
+from warehouse.casework import CaseWork
 from warehouse.verdicts import Thread, ThreadRows
 
 log = structlog.get_logger(__name__)
@@ -25,18 +25,6 @@ log = structlog.get_logger(__name__)
 BATCH = 2_000
 Place = tuple[str, str, str]
 """Brand, platform and native id."""
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class CaseWork:
-    """One conversation that has, or should get, a case."""
-
-    case_id: str
-    brand: str
-    platform: str
-    opened: tuple[Event, CaseFacts]
-    conversation: Conversation
-    replies: tuple[Reply, ...]
 
 
 class Verdicts(Protocol):
@@ -205,14 +193,7 @@ def _work(
     )
     later = (posts[message.native_id] for message in conversation.follow_ups)
     replies = tuple(_reply(post, policy) for post in later if post["severity"] is not None)
-    return CaseWork(
-        case_id=case_id,
-        brand=row["brand"],
-        platform=row["platform"],
-        opened=(opened, threadview.facts_of(row)),
-        conversation=conversation,
-        replies=replies,
-    )
+    return CaseWork(opened=opened, facts=threadview.facts_of(row), conversation=conversation, replies=replies)
 
 
 def _reply(row: Mapping[str, Any], policy: Policy) -> Reply:

@@ -87,11 +87,6 @@ class Calendar:
             day += timedelta(days=1)
 
 
-def around_the_clock() -> Calendar:
-    """Calendar time: every minute counts."""
-    return Calendar(windows={weekday: (Window(start=0, end=24 * 60),) for weekday in range(7)})
-
-
 def _instant(day: date, minutes: int, zone: ZoneInfo, *, fold: int) -> datetime:
     local = datetime.combine(day, time()) + timedelta(minutes=minutes)
     return local.replace(tzinfo=zone, fold=fold).astimezone(UTC)

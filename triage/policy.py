@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 
-from triage.calendar import Calendar, around_the_clock
+from triage.calendar import Calendar
 from triage.sla import Promise
 from triage.urgency import Severity
 
@@ -82,18 +82,16 @@ class Policy:
         """The first-response promise for a post whose clock starts at `starts_at`."""
         rule = next(rule for rule in self.rules if rule.matches(subject))
         target = rule.targets[subject.severity]
-        calendar = self._calendar(rule.calendars.get(subject.severity, CALENDAR_TIME))
+        calendar = self.calendars.get(rule.calendars.get(subject.severity, CALENDAR_TIME))
+        warn_after = target * self.warn_share
         return Promise(
             starts_at=starts_at,
-            warn_at=calendar.add(starts_at, target * self.warn_share),
-            due_at=calendar.add(starts_at, target),
+            warn_at=calendar.add(starts_at, warn_after) if calendar else starts_at + warn_after,
+            due_at=calendar.add(starts_at, target) if calendar else starts_at + target,
             target=target,
             policy_version=self.version,
             rule=rule.name,
         )
-
-    def _calendar(self, name: str) -> Calendar:
-        return self.calendars[name] if name in self.calendars else around_the_clock()
 
 
 _ANYTHING = Subject(brand="", platform="", severity=Severity.P4, lang="")

@@ -10,7 +10,7 @@ from sqlalchemy.exc import IntegrityError
 from triage.case import Case, fold
 from triage.events import Event, EventKind
 from triage.mention import MentionKey
-from warehouse.desk import Desk, insert_or_ignore, upsert
+from warehouse.desk import Desk, insert_or_ignore
 from warehouse.tables import case_event, case_mention, case_note, case_text, desk_case
 
 _PLAIN = tuple(field.name for field in fields(Case) if field.name not in {"key", "status", "severity"})
@@ -69,20 +69,22 @@ def lock(connection: Connection, case_ids: Sequence[str]) -> None:
 
 def open_cases(connection: Connection, opened: Sequence[tuple[Event, CaseFacts]]) -> int:
     """Open cases from their first events; one that exists already is left alone. Returns how many are new."""
-    new = 0
-    for event, facts in opened:
-        case = fold([event])
-        done = connection.execute(
-            insert_or_ignore(connection, insert(desk_case)).values(
-                **row_of(case), lang=facts.lang, topic=facts.topic, customer_type=facts.customer_type
-            )
-        )
-        if done.rowcount == 1:
-            new += 1
-            connection.execute(insert(case_event).values(_row(event)))
-            upsert(connection, case_text, [_text_row(case.case_id, facts)])
-            link(connection, [(case.case_id, case.brand, case.key, "opener")])
-    return new
+    if not opened:
+        return 0
+    cases = [fold([event]) for event, _ in opened]
+    rows = [
+        {**row_of(case), "lang": facts.lang, "topic": facts.topic, "customer_type": facts.customer_type}
+        for case, (_, facts) in zip(cases, opened, strict=True)
+    ]
+    ids = [case.case_id for case in cases]
+    before = set(events_of(connection, ids))
+    new = [event for event, _ in opened if event.case_id not in before]
+    connection.execute(insert_or_ignore(connection, insert(desk_case)), rows)
+    connection.execute(insert_or_ignore(connection, insert(case_event)), [_row(event) for event, _ in opened])
+    texts = [_text_row(event.case_id, facts) for event, facts in opened]
+    connection.execute(insert_or_ignore(connection, insert(case_text)), texts)
+    link(connection, [(case.case_id, case.brand, case.key, "opener") for case in cases])
+    return len(new)
 
 
 def link(connection: Connection, mentions: Iterable[tuple[str, str, MentionKey, str]]) -> None:

@@ -2,6 +2,7 @@
 
 from collections import Counter
 from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
@@ -20,46 +21,71 @@ CHUNK = 200
 """Cases per transaction: a person's click waits no longer than this many."""
 
 
-def work_case(
-    connection: Connection,
-    *,
-    opened: tuple[Event, CaseFacts],
-    conversation: Conversation,
-    replies: Sequence[Reply],
-    history: list[Event],
-    linked: frozenset[str],
-    now: datetime,
-) -> tuple[int, int]:
-    """Open a case or bring it up to date; returns (1 if it is new, events added)."""
-    event, facts = opened
-    new = 0
-    if not history:
-        if conversation.opener.is_gone:
-            return 0, 0
-        new = open_cases(connection, [opened])
-        history = [event]
-    elif facts.excerpt and not conversation.opener.is_gone:
-        _refresh(connection, event.case_id, facts)
-    owed = catch_up(history, conversation, replies, now=now, linked=linked)
-    case = append(connection, history, owed)
-    if conversation.opener.is_gone:
-        _blank(connection, event.case_id)
-    author = conversation.opener.author_id
-    by_id = {message.native_id: message for message in conversation.follow_ups}
-    link(
-        connection,
-        [
-            (
-                case.case_id,
-                case.brand,
-                MentionKey(platform=case.key.platform, native_id=reply.native_id),
-                "follow_up" if by_id[reply.native_id].author_id in {author, None} else "joined",
-            )
-            for reply in replies
-            if reply.native_id not in linked
-        ],
-    )
-    return new, len(owed)
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CaseWork:
+    """One conversation that has, or should get, a case; `opened` is its first event if it has none yet."""
+
+    opened: Event
+    facts: CaseFacts
+    conversation: Conversation
+    replies: tuple[Reply, ...]
+
+    @property
+    def case_id(self) -> str:
+        """The case this is about."""
+        return self.opened.case_id
+
+
+def work_cases(desk: Desk, works: Sequence[CaseWork], *, now: datetime) -> tuple[int, int]:
+    """Open cases and bring them up to date; returns how many are new and how many events old ones got.
+
+    A post that was gone before its case could be opened gets none.
+    """
+    opened = added = 0
+    for start in range(0, len(works), CHUNK):
+        chunk = works[start : start + CHUNK]
+        ids = [work.case_id for work in chunk]
+        with desk.write() as connection:
+            lock(connection, ids)
+            histories, linked = events_of(connection, ids), linked_to(connection, ids)
+            fresh = [w for w in chunk if w.case_id not in histories and not w.conversation.opener.is_gone]
+            _refresh(connection, [w for w in chunk if w.case_id in histories and not w.conversation.opener.is_gone])
+            opened += open_cases(connection, [(w.opened, w.facts) for w in fresh])
+            for work in fresh:
+                histories[work.case_id] = [work.opened]
+            for work in chunk:
+                if work.case_id in histories:
+                    known = linked.get(work.case_id, frozenset())
+                    added += _catch_up(connection, work, histories[work.case_id], known, now=now)
+    return opened, added
+
+
+def _catch_up(
+    connection: Connection, work: CaseWork, history: list[Event], linked: frozenset[str], *, now: datetime
+) -> int:
+    owed = catch_up(history, work.conversation, work.replies, now=now, linked=linked)
+    if owed:
+        append(connection, history, owed)
+    if work.conversation.opener.is_gone:
+        _blank(connection, work.case_id)
+    link(connection, _links(work, linked))
+    return len(owed)
+
+
+def _links(work: CaseWork, linked: frozenset[str]) -> list[tuple[str, str, MentionKey, str]]:
+    brand, platform = str(work.opened.details["brand"]), str(work.opened.details["platform"])
+    by_id = {message.native_id: message for message in work.conversation.follow_ups}
+    same = {work.conversation.opener.author_id, None}
+    return [
+        (
+            work.case_id,
+            brand,
+            MentionKey(platform=platform, native_id=reply.native_id),
+            "follow_up" if by_id[reply.native_id].author_id in same else "joined",
+        )
+        for reply in work.replies
+        if reply.native_id not in linked
+    ]
 
 
 def linked_to(connection: Connection, case_ids: Sequence[str]) -> dict[str, frozenset[str]]:
@@ -144,13 +170,18 @@ def _time_has_come(now: datetime) -> Any:  # noqa: ANN401 -- a SQL condition
     )
 
 
-def _refresh(connection: Connection, case_id: str, facts: CaseFacts) -> None:
+def _refresh(connection: Connection, works: Sequence[CaseWork]) -> None:
     """An edited post shows its new text in the queue."""
-    connection.execute(
-        update(case_text)
-        .where(case_text.c.case_id == case_id, case_text.c.excerpt != facts.excerpt)
-        .values(excerpt=facts.excerpt, reason=facts.reason)
-    )
+    ids = [work.case_id for work in works]
+    rows = connection.execute(select(case_text.c.case_id, case_text.c.excerpt).where(case_text.c.case_id.in_(ids)))
+    shown = dict(rows)
+    for work in works:
+        if shown.get(work.case_id) != work.facts.excerpt:
+            connection.execute(
+                update(case_text)
+                .where(case_text.c.case_id == work.case_id)
+                .values(excerpt=work.facts.excerpt, reason=work.facts.reason)
+            )
 
 
 def _blank(connection: Connection, case_id: str) -> None:

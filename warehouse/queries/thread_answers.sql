@@ -1,4 +1,12 @@
 -- one row per opening post of the wanted threads, as the last triage left it
+with post as materialized (
+  select
+    mention.platform,
+    mention.native_id
+  from raw.mention as mention
+  inner join wanted on mention.platform = wanted.platform and mention.thread_id = wanted.thread_id
+)
+
 select
   answer.brand,
   answer.platform,
@@ -19,5 +27,4 @@ select
   answer.answer_id,
   answer.first_answered_at
 from marts.post_answer as answer
-inner join raw.mention as mention on answer.platform = mention.platform and answer.native_id = mention.native_id
-inner join wanted on mention.platform = wanted.platform and mention.thread_id = wanted.thread_id
+semi join post on answer.platform = post.platform and answer.native_id = post.native_id

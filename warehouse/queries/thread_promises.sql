@@ -1,4 +1,12 @@
 -- one row per promise given to a post of the wanted threads
+with post as materialized (
+  select
+    mention.platform,
+    mention.native_id
+  from raw.mention as mention
+  inner join wanted on mention.platform = wanted.platform and mention.thread_id = wanted.thread_id
+)
+
 select
   promise.brand,
   promise.platform,
@@ -11,5 +19,4 @@ select
   promise.rule,
   promise.severity
 from score.promise as promise
-inner join raw.mention as mention on promise.platform = mention.platform and promise.native_id = mention.native_id
-inner join wanted on mention.platform = wanted.platform and mention.thread_id = wanted.thread_id
+semi join post on promise.platform = post.platform and promise.native_id = post.native_id
