@@ -7,14 +7,14 @@ from datetime import UTC, datetime, timedelta
 from hashlib import sha256
 from io import BytesIO
 from typing import Any
-from urllib.parse import parse_qs, urlsplit
+from urllib.parse import parse_qs, urljoin, urlsplit
 
 import feedparser
 
 from collectors.base import Gone, Http, Known, Page, Record, Response, Source
 from collectors.errors import BadRecordError, RetryLaterError, SetupError
 from collectors.fields import TRUNCATED_WAIT, Fields, encode
-from collectors.text import plain
+from collectors.text import clean, plain
 from triage.mention import Item, Kind, ReplyVisibility, State, Target
 
 ENTRIES_PER_PAGE = 200
@@ -45,10 +45,11 @@ class FeedSource:
             yield Page(records=[], cursor=since)
             return
         document = _parsed(response)
-        note = _note(document, host=urlsplit(response.url).netloc.lower())
+        parts = urlsplit(response.url)
+        note = _note(document, origin=f"{parts.scheme}://{parts.netloc.lower()}")
         # feeds come newest first; the oldest are stored first, so that a parent is there before its answer
         records = [_record(entry, note=note, seen_at=http.now()) for entry in reversed(document.entries)]
-        done = {"etag": response.headers.get("etag", ""), "modified": response.headers.get("last-modified", "")}
+        done = _validators(response, is_thread=("thread", "yes") in note)
         for start in range(0, max(len(records), 1), ENTRIES_PER_PAGE):
             is_last = start + ENTRIES_PER_PAGE >= len(records)
             # the ETag speaks for the whole document: kept too early, a crash would lose the rest behind a 304
@@ -57,13 +58,13 @@ class FeedSource:
     def map(self, record: Record) -> Item:
         """Read one entry."""
         entry = Fields.of(record.body, where="feed entry")
-        host, is_thread = record.noted("host"), record.noted("thread") == "yes"
+        origin, is_thread = record.noted("origin"), record.noted("thread") == "yes"
+        host = urlsplit(origin).netloc
         native_id = _native_id(entry, host=host)
         try:
             published, updated = _moment(entry, "published"), _moment(entry, "updated")
             text = _text(entry, is_thread=is_thread)
-            author = entry.values.get("author_detail")
-            author = author if isinstance(author, Mapping) else {}
+            author_name, author_page = _author(entry)
             parent = entry.values.get("thr_in-reply-to")
             parent_id = (
                 _global(str(parent["ref"]), host=host) if isinstance(parent, Mapping) and "ref" in parent else None
@@ -79,9 +80,9 @@ class FeedSource:
                 seen_at=record.seen_at,
                 updated_at=updated,
                 text=None if is_deleted else text,
-                url=_unwrapped(entry.maybe_text("link")),
-                author_id=author.get("href") or author.get("name") or None,
-                author_name=author.get("name") or None,
+                url=_unwrapped(entry.maybe_text("link"), origin=origin),
+                author_id=author_page or author_name,
+                author_name=author_name,
                 lang=_language(entry.maybe_text("language") or record.noted("lang")),
                 parent_id=parent_id,
                 state=State.DELETED if is_deleted else State.EDITED if is_edited else State.LIVE,
@@ -113,9 +114,18 @@ def _conditions(seen: Mapping[str, str]) -> dict[str, str]:
     return {name: value for name, value in conditions.items() if value}
 
 
+def _validators(response: Response, *, is_thread: bool) -> dict[str, str]:
+    """What to ask "not modified since?" with: nothing for a thread, whose ETag may name only the newest comment
+    (isso 0.14 does), so that a 304 hides every edit and deletion."""
+    if is_thread:
+        return {}
+    return {"etag": response.headers.get("etag", ""), "modified": response.headers.get("last-modified", "")}
+
+
 def _parsed(response: Response) -> Any:  # noqa: ANN401 -- feedparser has no types
     # bytes behind read(): a text or a path is something that feedparser would fetch or open itself
-    headers = {"content-type": response.headers.get("content-type", ""), "content-location": response.url}
+    # no content-location: feedparser would rewrite ids by it
+    headers = {"content-type": response.headers.get("content-type", "")}
     document = feedparser.parse(BytesIO(response.body), response_headers=headers)
     if document.bozo and b"<" in response.body and not _END.search(response.body) and document.get("version"):
         raise RetryLaterError(f"The feed of {urlsplit(response.url).netloc} broke off", after=TRUNCATED_WAIT)
@@ -127,7 +137,7 @@ def _parsed(response: Response) -> Any:  # noqa: ANN401 -- feedparser has no typ
     return document
 
 
-def _note(document: Any, *, host: str) -> tuple[tuple[str, str], ...]:  # noqa: ANN401 -- feedparser has no types
+def _note(document: Any, *, origin: str) -> tuple[tuple[str, str], ...]:  # noqa: ANN401 -- feedparser has no types
     """What an entry inherits from its feed."""
     # a feed that names its answers elsewhere (Blogger's thr:total, rel=replies) holds none itself
     is_elsewhere = any(
@@ -135,7 +145,7 @@ def _note(document: Any, *, host: str) -> tuple[tuple[str, str], ...]:  # noqa: 
         for entry in document.entries
     )
     is_thread = "thr" in document.namespaces and not is_elsewhere
-    note = {"host": host, "lang": document.feed.get("language") or "", "thread": "yes" if is_thread else ""}
+    note = {"origin": origin, "lang": document.feed.get("language") or "", "thread": "yes" if is_thread else ""}
     return tuple((name, value) for name, value in note.items() if value)
 
 
@@ -158,6 +168,15 @@ def _global(name: str, *, host: str) -> str:
     return name if _URI.fullmatch(name) else f"{host}#{name}"
 
 
+def _author(entry: Fields) -> tuple[str | None, str | None]:
+    """(name, page); never the address that RSS puts beside the name."""
+    detail = entry.values.get("author_detail")
+    if not isinstance(detail, Mapping):
+        return None, None
+    name, page = detail.get("name"), detail.get("href")
+    return plain(str(name or "")) or None, str(page) if page else None
+
+
 def _moment(entry: Fields, name: str) -> datetime | None:
     parts = entry.values.get(f"{name}_parsed")
     if not isinstance(parts, list):
@@ -178,14 +197,16 @@ def _text(entry: Fields, *, is_thread: bool) -> str:
 def _seen(detail: object) -> str:
     if not isinstance(detail, Mapping):
         return ""
-    # RSS has no types: markup in a "plain" title is markup all the same
-    return plain(str(detail.get("value") or ""))
+    # feedparser looks for markup where the type only claims to be plain, as RSS titles do
+    value = str(detail.get("value") or "")
+    return clean(value).strip() if detail.get("type") == "text/plain" else plain(value)
 
 
-def _unwrapped(link: str | None) -> str | None:
-    """Google Alerts wraps the page it found in a redirect of its own."""
-    if link is None:
+def _unwrapped(link: str | None, *, origin: str) -> str | None:
+    """The page itself: Google Alerts wraps what it found in a redirect of its own."""
+    if not link:
         return None
+    link = urljoin(f"{origin}/", link)
     parts = urlsplit(link)
     if parts.path == "/url" and (parts.hostname or "").startswith("www.google."):
         inner = parse_qs(parts.query).get("url", [""])[0]
