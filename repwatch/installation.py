@@ -92,6 +92,8 @@ def make_plan(settings: RunSettings, *, keys: Keys, environ: Mapping[str, str]) 
             Service(
                 name="scheduler",
                 argv=(*airflow, "scheduler", "--skip-serve-logs"),
+                # its tasks would fail without the API to report to
+                after_port=execution_port(settings),
                 stop_within=timedelta(seconds=40),
             ),
             Service(name="dashboard", argv=(sys.executable, "-P", "-m", *_dashboard(settings))),

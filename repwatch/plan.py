@@ -23,10 +23,11 @@ class Stage(StrEnum):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Service:
-    """One command to run; `stop_within` bounds a polite stop."""
+    """One command to run, not before `after_port` of this machine answers; `stop_within` bounds a polite stop."""
 
     name: str
     argv: tuple[str, ...]
+    after_port: int | None = None
     stop_within: timedelta = timedelta(seconds=20)
 
 

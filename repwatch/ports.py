@@ -31,6 +31,13 @@ def require_free(port: int, *, purpose: str, setting: str) -> None:
             raise PortTakenError(port, purpose=purpose, setting=setting) from error
 
 
+def answers(port: int) -> bool:
+    """Whether somebody listens on this machine's `port`."""
+    with socket.socket(socket.AF_INET, socket.SOCK_STREAM) as probe:
+        probe.settimeout(1.0)
+        return probe.connect_ex((LOOPBACK, port)) == 0
+
+
 def _holder(port: int) -> str:
     inodes = {inode for table in ("tcp", "tcp6") for inode in _listening_inodes(Path("/proc/net") / table, port)}
     wanted = {f"socket:[{inode}]" for inode in inodes}

@@ -11,6 +11,7 @@ from datetime import timedelta
 from pathlib import Path
 
 from repwatch.plan import PLAN, Patience, Plan, ProcessStatus, Service, Snapshot, Stage, write_snapshot
+from repwatch.ports import answers
 from repwatch.processes import Identity, end_session, identify, kill_session
 
 GLANCE = 0.3  # seconds between two looks at the children
@@ -27,7 +28,7 @@ class Child:
             log=logs / f"{service.name}.log",
             stop_within=service.stop_within,
         )
-        self._argv = service.argv
+        self._service = service
         self._env = env
         self._patience = patience
         self._process: subprocess.Popen[bytes] | None = None
@@ -39,7 +40,7 @@ class Child:
         """Start it in a session of its own, so that all its descendants can be found."""
         with self.status.log.open("ab") as log:
             self._process = subprocess.Popen(  # noqa: S603 -- the plan is ours
-                self._argv,
+                self._service.argv,
                 env=self._env,
                 stdin=subprocess.DEVNULL,
                 stdout=log,
@@ -55,8 +56,9 @@ class Child:
         match self.status.stage:
             case Stage.RUNNING if self.exit_code() is not None:
                 self._bury()
-            case Stage.WAITING if time.monotonic() >= self._start_again_at:
-                self.status = replace(self.status, restarts=self.status.restarts + 1)
+            case Stage.WAITING if self._is_due():
+                # the first start is no restart
+                self.status = replace(self.status, restarts=self.status.restarts + (self._process is not None))
                 self.start()
             case _:
                 return
@@ -76,6 +78,10 @@ class Child:
     def exit_code(self) -> int | None:
         """None while it runs."""
         return None if self._process is None else self._process.poll()
+
+    def _is_due(self) -> bool:
+        port = self._service.after_port
+        return time.monotonic() >= self._start_again_at and (port is None or answers(port))
 
     def _bury(self) -> None:
         # a scheduler that was killed leaves idle workers behind for ever
@@ -110,7 +116,8 @@ class Supervisor:
 
     def run(self, stop: threading.Event) -> None:
         """Watch until `stop` is set; a failed prepare step ends it at once and leaves its snapshot behind."""
-        self._start(self._prepare)
+        self._prepare.start()
+        self._note()
         while self._prepare.exit_code() is None and not stop.wait(GLANCE):
             continue
         if not stop.is_set():
@@ -127,19 +134,12 @@ class Supervisor:
         self._state.unlink()
 
     def _watch(self, stop: threading.Event) -> None:
-        for child in self._children:
-            self._start(child)
         while not stop.wait(GLANCE):
             for child in self._children:
                 before = child.status
                 child.tend()
                 if child.status != before:
                     self._note()
-
-    def _start(self, child: Child) -> None:
-        shorten(child.status.log)
-        child.start()
-        self._note()
 
     def _note(self) -> None:
         statuses = tuple(child.status for child in (self._prepare, *self._children))

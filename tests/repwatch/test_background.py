@@ -2,10 +2,12 @@
 
 import os
 import signal
+import socket
 import sys
 import threading
 import time
 from collections.abc import Callable, Iterator
+from dataclasses import replace
 from datetime import timedelta
 from pathlib import Path
 
@@ -114,6 +116,20 @@ def test_a_service_that_always_dies_is_given_up_and_the_others_run_on(place: Pla
     assert broken.restarts == NO_PATIENCE.quick_deaths - 1
     assert place.find("sound").stage is Stage.RUNNING
     assert "broken ended 3 times in a row" in (place.logs / "supervisor.log").read_text()
+
+
+@pytest.mark.loopback
+def test_a_service_waits_for_the_port_it_needs(place: Place) -> None:
+    with socket.socket() as api:
+        api.bind(("127.0.0.1", 0))
+        port = api.getsockname()[1]
+        place.launch(replace(python("scheduler", SLEEP), after_port=port), python("other", SLEEP))
+        place.await_stage("other", Stage.RUNNING)
+        assert place.find("scheduler").stage is Stage.WAITING
+
+        api.listen()
+
+        assert place.await_stage("scheduler", Stage.RUNNING).restarts == 0
 
 
 def test_no_service_starts_when_the_first_step_fails(place: Place) -> None:
