@@ -11,7 +11,7 @@ from collectors.demo_brand.timeline import Event, between, cycle_start, history,
 from collectors.errors import BadRecordError, SetupError
 from triage.mention import Item, Kind, MentionKey, ReplyVisibility, State, Target
 
-PAGE_SIZE = 50
+PAGE_SIZE = 200
 CONTENT_TYPE = "application/json"
 
 
