@@ -15,7 +15,7 @@ VADER_LANGUAGES = frozenset({"en", "und"})
 _GLAD = ("praise", "thanks", "content", "glad")
 _GRIM = ("disappointment", "outrage", "swearing", "failure", "grim")
 _STRETCHED = re.compile(r"([a-zA-Z])\1\1")
-_REPLY_SIGNATURE = re.compile(r"(?:\^|[-–~] ?|/)[A-Z][A-Za-z]{0,2}\s*(?:\d/\d)?\s*(?:https?://\S+)?\s*$")
+_REPLY_SIGNATURE = re.compile(r"(?:\^|[-\u2013~] ?|/)[A-Z][A-Za-z]{0,2}\s*(?:\d/\d)?\s*(?:https?://\S+)?\s*$")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

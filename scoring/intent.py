@@ -9,7 +9,18 @@ from scoring.mood import Sentiment
 # what must be there for a question or a request: a probability alone cannot be shown to anyone
 _ASKING = ("question_mark", "asking", "why")
 _REQUESTING = ("request", "demand", "negotiation", "please", "help")
-_BLAMING = ("failure", "outrage", "no_answer", "insult", "demand", "churn", "repeat_contact", "safety", "legal", "privacy")
+_BLAMING = (
+    "failure",
+    "outrage",
+    "no_answer",
+    "insult",
+    "demand",
+    "churn",
+    "repeat_contact",
+    "safety",
+    "legal",
+    "privacy",
+)
 # said in so many words, half the certainty will do
 _PLAIN = 0.5
 

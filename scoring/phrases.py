@@ -22,7 +22,7 @@ _MASKS = (
     (re.compile(r"\d[\d.,:]*"), "0"),
 )
 # "j'attends" is two words and "can't" is one
-_WORD = re.compile(r"(?:\b[cdjlmnst]|\bqu)['’](?=\w)|\w+(?:['’]\w+)*", re.IGNORECASE)
+_WORD = re.compile(r"(?:\b[cdjlmnst]|\bqu)['\u2019](?=\w)|\w+(?:['\u2019]\w+)*", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -47,7 +47,7 @@ class Text:
 @lru_cache(maxsize=65_536)
 def fold(word: str) -> str:
     """Lower-case a word and take its accents off."""
-    word = word.lower().replace("’", "'")
+    word = word.lower().replace("\u2019", "'")
     if word.isascii():
         return word
     return "".join(char for char in unicodedata.normalize("NFKD", word) if not unicodedata.combining(char))
@@ -83,7 +83,7 @@ class Phrasebook:
             starting = self._starting(word)
             if not starting:
                 continue
-            ends = {}
+            ends: dict[int, int] = {}
             for index, rest in starting:
                 end = place + 1 + len(rest)
                 if end > covered and end > ends.get(index, 0) and _continues(folded, place + 1, rest):
@@ -109,7 +109,7 @@ def _continues(folded: list[str], place: int, rest: tuple[str, ...]) -> bool:
 
 
 def _written(words: Sequence[str]) -> str:
-    return " ".join(words).replace("' ", "'").replace("’ ", "’")
+    return " ".join(words).replace("' ", "'").replace("\u2019 ", "\u2019")
 
 
 @cache

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from dataclasses import astuple, dataclass, replace
 from importlib.metadata import version
 
-from scoring.complaint import Model, shipped, shipped_text
+from scoring.complaint import shipped, shipped_text
 from scoring.cues import Cues, read_cues
 from scoring.customer import Customer, CustomerType, customer_of
 from scoring.intent import Intent, Thresholds, intent_of

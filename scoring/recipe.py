@@ -2,8 +2,9 @@
 
 import csv
 import json
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, replace
+from functools import partial
 from pathlib import Path
 
 from scoring.complaint import Model
@@ -120,35 +121,32 @@ def question_rows(examples: list[Example]) -> Iterator[Row]:
 def _asks(example: Example) -> bool | None:
     """Tell whether a post asks; None where its set does not let one say."""
     told = example.told
+    is_reported = told["label_complaint"] == "1"
     match example.source:
         case "minibar_en" | "minibar_fr":
-            return None if told["issue"] == "problem" else told["issue"] == "feature"
+            return None if is_reported else told["issue"] == "feature"
         case "ibm_cdp":
             return told["role"] == "customer"
-        case "complaints_acl2019" if told["brand"].startswith("random"):
-            return False
-        case "complaints_acl2019":
+        case "complaints_acl2019" if not told["brand"].startswith("random"):
             # no set labels questions as such: a non-complaint to a brand that holds a question mark is one
-            return True if "?" in told["text"] and told["label_complaint"] == "0" else None
-        case "cesamard" if told["label_complaint"] == "1":
+            return True if "?" in told["text"] and not is_reported else None
+        case "play_safeboda" if told["role"] == "customer" and told["stars"] != "5":
             return None
-        case "play_safeboda" if told["role"] == "customer":
-            return False if told["stars"] == "5" else None
         case _:
-            return False
+            return None if is_reported else False
 
 
-def _sentiment_rows(examples: list[Example], label: str) -> Iterator[Row]:
+def _sentiment_rows(examples: list[Example], *, label: str) -> Iterator[Row]:
     for example in examples:
         if told := example.told["label_sentiment"]:
             yield from _rows(example, label=told == label)
 
 
-RECIPES = {
+RECIPES: dict[str, Callable[[list[Example]], Iterator[Row]]] = {
     "complaint": complaint_rows,
     "question": question_rows,
-    "negative": lambda examples: _sentiment_rows(examples, "negative"),
-    "positive": lambda examples: _sentiment_rows(examples, "positive"),
+    "negative": partial(_sentiment_rows, label="negative"),
+    "positive": partial(_sentiment_rows, label="positive"),
 }
 
 

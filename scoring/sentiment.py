@@ -79,7 +79,9 @@ def _spell_emoji(text: str, emoji: dict[str, str]) -> str:
     return "".join(parts)
 
 
-def _valences(words: list[str], lower: list[str], lexicon: dict[str, float]) -> dict[int, float]:
+def _valences(  # noqa: C901 -- one pass is what makes it fast; the steps stand in the order of the package
+    words: list[str], lower: list[str], lexicon: dict[str, float]
+) -> dict[int, float]:
     """Give the valence of each word that has one, by its position."""
     hits = [i for i, word in enumerate(lower) if word in lexicon and word not in BOOSTER_DICT]
     if not hits:

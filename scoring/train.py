@@ -1,6 +1,6 @@
 """Fits the readable models: weighted logistic regression on cues, the same to the last digit each time."""
 
-from collections import Counter
+from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -45,12 +45,13 @@ def fit(rows: Sequence[Row], *, penalty: float = 0.02, prior: float = 0.5) -> Mo
 
 
 def _even_weights(rows: Sequence[Row], *, prior: float) -> _Matrix:
-    mass: Counter[tuple[str, bool]] = Counter()
+    mass: defaultdict[tuple[str, bool], float] = defaultdict(float)
     for row in rows:
         mass[row.source, row.label] += row.weight
     share = {True: prior, False: 1 - prior}
-    weights = np.array([row.weight / mass[row.source, row.label] * share[row.label] for row in rows])
-    return weights / weights.sum()
+    weights = np.array([row.weight / mass[row.source, row.label] * share[row.label] for row in rows], dtype=np.float64)
+    even: _Matrix = weights / weights.sum()
+    return even
 
 
 def _newton(values: _Matrix, labels: _Matrix, weights: _Matrix, *, penalty: float) -> _Matrix:

@@ -16,7 +16,7 @@ from scoring.language import DEFAULT_LANGUAGES, UNDETERMINED, Detector
         ("Mi pedido todavía no ha llegado y nadie contesta", "es"),
     ],
 )
-def test_clear_texts_are_recognised(text, expected):
+def test_clear_texts_are_recognised(text: str, expected: object) -> None:
     found = Detector().detect(text, declared="pt")
 
     assert found.code == expected
@@ -35,20 +35,20 @@ def test_clear_texts_are_recognised(text, expected):
         ("@maple https://example.org/a/very/long/path #scarf 12345", None, UNDETERMINED),
     ],
 )
-def test_short_texts_take_what_their_source_declares(text, declared, expected):
+def test_short_texts_take_what_their_source_declares(text: str, declared: str | None, expected: object) -> None:
     found = Detector().detect(text, declared=declared)
 
     assert found == (expected, 0.0)
 
 
-def test_only_configured_languages_are_ever_named():
+def test_only_configured_languages_are_ever_named() -> None:
     found = Detector(("en", "fr")).detect("Meine Bestellung ist immer noch nicht angekommen", declared="de")
 
     assert found.code in {"en", "fr", UNDETERMINED}
 
 
 @given(st.text(), st.none() | st.text(max_size=6))
-def test_any_string_has_a_language_or_none(text, declared):
+def test_any_string_has_a_language_or_none(text: str, declared: str | None) -> None:
     found = Detector().detect(text, declared=declared)
 
     assert found.code in {*DEFAULT_LANGUAGES, UNDETERMINED}

@@ -6,13 +6,11 @@ from hypothesis import strategies as st
 
 from scoring.phrases import Phrasebook, Text, book_of
 
-BOOK = Phrasebook(
-    {
-        "praise": ["good", "bon", "déçu jamais"],
-        "blame": ["not good", "crash*", "déçu*", "pas bon", "not * work*"],
-        "answer": ["n' ai pas", "can't reach", "0 days"],
-    }
-)
+BOOK = Phrasebook({
+    "praise": ["good", "bon", "déçu jamais"],
+    "blame": ["not good", "crash*", "déçu*", "pas bon", "not * work*"],
+    "answer": ["n' ai pas", "can't reach", "0 days"],
+})
 
 
 @pytest.mark.parametrize(
@@ -23,8 +21,8 @@ BOOK = Phrasebook(
         ("it is not good, though the box is good", {"blame": ["not good"], "praise": ["good"]}),
         ("Crashing, crashed. CRASHES", {"blame": ["Crashing", "crashed", "CRASHES"]}),
         ("Très deçue et DÉÇUS", {"blame": ["deçue", "DÉÇUS"]}),
-        ("je n’ai pas eu", {"answer": ["n’ai pas"]}),
-        ("I can’t reach you", {"answer": ["can’t reach"]}),
+        ("je n\u2019ai pas eu", {"answer": ["n\u2019ai pas"]}),
+        ("I can\u2019t reach you", {"answer": ["can\u2019t reach"]}),
         ("after 14 days", {"answer": ["0 days"]}),
         ("does not really work", {"blame": ["not really work"]}),
         ("not", {}),
@@ -32,11 +30,11 @@ BOOK = Phrasebook(
         ("", {}),
     ],
 )
-def test_phrases_are_found_as_they_are_written(text, expected):
+def test_phrases_are_found_as_they_are_written(text: str, expected: object) -> None:
     assert BOOK.find(Text.read(text)) == expected
 
 
-def test_a_list_speaks_the_language_of_the_post():
+def test_a_list_speaks_the_language_of_the_post() -> None:
     text = Text.read("See you in court for a refund, remboursement")
 
     assert "legal" in book_of("cues", "en").find(text)
@@ -46,10 +44,10 @@ def test_a_list_speaks_the_language_of_the_post():
 
 
 @given(st.text())
-def test_found_phrases_always_stand_in_the_text(raw):
+def test_found_phrases_always_stand_in_the_text(raw: str) -> None:
     text = Text.read(raw)
 
     found = book_of("cues", "und").find(text)
 
-    plain = " ".join(text.words).replace("' ", "'").replace("’ ", "’")
+    plain = " ".join(text.words).replace("' ", "'").replace("\u2019 ", "\u2019")
     assert all(phrase in plain for phrases in found.values() for phrase in phrases)

@@ -2,6 +2,7 @@
 
 import csv
 from functools import cache
+from pathlib import Path
 from time import process_time
 
 import pytest
@@ -40,20 +41,20 @@ def texts() -> st.SearchStrategy[str]:
 @example("no good, no bad or good at the very least")
 @example("😀😀 great😡 ")
 @example("İ ß ΑΣ GREAT")
-def test_polarity_always_equals_the_package(text):
+def test_polarity_always_equals_the_package(text: str) -> None:
     expected = oracle().polarity_scores(text)
 
     assert polarity(text)._asdict() == expected
 
 
 @given(st.text())
-def test_polarity_never_fails_and_equals_the_package_on_any_string(text):
+def test_polarity_never_fails_and_equals_the_package_on_any_string(text: str) -> None:
     assert polarity(text)._asdict() == oracle().polarity_scores(text)
 
 
 @needs_data
 @pytest.mark.parametrize("path", sorted(DATA.glob("*.csv")), ids=lambda path: path.stem)
-def test_polarity_equals_the_package_on_real_posts(path):
+def test_polarity_equals_the_package_on_real_posts(path: Path) -> None:
     with path.open(encoding="utf-8", newline="") as lines:
         # every seventh here, all of them in the long run
         listed = [row["text"] for row in csv.DictReader(lines)][::7]
@@ -66,7 +67,7 @@ def test_polarity_equals_the_package_on_real_posts(path):
 @needs_data
 @pytest.mark.long
 @pytest.mark.parametrize("path", sorted(DATA.glob("*.csv")), ids=lambda path: path.stem)
-def test_polarity_equals_the_package_on_all_real_posts(path):
+def test_polarity_equals_the_package_on_all_real_posts(path: Path) -> None:
     with path.open(encoding="utf-8", newline="") as lines:
         listed = [row["text"] for row in csv.DictReader(lines)]
 
@@ -76,7 +77,7 @@ def test_polarity_equals_the_package_on_all_real_posts(path):
 
 
 @pytest.mark.long
-def test_ten_times_the_text_takes_about_ten_times_as_long():
+def test_ten_times_the_text_takes_about_ten_times_as_long() -> None:
     story = "The parcel was late again but the driver was kind and I love the scarf, not the box! "
 
     def seconds(text: str) -> float:
@@ -94,5 +95,5 @@ def test_ten_times_the_text_takes_about_ten_times_as_long():
     ("text", "expected"),
     [("Merci beaucoup :) 😀", "😀 :)"), ("rien de rien", ""), ("non... ☹ !", "☹ !")],
 )
-def test_smileys_are_what_is_left_without_words(text, expected):
+def test_smileys_are_what_is_left_without_words(text: str, expected: object) -> None:
     assert smileys_of(text) == expected

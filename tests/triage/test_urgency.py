@@ -1,6 +1,7 @@
 """Urgency is a sum that anyone can check, and what is worse never scores lower."""
 
 from dataclasses import fields, replace
+from typing import Any
 
 import pytest
 from hypothesis import given
@@ -30,7 +31,7 @@ signals = st.builds(
 
 
 @given(signals)
-def test_urgency_always_lies_between_0_and_100_and_is_the_sum_of_its_reasons(given_signals):
+def test_urgency_always_lies_between_0_and_100_and_is_the_sum_of_its_reasons(given_signals: Signals) -> None:
     found = assess(given_signals, Weights())
 
     assert 0 <= found.urgency <= 100
@@ -39,28 +40,29 @@ def test_urgency_always_lies_between_0_and_100_and_is_the_sum_of_its_reasons(giv
 
 
 @given(signals, st.sampled_from(["complaint_probability", "question_probability"]), shares)
-def test_a_likelier_complaint_or_question_is_never_less_urgent(before, name, higher):
+def test_a_likelier_complaint_or_question_is_never_less_urgent(before: Signals, name: str, higher: float) -> None:
     after = replace(before, **{name: max(getattr(before, name), higher)})
 
     assert assess(after, Weights()).urgency >= assess(before, Weights()).urgency
 
 
 @given(signals, st.sampled_from(["followers", "interactions"]), counts)
-def test_more_reach_is_never_less_urgent(before, name, more):
+def test_more_reach_is_never_less_urgent(before: Signals, name: str, more: int) -> None:
     after = replace(before, **{name: getattr(before, name) + more})
 
     assert assess(after, Weights()).urgency >= assess(before, Weights()).urgency
 
 
 @given(signals, st.sampled_from(["anger", "safety", "legal", "privacy", "churn", "repeat_contact", "unanswered"]))
-def test_one_more_reason_is_never_less_urgent(before, name):
-    after = replace(before, **{name: (*getattr(before, name), "one more")})
+def test_one_more_reason_is_never_less_urgent(before: Signals, name: str) -> None:
+    added: dict[str, Any] = {name: (*getattr(before, name), "one more")}
+    after = replace(before, **added)
 
     assert assess(after, Weights()).urgency >= assess(before, Weights()).urgency
 
 
 @given(signals, shares)
-def test_worse_mood_and_lower_rating_are_never_less_urgent(before, step):
+def test_worse_mood_and_lower_rating_are_never_less_urgent(before: Signals, step: float) -> None:
     rating = None if before.rating_share is None else max(0.0, before.rating_share - step)
     after = replace(before, compound=max(-1.0, before.compound - step), rating_share=rating)
 
@@ -85,11 +87,11 @@ def test_worse_mood_and_lower_rating_are_never_less_urgent(before, step):
         pytest.param(Signals(followers=5_000_000), Severity.P4, id="fame alone"),
     ],
 )
-def test_severity_follows_what_was_said(given_signals, expected):
+def test_severity_follows_what_was_said(given_signals: Signals, expected: object) -> None:
     assert assess(given_signals, Weights()).severity is expected
 
 
-def test_every_reason_shows_what_caused_it_strongest_first():
+def test_every_reason_shows_what_caused_it_strongest_first() -> None:
     found = assess(
         Signals(
             complaint_probability=0.5,
@@ -118,24 +120,24 @@ def test_every_reason_shows_what_caused_it_strongest_first():
     ("urgency", "expected"),
     [(100, "P1"), (80, "P1"), (79.9, "P2"), (48, "P2"), (47, "P3"), (20, "P3"), (19, "P4"), (0, "P4")],
 )
-def test_a_severity_starts_at_its_threshold(urgency, expected):
+def test_a_severity_starts_at_its_threshold(urgency: float, expected: object) -> None:
     assert severity_of(urgency, Weights()) == expected
 
 
-def test_weights_come_from_configuration_and_the_rest_keeps_its_default():
+def test_weights_come_from_configuration_and_the_rest_keeps_its_default() -> None:
     weights = Weights.from_mapping({"complaint": 40, "p1": 90})
 
     assert weights == replace(Weights(), complaint=40.0, p1=90.0)
 
 
-def test_unknown_weights_are_refused_by_name():
+def test_unknown_weights_are_refused_by_name() -> None:
     with pytest.raises(ValueError, match="unknown urgency weights fame, zeal; known are anger"):
         Weights.from_mapping({"zeal": 1, "fame": 2, "complaint": 3})
 
 
 @pytest.mark.parametrize("name", [field.name for field in fields(Weights)])
 @pytest.mark.parametrize("value", [-1.0, float("nan"), float("inf")])
-def test_a_weight_is_a_number_of_at_least_zero(name, value):
+def test_a_weight_is_a_number_of_at_least_zero(name: str, value: float) -> None:
     with pytest.raises(ValueError, match=f"urgency weight {name} must be"):
         Weights.from_mapping({name: value})
 
@@ -150,6 +152,6 @@ def test_a_weight_is_a_number_of_at_least_zero(name, value):
         ({"engagement_full": 1}, "engagement_full must be above 1"),
     ],
 )
-def test_weights_that_contradict_each_other_are_refused(values, message):
+def test_weights_that_contradict_each_other_are_refused(values: dict[str, float], message: str) -> None:
     with pytest.raises(ValueError, match=message):
         Weights.from_mapping(values)
