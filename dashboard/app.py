@@ -1,0 +1,25 @@
+"""The console's frame: its pages, its settings, and what every page shares."""
+
+from pathlib import Path
+
+import streamlit as st
+
+from dashboard import style
+from dashboard.viewer import remember, viewer
+from dashboard.views import coverage, queue, sources, trends
+
+st.set_page_config(page_title="repwatch", page_icon="📣", layout="wide")
+remember()
+_me = viewer()
+style.apply()
+st.logo(str(Path(__file__).with_name("logo.svg")), size="medium")
+_page = st.navigation(
+    [
+        st.Page(queue.show, title=_me.t("nav.queue"), url_path="queue", default=True),
+        st.Page(coverage.show, title=_me.t("nav.coverage"), url_path="coverage"),
+        st.Page(trends.show, title=_me.t("nav.trends"), url_path="trends"),
+        st.Page(sources.show, title=_me.t("nav.sources"), url_path="sources"),
+    ],
+    position="top",
+)
+_page.run()

@@ -1,0 +1,45 @@
+"""The first line of an open case: how bad, how late, where it stands, and whose it is."""
+
+from datetime import datetime
+
+import streamlit as st
+
+from dashboard.clock_words import Clock, Tone, due, span
+from dashboard.safe import label
+from dashboard.viewer import Viewer
+from triage.case import Case, CaseStatus
+from triage.urgency import Severity
+
+_COLOURS = {Tone.LATE: "red", Tone.SOON: "orange", Tone.CALM: "blue", Tone.DONE: "green"}
+_ICONS = {Tone.LATE: "▲", Tone.SOON: "◔", Tone.CALM: "○", Tone.DONE: "✓"}
+
+
+def case_head(case: Case, *, topic: str, lang: str, me: Viewer, now: datetime) -> None:
+    """Draw the line."""
+    t = me.t
+    clock = clock_of(case, me=me, now=now)
+    owner = t("case.nobody") if case.owner is None else t("case.owner", who=_name(case.owner, me))
+    severity = "red" if case.severity is Severity.P1 else "orange" if case.severity is Severity.P2 else "gray"
+    with st.container(key="case_head", horizontal=True, gap="small", vertical_alignment="center"):
+        st.badge(case.severity.value, color=severity, width="content")
+        st.badge(f"{_ICONS[clock.tone]} {clock.words}", color=_COLOURS[clock.tone])
+        st.badge(t.of("status", case.status), color="gray")
+        facts = [owner, t.of("platform", case.key.platform), t.of("language", lang), t.of("topic", topic)]
+        st.caption(" · ".join(label(fact) for fact in facts), width="content")
+
+
+def clock_of(case: Case, *, me: Viewer, now: datetime) -> Clock:
+    """The one clock that counts now: the nearest unmet promise, or how it ended."""
+    t = me.t
+    if case.status is CaseStatus.SNOOZED and case.snoozed_until is not None:
+        return Clock(words=t("clock.snoozed_for", span=span(case.snoozed_until - now, t)), tone=Tone.DONE)
+    if case.status.awaits_answer:
+        return due(due_at=case.next_due_at, warn_at=case.next_warn_at, now=now, t=t)
+    if case.first_answered_at is None:
+        return Clock(words=t.of("status", case.status), tone=Tone.DONE)
+    words = t("clock.answered_in", span=span(case.first_answered_at - case.posted_at, t))
+    return Clock(words=words, tone=Tone.DONE if case.first_answered_at <= case.due_at else Tone.SOON)
+
+
+def _name(owner: str, me: Viewer) -> str:
+    return me.t("case.you") if owner == me.name else owner

@@ -1,0 +1,89 @@
+"""What the queue is narrowed to, kept in the address so that a link shows the same."""
+
+import streamlit as st
+
+from dashboard.viewer import Viewer
+from triage.urgency import Severity
+from warehouse.queue import Choices, Filters
+
+_GROUPS = ("brand", "severity", "platform", "language", "topic")
+
+
+def current() -> Filters:
+    """The filters that the address names."""
+    chosen = {name: tuple(st.query_params.get_all(name)) for name in _GROUPS}
+    return Filters(
+        brands=chosen["brand"],
+        severities=chosen["severity"],
+        platforms=chosen["platform"],
+        langs=chosen["language"],
+        topics=chosen["topic"],
+        search=st.query_params.get("q", ""),
+    )
+
+
+def filter_menu(choices: Choices, *, me: Viewer) -> None:
+    """Draw the menu of filters; a choice goes to the address, from where `current` reads it."""
+    t = me.t
+    options = {
+        "brand": choices.brands,
+        "severity": tuple(severity.value for severity in Severity),
+        "platform": choices.platforms,
+        "language": choices.langs,
+        "topic": choices.topics,
+    }
+    active = sum(bool(st.query_params.get_all(name)) for name in _GROUPS)
+    label = t("filter.title_active", n=active) if active else t("filter.title")
+    with st.popover(label, width="content", key="filters"):
+        for name in _GROUPS:
+            chosen = [value for value in st.query_params.get_all(name) if value in options[name]]
+            st.pills(
+                t(f"filter.{name}"),
+                options[name],
+                default=chosen,
+                selection_mode="multi",
+                format_func=lambda value, name=name: t.of(name, value),
+                key=f"filter_{name}",
+                on_change=_choose,
+                args=(name,),
+            )
+        if active:
+            st.button(t("filter.clear"), on_click=clear, key="filters_clear")
+
+
+def search_box(*, me: Viewer) -> None:
+    """Draw the search over texts and authors."""
+    t = me.t
+    st.text_input(
+        t("filter.search"),
+        value=st.query_params.get("q", ""),
+        placeholder=t("filter.search_hint"),
+        label_visibility="collapsed",
+        key="search",
+        max_chars=80,
+        on_change=_search,
+    )
+
+
+def clear() -> None:
+    """Let everything through again."""
+    for name in (*_GROUPS, "q"):
+        st.query_params.pop(name, None)
+        st.session_state.pop(f"filter_{name}", None)
+    st.session_state.pop("search", None)
+
+
+def _choose(name: str) -> None:
+    chosen = st.session_state[f"filter_{name}"]
+    if chosen:
+        st.query_params[name] = list(chosen)
+    else:
+        st.query_params.pop(name, None)
+
+
+def _search() -> None:
+    text = st.session_state.search.strip()
+    if text:
+        st.query_params["q"] = text
+    else:
+        st.query_params.pop("q", None)

@@ -1,0 +1,74 @@
+// Draws the queue. What customers wrote reaches the page as textContent only.
+function part(name, text) {
+  const node = document.createElement("span");
+  node.className = name;
+  node.textContent = text;
+  return node;
+}
+
+function fill(node, row) {
+  node.className = `row ${row.tone}${row.dim ? " dim" : ""}`;
+  const top = part("top", "");
+  top.append(part("clock", `${row.icon} ${row.clock}`), part("who", row.who));
+  const bottom = part("bottom", "");
+  bottom.append(part("text", row.text));
+  if (row.badge) bottom.append(part("badge", row.badge));
+  const body = part("body", "");
+  body.append(top, bottom);
+  node.replaceChildren(part(`severity ${row.severity}`, row.severity), body);
+  node.title = row.hover;
+}
+
+function select(list, id, reveal) {
+  list.dataset.selected = id ?? "";
+  for (const node of list.children) {
+    const chosen = node.dataset.id === id;
+    node.setAttribute("aria-selected", String(chosen));
+    if (chosen) list.setAttribute("aria-activedescendant", node.id);
+    if (chosen && reveal) node.scrollIntoView({ block: "nearest" });
+  }
+}
+
+function draw(list, data) {
+  const old = new Map([...list.children].map((node) => [node.dataset.id, node]));
+  const wanted = data.rows.map((row) => {
+    const node = old.get(row.id) ?? document.createElement("div");
+    node.dataset.id = row.id;
+    node.id = `case-${row.id}`;
+    node.setAttribute("role", "option");
+    const drawn = JSON.stringify(row);
+    if (node.drawn !== drawn) fill(node, row);
+    node.drawn = drawn;
+    return node;
+  });
+  const same = wanted.length === list.children.length && wanted.every((node, i) => node === list.children[i]);
+  if (!same) list.replaceChildren(...wanted);
+  if (!same && list.dataset.page !== data.page) list.scrollTop = 0;
+  list.dataset.page = data.page;
+  list.setAttribute("aria-label", data.label);
+}
+
+export default function (component) {
+  const { data, parentElement, setTriggerValue } = component;
+  const list = parentElement.querySelector(".list");
+  const moved = list.dataset.selected !== (data.selected ?? "");
+  draw(list, data);
+  select(list, data.selected, moved);
+  const pick = (id) => {
+    select(list, id, true);
+    setTriggerValue("pick", id);
+  };
+  list.onclick = (event) => {
+    const row = event.target.closest(".row");
+    if (row) pick(row.dataset.id);
+  };
+  list.onkeydown = (event) => {
+    const step = { ArrowDown: 1, ArrowUp: -1 }[event.key];
+    if (!step) return;
+    event.preventDefault();
+    const rows = [...list.children];
+    const here = rows.findIndex((node) => node.dataset.id === list.dataset.selected);
+    const next = rows[Math.min(Math.max(here + step, 0), rows.length - 1)];
+    if (next) pick(next.dataset.id);
+  };
+}

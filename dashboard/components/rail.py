@@ -1,0 +1,113 @@
+"""Beside the conversation: both clocks, why the post was flagged, who the customer is, and what was done."""
+
+from datetime import datetime
+
+import streamlit as st
+
+from dashboard.clock_words import ago, span, when
+from dashboard.safe import plain
+from dashboard.viewer import Viewer
+from dashboard.words import practice
+from triage.case import Case
+from triage.events import SYSTEM, Event, EventKind
+from warehouse.case_file import CaseFile
+from warehouse.read import ScoreView, ThreadPost
+
+_SHOWN_EVENTS = 6
+
+
+def clocks(case: Case, *, me: Viewer, now: datetime) -> None:
+    """Both clocks: the customer counts from the post, the team from when it was seen."""
+    t = me.t
+    st.markdown(f"##### {t('clocks.title')}")
+    _pair(t("clocks.posted"), _until_answer(case.posted_at, case, me=me, now=now))
+    _pair(t("clocks.detected"), _until_answer(case.detected_at, case, me=me, now=now))
+    _pair(t("clocks.due"), when(case.next_due_at or case.due_at, now=now, zone=me.zone, t=t))
+    st.caption(t("clocks.policy", version=case.policy_version))
+
+
+def why(score: ScoreView | None, *, urgency: int, me: Viewer) -> None:
+    """The reasons with their points and the words that caused them."""
+    t = me.t
+    st.markdown(f"##### {t('why.title', urgency=urgency)}")
+    if score is None or not score.reasons:
+        st.caption(t("why.none"))
+        return
+    for reason in score.reasons:
+        _pair(t.of("reason", reason.name), t("why.points", points=t.number(reason.points)))
+        if reason.evidence:
+            _muted(plain(", ".join(reason.evidence)), name=f"muted-why-{reason.name}")
+
+
+def customer(file: CaseFile, others: list[ThreadPost], *, me: Viewer, now: datetime) -> None:
+    """What kind of customer it reads like, what helps, and what else they wrote."""
+    t = me.t
+    hint = practice(t.lang).get(file.customer_type)
+    st.markdown(f"##### {t('customer.title')}")
+    if hint is None:
+        st.caption(t("customer.plain"))
+    else:
+        st.markdown(f"**{hint['title']}.** {hint['reads']}")
+        for line in hint["helps"]:
+            st.markdown(f"- {line}")
+    past = [post for post in others if post.key != file.case.key]
+    if past:
+        with st.expander(t("customer.others", n=len(past))):
+            for number, post in enumerate(past):
+                _muted(when(post.created_at, now=now, zone=me.zone, t=t), name=f"muted-other-{number}")
+                st.text(plain(post.text or t("case.text_gone"))[:240])
+
+
+def history(file: CaseFile, *, me: Viewer, now: datetime) -> None:
+    """What was done, newest first, in words."""
+    t = me.t
+    st.markdown(f"##### {t('history.title')}")
+    newest = sorted(file.events, key=lambda event: -event.version)
+    for event in newest[:_SHOWN_EVENTS]:
+        _event(event, file=file, me=me, now=now)
+    if len(newest) > _SHOWN_EVENTS:
+        with st.expander(t("history.older", n=len(newest) - _SHOWN_EVENTS)):
+            for event in newest[_SHOWN_EVENTS:]:
+                _event(event, file=file, me=me, now=now)
+
+
+def event_words(event: Event, *, me: Viewer) -> str:
+    """An event as a sentence about who did what."""
+    t = me.t
+    who = t("event.by_system") if event.actor == SYSTEM else plain(event.actor)
+    what = t(f"event.{event.kind}")
+    reason = event.details.get("reason")
+    if event.kind is EventKind.DISMISSED and reason:
+        what = f"{what}: {t.of('dismiss', str(reason))}"
+    if event.kind is EventKind.ESCALATED and reason:
+        what = f"{what}: {t.of('escalate', str(reason))}"
+    if event.kind is EventKind.UNDONE:
+        what = t("event.undone_what", what=t.of("event", str(event.details.get("undid"))))
+    return f"{who} · {what}"
+
+
+def _event(event: Event, *, file: CaseFile, me: Viewer, now: datetime) -> None:
+    st.text(event_words(event, me=me))
+    at = when(event.occurred_at, now=now, zone=me.zone, t=me.t)
+    note = file.notes.get(event.version)
+    _muted(f"{at}\n{plain(note)}" if note else at, name=f"muted-event-{event.version}")
+
+
+def _until_answer(start: datetime, case: Case, *, me: Viewer, now: datetime) -> str:
+    t = me.t
+    if case.first_answered_at is not None:
+        return t("clocks.answered", span=span(case.first_answered_at - start, t))
+    if case.is_answered:
+        return t("clocks.unknown")
+    return t("clocks.waiting", span=ago(start, now=now, t=t))
+
+
+def _pair(name: str, value: str) -> None:
+    with st.container(horizontal=True, horizontal_alignment="distribute", gap="small"):
+        st.text(name, width="content")
+        st.text(value, width="content")
+
+
+def _muted(text: str, *, name: str) -> None:
+    with st.container(key=name):
+        st.text(text)

@@ -1,0 +1,70 @@
+"""What one browser session holds: the chosen case, the second step of an act, and the last message."""
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+import streamlit as st
+
+from repwatch.console import Verb
+
+CASE = "case"
+_STEP = "step"
+_FLASH = "flash"
+
+
+class Mood(StrEnum):
+    """How a message looks."""
+
+    DONE = "done"
+    REFUSED = "refused"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Flash:
+    """A message about the last act; `undo_case` is the case on which it can be taken back."""
+
+    mood: Mood
+    text: str
+    undo_case: str | None = None
+
+
+def selected() -> str | None:
+    """The id of the case that is open, from this session or from the address."""
+    return st.session_state.get(CASE) or st.query_params.get(CASE)
+
+
+def select(case_id: str | None) -> None:
+    """Open a case: the choice is an id, so rows may come and go around it."""
+    st.session_state.pop(_STEP, None)
+    st.session_state[CASE] = case_id
+    if case_id is None:
+        st.query_params.pop(CASE, None)
+    else:
+        st.query_params[CASE] = case_id
+
+
+def step() -> Verb | None:
+    """The act that waits for its second key on the open case."""
+    held = st.session_state.get(_STEP)
+    return held[1] if held and held[0] == selected() else None
+
+
+def ask(verb: Verb) -> None:
+    """Ask for the rest of an act."""
+    st.session_state[_STEP] = (selected(), verb)
+
+
+def forget_step() -> None:
+    """Ask for nothing more."""
+    st.session_state.pop(_STEP, None)
+
+
+def tell(flash: Flash | None) -> None:
+    """Keep a message for the next drawing."""
+    st.session_state[_FLASH] = flash
+
+
+def flash() -> Flash | None:
+    """The message about the last act."""
+    found: Flash | None = st.session_state.get(_FLASH)
+    return found

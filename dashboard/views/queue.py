@@ -1,0 +1,200 @@
+"""The queue: soonest due first, one case open beside it, and every act on a key."""
+
+from datetime import datetime
+
+import streamlit as st
+
+from dashboard import backend, lake_reads, session
+from dashboard.acting import Hands, draw_flash
+from dashboard.clock_words import when
+from dashboard.components import act_bar, case_head, filters, rail
+from dashboard.components.conversation import conversation
+from dashboard.components.queue_list import queue_list
+from dashboard.components.reply import reply
+from dashboard.components.settings_menu import settings_menu
+from dashboard.shown import Shown
+from dashboard.ticking import tick_every_minute
+from dashboard.viewer import Viewer, viewer
+from warehouse.case_file import CaseFile, case_file
+from warehouse.cases import NoSuchCaseError
+from warehouse.queue import COUNT_LIMIT, Cursor, Filters, QueueRow, Tab, belongs, choices, counts, page, rows_of
+
+_SHOWN = "shown"
+
+
+def show() -> None:
+    """Draw the page."""
+    me, app = viewer(), backend.app()
+    now = app.now()
+    tab, narrowed = _tab(), filters.current()
+    _bar(tab, narrowed, me=me, now=now)
+    shown = _shown(tab, narrowed, me=me, now=now)
+    rows = rows_of(app.desk, shown.case_ids)
+    waiting = [row.case_id for row in rows if belongs(row, tab=tab, me=me.name, now=now)]
+    if session.selected() is None and shown.case_ids:
+        session.select(next(iter(waiting), shown.case_ids[0]))
+    following = shown.step(session.selected(), waiting=waiting)
+    left, right = st.columns([36, 64], gap="medium")
+    with left:
+        _list(rows, shown, tab=tab, narrowed=narrowed, me=me, now=now)
+        _moves(shown, waiting, me=me)
+    with right, st.container(key="detail"):
+        _detail(session.selected(), following, me=me, now=now)
+    tick_every_minute()
+
+
+def _bar(tab: Tab, narrowed: Filters, *, me: Viewer, now: datetime) -> None:
+    found = counts(backend.app().desk, me=me.name, filters=narrowed, now=now)
+    with st.container(key="bar", horizontal=True, gap="small", vertical_alignment="center"):
+        for other in Tab:
+            st.button(
+                f"{me.t(f'tab.{other}')}  **{_count(found[other], me)}**",
+                key=f"tab_{other}",
+                type="primary" if other is tab else "tertiary",
+                on_click=_open_tab,
+                args=(other,),
+            )
+        st.space("stretch")
+        with st.container(width=230):
+            filters.search_box(me=me)
+        filters.filter_menu(_choices(), me=me)
+        settings_menu(me)
+
+
+def _count(n: int, me: Viewer) -> str:
+    return f"{me.t.number(n)}+" if n >= COUNT_LIMIT else me.t.number(n)
+
+
+@st.cache_data(ttl=60, show_spinner=False)
+def _choices() -> object:
+    return choices(backend.app().desk)
+
+
+def _tab() -> Tab:
+    asked = st.query_params.get("tab", Tab.OPEN)
+    return Tab(asked) if asked in set(Tab) else Tab.OPEN
+
+
+def _open_tab(tab: Tab) -> None:
+    st.query_params["tab"] = tab.value
+    session.select(None)
+    session.tell(None)
+
+
+def _shown(tab: Tab, narrowed: Filters, *, me: Viewer, now: datetime) -> Shown:
+    view = (tab, narrowed, me.name)
+    held: Shown | None = st.session_state.get(_SHOWN)
+    if held is None or held.view != view:
+        held = _read(Shown(view=view, case_ids=()), starts=(None,), now=now)
+        st.session_state[_SHOWN] = held
+    return held
+
+
+def _read(shown: Shown, *, starts: tuple[Cursor | None, ...], now: datetime) -> Shown:
+    tab, narrowed, name = shown.view
+    found = page(backend.app().desk, tab=tab, me=name, filters=narrowed, now=now, after=starts[-1])
+    return shown.with_page([row.case_id for row in found.rows], starts=starts, following=found.next)
+
+
+def _turn(starts: tuple[Cursor | None, ...]) -> None:
+    shown: Shown = st.session_state[_SHOWN]
+    st.session_state[_SHOWN] = _read(shown, starts=starts, now=backend.app().now())
+    session.select(None)
+
+
+def _list(
+    rows: list[QueueRow], shown: Shown, *, tab: Tab, narrowed: Filters, me: Viewer, now: datetime
+) -> None:
+    t = me.t
+    app = backend.app()
+    if shown.number == 1:
+        fresh = page(app.desk, tab=tab, me=me.name, filters=narrowed, now=now)
+        newcomers = shown.newcomers([row.case_id for row in fresh.rows])
+        if newcomers and rows:
+            st.button(t("queue.newcomers", n=newcomers), key="newcomers", on_click=_turn, args=((None,),), width="stretch")
+    if not rows:
+        _nothing(tab, narrowed, me=me)
+        return
+    queue_list(
+        rows,
+        selected=session.selected(),
+        page=f"{tab}-{shown.number}",
+        label=t("queue.label", tab=t(f"tab.{tab}")),
+        viewer=me,
+        now=now,
+        on_pick=session.select,
+    )
+
+
+def _nothing(tab: Tab, narrowed: Filters, *, me: Viewer) -> None:
+    t = me.t
+    with st.container(border=True, key="nothing"):
+        if narrowed.is_empty:
+            st.markdown(f"**{t('queue.empty_title')}**")
+            st.caption(t("queue.empty_mine" if tab is Tab.MINE else "queue.empty"))
+        else:
+            st.markdown(f"**{t('queue.no_match_title')}**")
+            st.button(t("filter.clear"), key="clear_here", on_click=filters.clear)
+
+
+def _moves(shown: Shown, waiting: list[str], *, me: Viewer) -> None:
+    t = me.t
+    here = session.selected()
+    with st.container(key="moves", horizontal=True, gap="small", vertical_alignment="center"):
+        for label, key, by in ((t("move.next"), "J", 1), (t("move.previous"), "K", -1)):
+            goal = shown.step(here, waiting=waiting, by=by)
+            st.button(
+                label,
+                key=f"move_{key}",
+                shortcut=me.key(key),
+                disabled=goal is None,
+                on_click=session.select,
+                args=(goal,),
+            )
+        st.space("stretch")
+        if shown.number > 1:
+            st.button(t("page.previous"), key="page_previous", type="tertiary", on_click=_turn, args=(shown.starts[:-1],))
+        if shown.next is not None or shown.number > 1:
+            st.caption(t("page.number", n=shown.number), width="content")
+        if shown.next is not None:
+            st.button(
+                t("page.next"), key="page_next", type="tertiary", on_click=_turn, args=((*shown.starts, shown.next),)
+            )
+
+
+def _detail(case_id: str | None, following: str | None, *, me: Viewer, now: datetime) -> None:
+    t = me.t
+    if case_id is None:
+        draw_flash(None, me=me)
+        st.caption(t("case.none_open"))
+        return
+    try:
+        file = case_file(backend.app().desk, case_id)
+    except NoSuchCaseError:
+        st.caption(t("refused.gone"))
+        return
+    hands = Hands(me=me, case_id=case_id, version=file.case.version, following=following)
+    with st.container(key="head"):
+        case_head.case_head(file.case, topic=file.topic, lang=file.lang, me=me, now=now)
+        act_bar.act_bar(file.case, hands=hands)
+        act_bar.second_step(hands=hands, now=now)
+        draw_flash(hands, me=me)
+    _case(file, me=me, now=now)
+
+
+def _case(file: CaseFile, *, me: Viewer, now: datetime) -> None:
+    key = file.case.key
+    posts = lake_reads.thread(key.platform, key.native_id)
+    url = next((post.url for post in posts if post.key == key), None) or file.url
+    said, beside = st.columns([60, 40], gap="medium")
+    with said:
+        conversation(file, posts, me=me, now=now)
+        reply(file, url=url, me=me)
+    with beside, st.container(key="rail"):
+        rail.clocks(file.case, me=me, now=now)
+        rail.why(lake_reads.score(key.platform, key.native_id), urgency=file.case.urgency, me=me)
+        others = lake_reads.others(key.platform, file.author_id) if file.author_id else []
+        rail.customer(file, others, me=me, now=now)
+        rail.history(file, me=me, now=now)
+        st.caption(me.t("settings.zone", zone=me.zone_name))
+        st.caption(me.t("case.read_at", at=when(now, now=now, zone=me.zone, t=me.t)))

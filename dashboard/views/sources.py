@@ -1,0 +1,4 @@
+"""sources"""
+import streamlit as st
+def show() -> None:
+    st.caption("…")

@@ -1,0 +1,4 @@
+"""trends"""
+import streamlit as st
+def show() -> None:
+    st.caption("…")

@@ -1,0 +1,65 @@
+"""The console's words in the viewer's language, read from labels/."""
+
+import tomllib
+from collections.abc import Mapping
+from functools import cache
+from importlib.resources import files
+from typing import Any
+
+LANGUAGES = {"en": "English", "fr": "Français"}
+"""The languages of the interface, each by its own name."""
+
+_THIN = "\u202f"  # French groups digits with a thin space that does not break
+_HARD = "\u00a0"
+
+
+class Words:
+    """What the interface says, in one language."""
+
+    def __init__(self, lang: str) -> None:
+        self.lang = lang
+        self._labels = labels(lang)
+
+    def __call__(self, key: str, /, **values: object) -> str:
+        """The label of `key` with its values put in; KeyError where the label file lacks it."""
+        return self._labels[key].format(**values)
+
+    def of(self, group: str, name: str) -> str:
+        """The label of a value from data, or the value itself where it has no label."""
+        return self._labels.get(f"{group}.{name}", name.replace("_", " "))
+
+    def number(self, value: float, *, digits: int = 0) -> str:
+        """A number as the language writes it."""
+        text = f"{value:,.{digits}f}"
+        return text.translate({ord(","): _THIN, ord("."): ","}) if self.lang == "fr" else text
+
+    def percent(self, share: float | None, *, digits: int = 0) -> str:
+        """A share of 1 as a percentage; the label for no data where it is None."""
+        if share is None:
+            return self("figure.no_data")
+        text = self.number(share * 100, digits=digits)
+        return f"{text}{_HARD}%" if self.lang == "fr" else f"{text}%"
+
+
+@cache
+def labels(lang: str) -> Mapping[str, str]:
+    """Every label of a language by its dotted key."""
+    text = files("dashboard").joinpath("labels", f"{lang}.toml").read_text(encoding="utf-8")
+    return dict(_flat(tomllib.loads(text)))
+
+
+@cache
+def practice(lang: str) -> Mapping[str, Mapping[str, Any]]:
+    """What helps with each type of customer."""
+    text = files("dashboard").joinpath("labels", "practice.toml").read_text(encoding="utf-8")
+    return {name: entry[lang] for name, entry in tomllib.loads(text).items()}
+
+
+def _flat(tree: Mapping[str, Any], prefix: str = "") -> list[tuple[str, str]]:
+    found: list[tuple[str, str]] = []
+    for key, value in tree.items():
+        if isinstance(value, Mapping):
+            found += _flat(value, f"{prefix}{key}.")
+        else:
+            found.append((f"{prefix}{key}", str(value)))
+    return found

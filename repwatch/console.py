@@ -1,0 +1,95 @@
+"""What a person does to a case from the console: one act, checked against the version that was seen."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from enum import StrEnum
+from typing import assert_never
+
+from triage import actions
+from triage.case import Case
+from triage.events import DismissReason, Event
+from warehouse.cases import act
+from warehouse.desk import Desk
+
+
+class Verb(StrEnum):
+    """Everything that can be done to a case."""
+
+    CLAIM = "claim"
+    RELEASE = "release"
+    ANSWERED = "answered"
+    SNOOZE = "snooze"
+    ESCALATE = "escalate"
+    DISMISS = "dismiss"
+    RESOLVE = "resolve"
+    REOPEN = "reopen"
+    NOTE = "note"
+    UNDO = "undo"
+
+    @property
+    def clears(self) -> bool:
+        """Whether the case leaves one's hands by it, so that the next one is due."""
+        return self in {Verb.ANSWERED, Verb.SNOOZE, Verb.ESCALATE, Verb.DISMISS, Verb.RESOLVE}
+
+
+class EscalationReason(StrEnum):
+    """Why a case goes to the next level; a code, since the record holds no text."""
+
+    AUTHORITY = "authority"
+    SAFETY = "safety"
+    LEGAL = "legal"
+    PRIVACY = "privacy"
+    PRESS = "press"
+    REFUSED_TWICE = "refused_twice"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Order:
+    """One act, with what it needs: `at` is when an answer was sent or a snooze ends."""
+
+    verb: Verb
+    at: datetime | None = None
+    reason: str = ""
+    note: str = ""
+
+
+def perform(desk: Desk, case_id: str, order: Order, *, by: str, seen_version: int, now: datetime) -> Case:
+    """Do it, in one transaction.
+
+    StaleCaseError where somebody was first, NotAllowedError where it makes no sense for the case as it stands.
+    """
+    return act(
+        desk,
+        case_id,
+        lambda case, history: _decide(order, case, history, by=by, now=now),
+        seen_version=seen_version,
+        note=order.note or None,
+    )
+
+
+def _decide(order: Order, case: Case, history: list[Event], *, by: str, now: datetime) -> Event:  # noqa: PLR0911 -- one line per verb
+    match order.verb:
+        case Verb.CLAIM:
+            return actions.claim(case, by=by, now=now)
+        case Verb.RELEASE:
+            return actions.release(case, by=by, now=now)
+        case Verb.ANSWERED:
+            return actions.record_answer(case, by=by, now=now, answered_at=order.at)
+        case Verb.SNOOZE:
+            return actions.snooze(case, by=by, now=now, until=order.at or now)
+        case Verb.ESCALATE:
+            return actions.escalate(case, by=by, now=now, reason=EscalationReason(order.reason).value)
+        case Verb.DISMISS:
+            return actions.dismiss(case, by=by, now=now, reason=DismissReason(order.reason))
+        case Verb.RESOLVE:
+            return actions.resolve(case, by=by, now=now)
+        case Verb.REOPEN:
+            return actions.reopen(case, by=by, now=now)
+        case Verb.NOTE:
+            if not order.note.strip():
+                raise actions.NotAllowedError("Write the note first: an empty one says nothing.")
+            return actions.note(case, by=by, now=now)
+        case Verb.UNDO:
+            return actions.undo(case, history, by=by, now=now)
+        case _:
+            assert_never(order.verb)
