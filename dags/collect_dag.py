@@ -16,10 +16,11 @@ from repwatch.settings import load
     schedule=DeltaTriggerTimetable(timedelta(minutes=load().collect_every_minutes)),
     catchup=False,
     max_active_runs=1,
+    default_args={"retries": 2, "retry_delay": timedelta(seconds=10)},
     tags=["repwatch"],
 )
 def collect() -> None:
-    @task(retries=2, retry_delay=timedelta(seconds=10))
+    @task
     def targets() -> list[str]:
         from repwatch.wiring import open_app  # noqa: PLC0415 -- heavy, and needed in the task only
 
@@ -29,11 +30,10 @@ def collect() -> None:
     @task(
         pool=LAKE_WRITERS.name,
         retries=3,
-        retry_delay=timedelta(seconds=15),
         retry_exponential_backoff=2.0,
         max_retry_delay=timedelta(minutes=2),
         retry_policy=Patience(),
-        map_index_template="{{ target_id }}",
+        map_index_template="{{ task.op_kwargs['target_id'] }}",
     )
     def pull(target_id: str) -> dict[str, int | str]:
         from repwatch.wiring import open_app  # noqa: PLC0415 -- heavy, and needed in the task only
