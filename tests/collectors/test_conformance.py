@@ -7,7 +7,8 @@ from typing import Any
 import pytest
 
 from collectors import load, names
-from collectors.testing import CHECKS, run
+from collectors.promises import CHECKS
+from collectors.testing import Stage, run
 
 NO_SERVER = {
     "demo": "plays a bundled script against the clock",
@@ -18,7 +19,7 @@ NO_SERVER = {
 @pytest.mark.loopback
 @pytest.mark.parametrize("name", [name for name in names() if name not in NO_SERVER])
 @pytest.mark.parametrize("check", CHECKS, ids=lambda check: check.__name__)
-def test_a_source_keeps_its_promises(check: Callable[..., None], name: str) -> None:
+def test_a_source_keeps_its_promises(check: Callable[[Stage], None], name: str) -> None:
     world: Any = import_module(f"tests.collectors.servers.{name}").WORLD
 
     with world() as started:

@@ -39,7 +39,7 @@ def test_an_rss_item_is_read() -> None:
         RSS.format(
             "<item><guid>https://shop.example/7</guid><title>Maple &amp; Finch</title>"
             "<link>/7</link>"
-            "<description>&lt;p&gt;Late &lt;b&gt;again&lt;/b&gt;&lt;/p&gt;&lt;script&gt;x()&lt;/script&gt;</description>"
+            "<description>&lt;p&gt;Late &lt;b&gt;again&lt;/b&gt;&lt;script&gt;x()&lt;/script&gt;</description>"
             "<pubDate>Sun, 01 Mar 2026 10:00:00 +0200</pubDate><author>dana@example.com (Dana)</author></item>"
         )
     )

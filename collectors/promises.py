@@ -1,0 +1,246 @@
+"""What every source promises: one function a promise, its name is the sentence."""
+
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from datetime import datetime, timedelta
+
+from collectors.base import Gone, Record
+from collectors.errors import CollectError, RefusedError, RetryLaterError
+from collectors.testing import START, ContractError, Fault, MemoryRunner, Spoil, Stage, promise
+
+
+def an_empty_source_yields_one_empty_page(stage: Stage) -> None:
+    """The ledger shows that somebody looked."""
+    for _ in range(2):
+        promise(stage.collect() == 1, "an empty pull yields one page")
+    stage.has(set(), "nothing is nothing")
+
+
+def a_burst_beyond_the_page_cap_is_read_whole(stage: Stage) -> None:
+    """More new posts than a page, or all pages, can hold."""
+    published = stage.publish(stage.world.page_cap * 4 + 2)
+    stage.collect()
+    stage.has(published, "a burst is read whole")
+    published.add(stage.world.publish(text="One more", at=START - timedelta(minutes=1)))
+    stage.collect()
+    stage.has(published, "what came after a burst is read")
+
+
+def a_crash_after_any_page_loses_nothing(stage: Stage) -> None:
+    """Resume from the last cursor that was stored."""
+    published = stage.publish(stage.world.page_cap * 3 + 1)
+    pages = MemoryRunner(stage.world.source, stage.world.target).collect(stage.http, until=START)
+    for crash_after in range(1, pages + 1):
+        runner = MemoryRunner(stage.world.source, stage.world.target)
+        runner.collect(stage.http, until=START, crash_after=crash_after)
+        runner.collect(stage.http, until=START)
+        promise(runner.ids() == published, f"a crash after page {crash_after} of {pages} loses nothing")
+
+
+def a_late_post_is_found(stage: Stage) -> None:
+    """Written before the newest post known, shown after it."""
+    published = stage.publish(3)
+    stage.collect()
+    published.add(stage.world.publish(text="Late", at=START - timedelta(hours=4) + timedelta(seconds=10)))
+    stage.collect()
+    stage.has(published, "a late post is found")
+
+
+def posts_of_one_instant_are_all_found(stage: Stage) -> None:
+    """Across pages, and across pulls."""
+    published = stage.publish(stage.world.page_cap + 2, step=timedelta(0))
+    stage.collect()
+    stage.has(published, "posts of one instant are all found")
+    published.add(stage.world.publish(text="The same instant", at=START - timedelta(hours=4)))
+    stage.collect()
+    stage.has(published, "a post of the newest instant known is found")
+
+
+def a_short_limit_is_waited_out(stage: Stage) -> None:
+    """In every dialect."""
+    published = stage.publish(2)
+    for headers in limit_dialects(now=START, wait=timedelta(seconds=20)):
+        stage.clock.moment, stage.clock.slept = START, timedelta(0)
+        stage.world.fail(Fault(status=429, headers=headers))
+        stage.collect()
+        promise(timedelta(seconds=19) <= stage.clock.slept <= timedelta(seconds=21), f"{headers} is a wait of 20 s")
+    stage.has(published, "a limit loses nothing")
+
+
+def a_long_limit_ends_the_pull_and_keeps_what_is_stored(stage: Stage) -> None:
+    """In every dialect; the next pull goes on."""
+    published = stage.publish(2)
+    stage.collect()
+    published.add(stage.world.publish(text="After the limit", at=START - timedelta(minutes=5)))
+    for headers in limit_dialects(now=START, wait=timedelta(minutes=30)):
+        stage.world.fail(Fault(status=429, headers=headers))
+        try:
+            stage.collect()
+        except RetryLaterError as later:
+            promise(timedelta(minutes=29) <= later.after <= timedelta(minutes=31), f"{headers} is a wait of 30 min")
+        else:
+            raise ContractError(f"{headers} ends the pull")
+    promise(stage.clock.slept == timedelta(0), "a long wait is not slept out")
+    stage.collect()
+    stage.has(published, "the next pull goes on")
+
+
+def trouble_of_the_server_is_retried_then_left_for_later(stage: Stage) -> None:
+    """5xx passes, or the task ends with its cursor kept."""
+    published = stage.publish(2)
+    stage.world.fail(Fault(status=503), Fault(status=500))
+    stage.collect()
+    stage.has(published, "two failures are retried")
+    stage.world.fail(*[Fault(status=502)] * 20)
+    with raises(RetryLaterError, "lasting trouble is left for later"):
+        stage.collect()
+
+
+def a_cut_body_is_left_for_later(stage: Stage) -> None:
+    """Half a page is not a page."""
+    published = stage.publish(3)
+    stage.world.fail(*[Fault(is_cut=True)] * 20)
+    with raises(RetryLaterError, "a cut body is left for later"):
+        stage.collect()
+    stage.world.fail()
+    stage.collect()
+    stage.has(published, "a cut body loses nothing")
+    promise(not stage.runner.quarantine, "half a record is not stored")
+
+
+def a_refusal_is_told_and_makes_no_tombstone(stage: Stage) -> None:
+    """401 and 403 are about us, never about the post."""
+    stage.publish(2)
+    stage.collect()
+    for status in (401, 403):
+        stage.world.fail(*[Fault(status=status)] * 20)
+        with raises(RefusedError, f"{status} is told to a person"):
+            stage.collect()
+        if stage.world.can_recheck:
+            with raises(RefusedError, f"{status} is no deletion"):
+                stage.recheck()
+    stage.world.fail(*[Fault(status=500)] * 20)
+    if stage.world.can_recheck:
+        with raises(RetryLaterError, "500 is no deletion"):
+            stage.recheck()
+
+
+def a_record_of_another_shape_is_put_aside(stage: Stage) -> None:
+    """Its neighbours are read, its bytes are kept."""
+    for how in Spoil:
+        spoilt = stage.world.publish(text="Spoilt", at=START - timedelta(hours=1))
+        stage.world.spoil(spoilt, how)
+    published = stage.publish(3)
+    stage.collect()
+    stage.has(published, "the neighbours of a spoilt record are read")
+    promise(len(stage.runner.quarantine) >= len(Spoil), "a spoilt record is put aside, not dropped")
+
+
+def a_post_from_ahead_of_our_clock_is_not_lost(stage: Stage) -> None:
+    """Their clock and ours differ."""
+    published = stage.publish(2) | {stage.world.publish(text="From ahead", at=START + timedelta(hours=2))}
+    stage.collect()
+    published.add(stage.world.publish(text="From now", at=START + timedelta(minutes=10)))
+    stage.collect(until=START + timedelta(hours=3))
+    stage.has(published, "a post from ahead of our clock is not lost")
+
+
+def an_edit_keeps_the_key(stage: Stage) -> None:
+    """The new text is seen, by a pull or by a recheck."""
+    published = stage.publish(2)
+    stage.collect()
+    edited = min(published)
+    stage.world.edit(edited, text="It came, thanks", at=START - timedelta(minutes=1))
+    stage.collect()
+    for found in stage.recheck():
+        if isinstance(found, Record):
+            stage.runner.store(found)
+    stage.has(published, "an edit keeps the key")
+    texts = {item.text for item in stage.runner.items.values() if item.native_id == edited}
+    promise(texts == {"It came, thanks"}, "an edit is seen")
+
+
+def only_a_deletion_makes_a_tombstone(stage: Stage) -> None:
+    """And where a source cannot tell, absence makes none."""
+    published = stage.publish(3)
+    stage.collect()
+    deleted = max(published)
+    stage.world.delete(deleted)
+    gone = {found.key.native_id for found in stage.recheck() if isinstance(found, Gone)}
+    promise(gone == ({deleted} if stage.world.can_recheck else set()), "only a deletion makes a tombstone")
+    stage.collect()
+    promise(stage.runner.ids() == published, "absence from a list is no deletion")
+
+
+def answers_are_read_to_the_full_depth(stage: Stage) -> None:
+    """An answer to an answer belongs to the thread; each names its parent."""
+    if not stage.world.has_threads:
+        return
+    post = stage.world.publish(text="Where is it?", at=START - timedelta(hours=2))
+    stage.collect()
+    chain = [post]
+    for depth in range(3):
+        at = START - timedelta(minutes=90 - depth)
+        chain.append(stage.world.publish(text=f"Answer {depth}", at=at, parent=chain[-1]))
+    stage.collect()
+    for known in stage.runner.known():
+        for record in stage.world.source.answers(stage.http, stage.world.target, known):
+            stage.runner.store(record)
+    stage.has(set(chain), "all answers are read")
+    parents = {item.native_id: item.parent_id for item in stage.runner.items.values()}
+    promise([parents[one] for one in chain[1:]] == chain[:-1], "an answer names its parent")
+
+
+def a_page_that_repeats_ends_the_pull(stage: Stage) -> None:
+    """A server may give the same page for ever."""
+    stage.publish(stage.world.page_cap * 2)
+    stage.world.repeat()
+    stage.collect()
+    promise(bool(stage.runner.items), "what the page held is stored")
+
+
+def limit_dialects(*, now: datetime, wait: timedelta) -> list[dict[str, str]]:
+    """One wait, as the platforms say it: the date pins the server's clock to the test's."""
+    date, until = {"Date": _http_date(now)}, now + wait
+    said = [
+        {"Retry-After": f"{wait.total_seconds():.0f}"},
+        {"Retry-After": _http_date(until)},
+        {"X-RateLimit-Reset": until.isoformat().replace("+00:00", "Z"), "X-RateLimit-Remaining": "0"},
+        {"RateLimit-Reset": f"{until.timestamp():.0f}", "RateLimit-Remaining": "0"},
+        {"x-rate-limit-reset": f"{until.timestamp():.0f}", "x-rate-limit-remaining": "0"},
+        {"X-Ratelimit-Reset": f"{wait.total_seconds():.1f}", "X-Ratelimit-Remaining": "0.0"},
+    ]
+    return [date | headers for headers in said]
+
+
+def _http_date(moment: datetime) -> str:
+    return moment.strftime("%a, %d %b %Y %H:%M:%S GMT")
+
+
+@contextmanager
+def raises(expected: type[CollectError], what: str) -> Iterator[None]:
+    try:
+        yield
+    except expected:
+        return
+    raise ContractError(what)
+
+
+CHECKS: tuple[Callable[[Stage], None], ...] = (
+    an_empty_source_yields_one_empty_page,
+    a_burst_beyond_the_page_cap_is_read_whole,
+    a_crash_after_any_page_loses_nothing,
+    a_late_post_is_found,
+    posts_of_one_instant_are_all_found,
+    a_short_limit_is_waited_out,
+    a_long_limit_ends_the_pull_and_keeps_what_is_stored,
+    trouble_of_the_server_is_retried_then_left_for_later,
+    a_cut_body_is_left_for_later,
+    a_refusal_is_told_and_makes_no_tombstone,
+    a_record_of_another_shape_is_put_aside,
+    a_post_from_ahead_of_our_clock_is_not_lost,
+    an_edit_keeps_the_key,
+    only_a_deletion_makes_a_tombstone,
+    answers_are_read_to_the_full_depth,
+    a_page_that_repeats_ends_the_pull,
+)
