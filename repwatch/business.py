@@ -12,6 +12,7 @@ from triage.mention import Target
 from triage.policy import Policy
 from triage.urgency import Weights
 from warehouse import config
+from warehouse.config import OwnedAccount
 from warehouse.desk import Desk
 
 DEMO_BRAND = "maple-finch"
@@ -72,8 +73,61 @@ def weights(desk: Desk) -> Weights:
 
 def put_weights(desk: Desk, body: Mapping[str, Any], *, by: str, now: datetime) -> None:
     """Store urgency weights after checking them."""
-    Weights.from_mapping(body)
+    _weights(body)
     config.put(desk, kind="weights", name="default", body=dict(body), by=by, now=now)
+
+
+def put_all(desk: Desk, body: Any, *, by: str, now: datetime) -> dict[str, int]:  # noqa: ANN401 -- whatever JSON holds
+    """Store what `config export` wrote and a person changed, after checking all of it; counts by kind."""
+    if not isinstance(body, dict):
+        raise BusinessError("the configuration is a JSON object, as `config export` writes it")
+    if unknown := sorted(set(body) - {*KINDS, "owned_account"}):
+        raise BusinessError(f"unknown kinds {', '.join(unknown)}; known are {', '.join(KINDS)}, owned_account")
+    accounts = [_account(row) for row in body.get("owned_account", [])]
+    for name, entry in body.get("target", {}).items():
+        _target(name, entry)
+    for entry in body.get("policy", {}).values():
+        policies.build(entry, version=0)
+    for entry in body.get("weights", {}).values():
+        _weights(entry)
+    for kind in KINDS:
+        for name, entry in body.get(kind, {}).items():
+            config.put(desk, kind=kind, name=name, body=entry, by=by, now=now)
+    config.own(desk, accounts)
+    return {kind: len(body.get(kind, ())) for kind in (*KINDS, "owned_account")}
+
+
+def account_row(account: OwnedAccount) -> dict[str, str | None]:
+    """An owned account as JSON holds it."""
+    return {
+        "brand": account.brand,
+        "platform": account.platform,
+        "account_id": account.account_id,
+        "valid_from": account.valid_from.isoformat() if account.valid_from else None,
+        "valid_to": account.valid_to.isoformat() if account.valid_to else None,
+    }
+
+
+def _account(row: Mapping[str, Any]) -> OwnedAccount:
+    try:
+        return OwnedAccount(
+            brand=row["brand"],
+            platform=row["platform"],
+            account_id=row["account_id"],
+            valid_from=datetime.fromisoformat(row["valid_from"]) if row.get("valid_from") else None,
+            valid_to=datetime.fromisoformat(row["valid_to"]) if row.get("valid_to") else None,
+        )
+    except (KeyError, TypeError, ValueError) as error:
+        raise BusinessError(
+            f"an owned account needs brand, platform and account_id, and ISO instants: {error}"
+        ) from error
+
+
+def _weights(body: Mapping[str, Any]) -> Weights:
+    try:
+        return Weights.from_mapping(body)
+    except ValueError as error:
+        raise BusinessError(str(error)) from error
 
 
 def _target(name: str, body: Mapping[str, Any]) -> Target:

@@ -236,12 +236,17 @@ def sources(lake: Lake) -> list[SourceState]:
     return [SourceState(**row) for row in lake.query(sql.load("queries", "sources"))]
 
 
+def quarantined(lake: Lake) -> list[dict[str, Any]]:
+    """The newest thousand records that could not be read, and why; never their content."""
+    return lake.query(sql.load("queries", "quarantined"))
+
+
 def newest_at(lake: Lake) -> datetime | None:
     """When any target was last read; None before the first time."""
     return max((source.last_collected_at for source in sources(lake)), default=None)
 
 
-def posts_behind(
+def posts_behind(  # noqa: PLR0913 -- one keyword per filter a page may set
     lake: Lake,
     *,
     brand: str | None = None,

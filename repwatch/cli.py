@@ -1,0 +1,31 @@
+"""The command line: `repwatch --help` lists it, docs/cli.md tells it."""
+
+import typer
+
+from repwatch import __version__
+from repwatch.commands import look, setup, work
+from repwatch.commands.shared import out
+
+app = typer.Typer(
+    name="repwatch",
+    help="Listens to what customers say in public, finds what needs an answer, and makes sure it is given in time.",
+    no_args_is_help=True,
+    pretty_exceptions_show_locals=False,
+)
+for commands in (setup.app, work.app, look.app):
+    app.add_typer(commands)
+app.add_typer(setup.config_app, name="config")
+app.add_typer(look.report_app, name="report")
+app.add_typer(look.sla_app, name="sla")
+app.add_typer(look.bench_app, name="bench")
+
+
+@app.command()
+def version() -> None:
+    """Print the version."""
+    out.print(__version__)
+
+
+def main() -> None:
+    """Run the command line."""
+    app()

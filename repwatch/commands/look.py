@@ -1,0 +1,237 @@
+"""Commands that look and tell: report, sla, explain, evaluate, sources, sql, export, bench."""
+
+import csv
+import sys
+from dataclasses import asdict
+from datetime import datetime, timedelta
+from pathlib import Path
+from typing import Annotated
+
+import typer
+from rich.table import Table
+
+from repwatch import bench_load, bench_score, evaluate, policies
+from repwatch.commands.shared import AsJson, Exit, Now, bar, err, existing, fail, instant, opened, out, print_json, told
+from scoring.pipeline import Post, Scorer
+from triage.policy import Subject
+from triage.urgency import Severity
+from warehouse import read
+
+app = typer.Typer()
+report_app = typer.Typer(help="Figures with their numerators and denominators; docs/metrics.md defines them.")
+sla_app = typer.Typer(help="When answers are due.")
+bench_app = typer.Typer(help="Ratios measured in one run on this machine.")
+
+
+@report_app.command("coverage")
+def report_coverage(
+    *,
+    brand: Annotated[str | None, typer.Option(help="Only this brand.")] = None,
+    since: Annotated[str, typer.Option(help="Posts from this instant on.")] = "",
+    now: Now = "",
+    as_json: AsJson = False,
+) -> None:
+    """Response coverage by arrival cohort, over all opening posts and over those that need an answer."""
+    with opened(now=now) as running:
+        as_of = running.now()
+        start = instant(since) if since else None
+        brands = read.coverage(running.lake, as_of=as_of, since=start, brand=brand)
+        if as_json:
+            print_json({"as_of": as_of, "brands": [asdict(row) for row in brands]})
+            return
+        table = Table(title=f"Response coverage as of {as_of:%Y-%m-%d %H:%M} UTC", title_justify="left")
+        for name in ("brand", "posts", "n", "answered", "not answered", "undecided", "unknown", "coverage", "on time"):
+            table.add_column(name, justify="left" if name in {"brand", "posts"} else "right")
+        table.add_column("median", justify="right")
+        table.add_column("p90", justify="right")
+        for row in brands:
+            table.add_row(row.brand, "all", *_cells(row.all))
+            table.add_row("", "need an answer", *_cells(row.needs_answer))
+        out.print(table)
+
+
+@sla_app.command("due")
+def sla_due(
+    *,
+    policy: Annotated[Path, typer.Option(help="A policy in TOML.")],
+    posted: Annotated[str, typer.Option(help="When the customer's post appeared, ISO 8601.")],
+    severity: Annotated[Severity, typer.Option(help="How bad it is.")] = Severity.P3,
+    brand: Annotated[str, typer.Option(help="For rules that ask for a brand.")] = "",
+    platform: Annotated[str, typer.Option(help="For rules that ask for a platform.")] = "",
+    lang: Annotated[str, typer.Option(help="For rules that ask for a language.")] = "und",
+    topic: Annotated[list[str] | None, typer.Option(help="For rules that ask for a topic.")] = None,
+    followers: Annotated[int, typer.Option(help="For rules that ask for reach.")] = 0,
+    as_json: AsJson = False,
+) -> None:
+    """When a post's first answer is due under a policy."""
+    with told():
+        rules = policies.build(policies.read_file(policy), version=0)
+        subject = Subject(
+            brand=brand, platform=platform, severity=severity, lang=lang, followers=followers, topics=tuple(topic or ())
+        )
+        posted_at = instant(posted)
+        promise = rules.promise(subject, starts_at=posted_at)
+        told_as = {
+            "posted_at": posted_at,
+            "severity": severity,
+            "rule": promise.rule,
+            "target_seconds": int(promise.target.total_seconds()),
+            "warn_at": promise.warn_at,
+            "due_at": promise.due_at,
+        }
+        if as_json:
+            print_json(told_as)
+        else:
+            out.print(f"due {promise.due_at:%Y-%m-%d %H:%M:%S} UTC, warned {promise.warn_at:%Y-%m-%d %H:%M:%S} UTC")
+            out.print(f"rule {promise.rule!r} gives {severity} {promise.target}", markup=False)
+
+
+@app.command()
+def explain(
+    text: Annotated[str, typer.Argument(help="A post, in quotes.")],
+    *,
+    stars: Annotated[float | None, typer.Option(help="Its stars, of five.")] = None,
+    as_json: AsJson = False,
+) -> None:
+    """Say how a text scores, and which words made it so."""
+    score = Scorer().score([Post(text=text, rating=stars, rating_max=5.0 if stars is not None else None)])[0]
+    if as_json:
+        print_json(score)
+        return
+    verdict = "needs a public answer" if score.needs_answer else "needs no answer"
+    out.print(f"[bold]{verdict}[/]: {score.severity}, urgency {score.urgency} of 100")
+    out.print(f"{score.intent}, {score.sentiment}, language {score.lang}, topics {', '.join(score.topics) or 'none'}")
+    for reason in score.reasons:
+        out.print(f"{reason.points:+6.1f}  {reason.name:<16} {', '.join(reason.evidence)}", markup=False)
+
+
+@app.command("evaluate")
+def evaluate_command(
+    file: Annotated[list[Path], typer.Argument(help="Labelled CSV files.")], *, as_json: AsJson = False
+) -> None:
+    """Measure the scorer on labelled files, beside plain VADER."""
+    result = evaluate.evaluate([existing(path) for path in file])
+    print_json(result) if as_json else out.print(evaluate.as_table(result))
+
+
+@app.command()
+def sources(
+    *,
+    quarantine: Annotated[bool, typer.Option("--quarantine", help="Say why records could not be read.")] = False,
+    as_json: AsJson = False,
+) -> None:
+    """How far each target has been read, and whether anything may be missing."""
+    with opened() as running:
+        rows = read.quarantined(running.lake) if quarantine else [asdict(row) for row in read.sources(running.lake)]
+        if as_json:
+            print_json(rows)
+            return
+        if not rows:
+            out.print("nothing quarantined" if quarantine else "nothing was read yet; run `repwatch collect`")
+            return
+        table = Table(*rows[0].keys())
+        for row in rows:
+            table.add_row(*(_cell(value) for value in row.values()))
+        out.print(table)
+
+
+@app.command()
+def sql(
+    query: Annotated[str, typer.Argument(help="One SELECT over raw, score and marts.")],
+    *,
+    as_json: AsJson = False,
+    limit: Annotated[int, typer.Option(help="Rows to print at most.")] = 100,
+) -> None:
+    """Ask the lake anything; the query runs in a transaction that is rolled back."""
+    with opened() as running:
+        try:
+            rows = running.lake.select(query, limit=limit)
+        except ValueError as error:
+            fail(error, code=Exit.USAGE)
+        if as_json:
+            print_json(rows)
+        elif rows:
+            table = Table(*rows[0].keys())
+            for row in rows:
+                table.add_row(*(_cell(value) for value in row.values()))
+            out.print(table)
+        else:
+            out.print("no rows")
+
+
+@app.command()
+def export(
+    file: Annotated[Path, typer.Argument(help="CSV file to write; - is standard output.")],
+    *,
+    brand: Annotated[str | None, typer.Option(help="Only this brand.")] = None,
+    limit: Annotated[int, typer.Option(help="Rows at most, newest first.")] = 100_000,
+) -> None:
+    """Write opening customer posts with their verdicts as CSV; cells that a spreadsheet would run are neutralised."""
+    with opened() as running:
+        posts = read.posts_behind(running.lake, brand=brand, limit=limit)
+    handle = sys.stdout if str(file) == "-" else file.open("w", newline="", encoding="utf-8")
+    try:
+        writer = csv.writer(handle)
+        names = [name for name in read.PostBehind.__dataclass_fields__ if name != "key"]
+        writer.writerow(["platform", "native_id", *names])
+        for post in posts:
+            row = [post.key.platform, post.key.native_id, *(getattr(post, name) for name in names)]
+            writer.writerow([_harmless(value) for value in row])
+    finally:
+        if handle is not sys.stdout:
+            handle.close()
+    err.print(f"{len(posts)} posts")
+
+
+@bench_app.command("score")
+def bench_score_command(
+    n: Annotated[int, typer.Option(help="Texts of each sort.")] = 2_000, *, as_json: AsJson = False
+) -> None:
+    """Own VADER against vaderSentiment, and the whole scorer's texts per second."""
+    _told_ratios(bench_score.bench(n), as_json=as_json)
+
+
+@bench_app.command("load")
+def bench_load_command(
+    posts: Annotated[int, typer.Option(help="Posts stored before the measured pages.")] = 100_000,
+    pages: Annotated[int, typer.Option(help="Measured pages of 100 posts.")] = 20,
+    *,
+    as_json: AsJson = False,
+) -> None:
+    """How the cost of storing a page grows with what is stored already."""
+    with told(), bar("loading", is_shown=not as_json) as move:
+        result = bench_load.bench(posts=posts, pages=pages, on_step=move)
+    _told_ratios(result, as_json=as_json)
+
+
+def _told_ratios(result: dict[str, float | int], *, as_json: bool) -> None:
+    if as_json:
+        print_json(result)
+        return
+    for name, value in result.items():
+        out.print(f"{name:<44} {value:>12,.2f}" if isinstance(value, float) else f"{name:<44} {value:>12,}")
+
+
+def _cells(figures: read.Figures) -> list[str]:
+    decided = figures.answered + figures.not_answered
+    share = f"{figures.coverage:.1%} of {decided}" if figures.coverage is not None else "no data"
+    on_time = f"{figures.on_time / decided:.1%}" if decided else "no data"
+    counts = [figures.n, figures.answered, figures.not_answered, figures.undecided, figures.unknown]
+    return [*map(str, counts), share, on_time, _span(figures.median_seconds), _span(figures.p90_seconds)]
+
+
+def _span(seconds: float | None) -> str:
+    return "–" if seconds is None else str(timedelta(seconds=round(seconds)))
+
+
+def _cell(value: object) -> str:
+    if isinstance(value, datetime):
+        return f"{value:%Y-%m-%d %H:%M:%S}"
+    return "" if value is None else str(value).replace("[", "\\[")
+
+
+def _harmless(value: object) -> object:
+    """A spreadsheet runs cells that start so; a quote before them makes them text."""
+    if isinstance(value, datetime):
+        return value.isoformat()
+    return f"'{value}" if isinstance(value, str) and value.startswith(("=", "+", "-", "@", "\t", "\r")) else value

@@ -1,0 +1,142 @@
+"""What every command shares: opening the app, telling errors in a sentence, progress and JSON."""
+
+import json
+import sys
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import asdict, is_dataclass
+from datetime import UTC, datetime
+from enum import Enum, IntEnum
+from pathlib import Path
+from typing import Annotated, Any, NoReturn
+
+import typer
+from rich.console import Console
+from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
+
+from collectors.errors import CollectError, RetryLaterError
+from repwatch.business import BusinessError
+from repwatch.policies import PolicyError
+from repwatch.settings import SettingsError, load
+from repwatch.wiring import App, NotReadyError
+from triage.actions import NotAllowedError
+from warehouse.cases import NoSuchCaseError
+from warehouse.fence import SupersededError
+from warehouse.lake import LakeBusyError
+from warehouse.leases import LeaseHeldError
+from warehouse.migrate import NewerStoreError
+
+out = Console(highlight=False, soft_wrap=True)
+err = Console(stderr=True, highlight=False, soft_wrap=True)
+
+
+class Exit(IntEnum):
+    """What the exit code of a command says; docs/cli.md lists them."""
+
+    OK = 0
+    PROBLEM = 1
+    USAGE = 2
+    SETUP = 3
+    LATER = 4
+
+
+_SETUP = (SettingsError, BusinessError, PolicyError, NotReadyError, NewerStoreError, CollectError)
+_PROBLEM = (NotAllowedError, NoSuchCaseError)
+_LATER = (LeaseHeldError, SupersededError, LakeBusyError, RetryLaterError)
+
+Now = Annotated[str, typer.Option("--now", help="Do the work for this instant (ISO 8601, UTC unless it says).")]
+AsJson = Annotated[bool, typer.Option("--json", help="Print JSON for a program.")]
+
+
+@contextmanager
+def opened(*, now: str = "", must_be_ready: bool = True) -> Iterator[App]:
+    """The installation's app; every error that a person can act on ends the command in one sentence."""
+    with told():
+        app = App.open(load(), now=instant(now) if now else None)
+        try:
+            if must_be_ready:
+                app.require_ready()
+            yield app
+        finally:
+            app.close()
+
+
+@contextmanager
+def told() -> Iterator[None]:
+    """Turn the errors that people can act on into a sentence and an exit code."""
+    try:
+        yield
+    except _LATER as error:
+        fail(error, code=Exit.LATER)
+    except _SETUP as error:
+        fail(error, code=Exit.SETUP)
+    except _PROBLEM as error:
+        fail(error, code=Exit.PROBLEM)
+
+
+def fail(problem: object, *, code: Exit = Exit.PROBLEM) -> NoReturn:
+    """End the command with a sentence on standard error."""
+    err.print(f"[bold red]repwatch:[/] {_plain(problem)}")
+    raise typer.Exit(int(code))
+
+
+def instant(text: str) -> datetime:
+    """Read an ISO instant; one without a zone is UTC."""
+    try:
+        value = datetime.fromisoformat(text)
+    except ValueError:
+        fail(f"{text!r} is no instant; write one like 2026-03-02T09:30:00Z", code=Exit.USAGE)
+    return value.replace(tzinfo=UTC) if value.tzinfo is None else value.astimezone(UTC)
+
+
+def print_json(value: object) -> None:
+    """Print a value as JSON; instants become ISO text."""
+    sys.stdout.write(json.dumps(value, indent=2, ensure_ascii=False, default=_jsonable) + "\n")
+
+
+@contextmanager
+def bar(title: str, *, is_shown: bool = True) -> Iterator[Callable[[int, int], None]]:
+    """A progress bar on standard error, told how much is done of how much."""
+    columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TimeElapsedColumn())
+    with Progress(*columns, console=err, transient=True, disable=not (is_shown and err.is_terminal)) as progress:
+        task = progress.add_task(title, total=None)
+        yield lambda done, everything: progress.update(task, completed=done, total=everything)
+
+
+def counter(move: Callable[[int, int], None]) -> Callable[[int], None]:
+    """Turn "so many more" into "so many of an unknown whole"."""
+    done = 0
+
+    def add(more: int) -> None:
+        nonlocal done
+        done += more
+        move(done, 0)
+
+    return add
+
+
+def say(title: str, counts: dict[str, Any]) -> None:
+    """One line: what was done, and its counts that are not zero."""
+    told_counts = ", ".join(f"{name.replace('_', ' ')} {count}" for name, count in counts.items() if count)
+    out.print(f"[bold]{title}[/]  {_plain(told_counts) or 'nothing new'}")
+
+
+def existing(path: Path) -> Path:
+    """A path that can be read, or the end of the command."""
+    if not path.exists():
+        fail(f"there is no file {path}", code=Exit.USAGE)
+    return path
+
+
+def _jsonable(value: object) -> object:
+    if isinstance(value, datetime):
+        return value.isoformat().replace("+00:00", "Z")
+    if isinstance(value, Enum):
+        return value.value
+    if is_dataclass(value) and not isinstance(value, type):
+        return asdict(value)
+    return str(value)
+
+
+def _plain(value: object) -> str:
+    return str(value).replace("[", "\\[")

@@ -1,0 +1,123 @@
+"""Examines an installation: what is fine, and what to do about what is not."""
+
+import shutil
+from dataclasses import dataclass
+from datetime import datetime
+from importlib.util import find_spec
+
+import collectors
+from collectors.errors import CollectError
+from repwatch import supervisor
+from repwatch.health import unhealthy
+from repwatch.settings import Settings
+from repwatch.wiring import App, secret
+from warehouse import extensions, read
+from warehouse.migrate import NewerStoreError, pending
+
+LEAST_GIGABYTES = 2.0
+EXTENSIONS = ("ducklake", "sqlite_scanner", "postgres_scanner", "httpfs")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Finding:
+    """One thing that was looked at; `said` tells what to do where it is not fine."""
+
+    what: str
+    is_fine: bool
+    said: str
+
+
+def examine(settings: Settings) -> list[Finding]:
+    """Look at everything; the settings themselves were read already, or this would not run."""
+    findings = [_fine("config", f"state in {settings.home}"), _disk(settings), *_extensions()]
+    running = App.open(settings)
+    try:
+        ready = _stores(running)
+        findings.append(ready)
+        if ready.is_fine:
+            findings += _sources(running)
+        findings += _airflow(running)
+    finally:
+        running.close()
+    return findings
+
+
+def targets(running: App) -> list[dict[str, str]]:
+    """How far each configured target has been read, in words."""
+    states = {state.target_id: state for state in read.sources(running.lake)}
+    return [{"target": t.id, "said": _age(states.get(t.id), now=running.now())} for t in running.targets()]
+
+
+def _disk(settings: Settings) -> Finding:
+    settings.home.mkdir(parents=True, exist_ok=True)
+    free = shutil.disk_usage(settings.home).free / 1e9
+    if free < LEAST_GIGABYTES:
+        return _fix("disk", f"{free:.1f} GB free in {settings.home}; make room or set `home` elsewhere")
+    return _fine("disk", f"{free:.0f} GB free")
+
+
+def _extensions() -> list[Finding]:
+    missing = [name for name in EXTENSIONS if extensions.packaged(name) is None]
+    if missing:
+        packages = " ".join(f"duckdb-extension-{name.replace('_', '-')}" for name in missing)
+        return [_fix("extensions", f"install {packages} in the version of duckdb")]
+    return [_fine("extensions", f"{', '.join(EXTENSIONS)} load without a network")]
+
+
+def _stores(running: App) -> Finding:
+    try:
+        waiting = pending(running.desk, running.lake)
+    except NewerStoreError as error:
+        return _fix("warehouse", str(error))
+    except Exception as error:  # noqa: BLE001 -- whatever a store's driver raises, a person must hear it here
+        return _fix("warehouse", f"{type(error).__name__}: {error}")
+    if waiting:
+        return _fix("warehouse", f"run `repwatch migrate`: {', '.join(waiting)}")
+    return _fine("warehouse", "desk and lake are up to date")
+
+
+def _sources(running: App) -> list[Finding]:
+    findings = []
+    states = {state.target_id: state for state in read.sources(running.lake)}
+    for target in running.targets():
+        what = f"target {target.id}"
+        try:
+            source = collectors.load(target.collector)
+            if missing := [name for name in source.needs if secret(name) is None]:
+                names = ", ".join(f"REPWATCH_SECRET_{name.upper()}" for name in missing)
+                findings.append(_fix(what, f"set {names} in the environment"))
+                continue
+            with running.http() as http:
+                said = source.check(http, target)
+        except CollectError as error:
+            findings.append(_fix(what, str(error)))
+        else:
+            findings.append(_fine(what, f"{said}; {_age(states.get(target.id), now=running.now())}"))
+    return findings or [_fix("targets", "none is configured; see `repwatch config --help`")]
+
+
+def _airflow(running: App) -> list[Finding]:
+    if find_spec("airflow") is None:
+        return [
+            _fix("Airflow", "not installed; install repwatch with its extra `orchestration`, or run `repwatch run`")
+        ]
+    if not supervisor.status(running.settings):
+        return [_fine("Airflow", "not running; `repwatch up` starts it")]
+    silent = unhealthy(running.settings)
+    return [_fix("Airflow", f"does not answer: {', '.join(silent)}") if silent else _fine("Airflow", "healthy")]
+
+
+def _age(state: read.SourceState | None, *, now: datetime) -> str:
+    if state is None:
+        return "never read"
+    minutes = int((now - state.last_collected_at).total_seconds() // 60)
+    doubt = "" if state.is_overlap_reached and not state.is_capped else ", may be incomplete"
+    return f"read {minutes} min ago, {state.items} posts, {state.quarantined} quarantined{doubt}"
+
+
+def _fine(what: str, said: str) -> Finding:
+    return Finding(what=what, is_fine=True, said=said)
+
+
+def _fix(what: str, said: str) -> Finding:
+    return Finding(what=what, is_fine=False, said=said)
