@@ -1,0 +1,93 @@
+"""An evaluation tells each label's figures with vaderSentiment's beside them, and nothing where no label is."""
+
+import csv
+from io import StringIO
+from pathlib import Path
+
+import pytest
+from rich.console import Console
+
+from repwatch.bench_score import bench, reviews, tweets
+from repwatch.evaluate import as_table, evaluate
+
+
+def write(path: Path, rows: list[dict[str, str]]) -> Path:
+    with path.open("w", encoding="utf-8", newline="") as lines:
+        table = csv.DictWriter(lines, fieldnames=list(rows[0]))
+        table.writeheader()
+        table.writerows(rows)
+    return path
+
+
+@pytest.fixture
+def labelled(tmp_path: Path) -> Path:
+    rows = [
+        ("My parcel never arrived and nobody answers", "1", "negative", "1"),
+        ("L'appareil ne marche plus, je suis déçue", "1", "negative", "2"),
+        ("Lovely scarf, thank you so much", "0", "positive", "5"),
+        ("Très belle boutique, merci beaucoup", "0", "positive", ""),
+        ("Walking past the shop on Monday", "0", "neutral", ""),
+    ]
+    names = ("text", "label_complaint", "label_sentiment", "stars")
+    listed = [dict(zip(names, row, strict=True), lang="fr" if "è" in row[0] or "ç" in row[0] else "en") for row in rows]
+    listed[1]["lang"] = "fr"
+    return write(tmp_path / "labelled.csv", listed)
+
+
+def test_each_label_has_its_figures_and_vaders(labelled: Path) -> None:
+    seen: list[Path] = []
+
+    told = evaluate([labelled], progress=seen.append)["files"][0]
+
+    complaint, sentiment = told["complaint"], told["sentiment"]
+    assert isinstance(complaint, dict)
+    assert isinstance(sentiment, dict)
+    assert complaint["n"] == 5
+    assert complaint["prevalence"] == pytest.approx(2 / 5)
+    assert complaint["roc_auc"] == pytest.approx(1.0)
+    assert complaint["precision_at_100"] == pytest.approx(2 / 5)
+    assert complaint["vader"].keys() == complaint.keys() - {"n", "prevalence", "vader"}
+    assert sentiment["accuracy"] >= sentiment["vader"]["accuracy"]
+    assert told["language"] == {"n": 5, "undetermined": 0, "accuracy": 1.0}
+    assert seen == [labelled]
+
+
+def test_a_file_without_labels_has_no_figures(tmp_path: Path) -> None:
+    path = write(tmp_path / "plain.csv", [{"text": "hello there", "stars": ""}])
+
+    assert evaluate([path]) == {
+        "files": [{"file": str(path), "n": 1, "complaint": None, "sentiment": None, "language": None}]
+    }
+
+
+def test_a_file_without_texts_is_refused_with_what_to_do(tmp_path: Path) -> None:
+    path = write(tmp_path / "other.csv", [{"id": "1"}])
+
+    with pytest.raises(ValueError, match="has no column `text`: give a CSV"):
+        evaluate([path])
+
+
+def test_the_table_shows_both_and_a_dash_where_nothing_is_labelled(labelled: Path, tmp_path: Path) -> None:
+    plain = write(tmp_path / "plain.csv", [{"text": "hello"}])
+    console = Console(width=200, record=True, file=StringIO())
+
+    console.print(as_table(evaluate([labelled, plain])))
+
+    shown = console.export_text()
+    assert "1.000 (" in shown
+    assert shown.splitlines()[-2].count(" - ") == 7
+
+
+def test_a_bench_gives_ratios_on_invented_texts() -> None:
+    told = bench(10)
+
+    assert told["tweets"] == 10
+    assert told["sentiment_tweets_ratio"] > 0
+    assert told["scorer_tweets_per_second"] > 0
+    assert len(set(tweets(50))) == 50
+    assert len(reviews(1)[0].split()) > 120
+
+
+def test_a_bench_of_nothing_is_refused() -> None:
+    with pytest.raises(ValueError, match="at least 1 text"):
+        bench(0)
