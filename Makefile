@@ -17,13 +17,13 @@ install = $(BIN)/uv pip install --quiet $(1) || $(BIN)/python -m pip install --q
 
 .PHONY: help
 help: ## Show this list
-	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## /\1\t/' | expand -t 16
+	@grep -hE '^[a-z.-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z.-]+):.*## /\1\t/' | expand -t 16
 
 # --- run ---------------------------------------------------------------------
 
 .PHONY: up
 up: $(VENV)/.run ## Install what is missing, set up the demo brand, start Airflow and the dashboard
-	@[[ -e "$${REPWATCH_CONFIG:-repwatch.toml}" ]] || $(BIN)/repwatch init --yes
+	@$(BIN)/repwatch init --yes
 	@$(BIN)/repwatch up
 
 .PHONY: down
@@ -33,6 +33,16 @@ down: ## Stop Airflow and the dashboard
 .PHONY: status
 status: $(VENV)/.run ## Show what runs
 	@$(BIN)/repwatch status
+
+# without prerequisites: secrets that are in use are never made again
+.env: ## Make the secrets that docker-compose.yml asks for
+	@umask 077; while IFS= read -r line; do \
+		case $$line in \
+			*FERNET_KEY=) line+=$$(head -c 32 /dev/urandom | base64 -w0 | tr '+/' '-_') ;; \
+			*=) line+=$$(head -c 48 /dev/urandom | od -An -v -tx1 | tr -d ' \n') ;; \
+		esac; \
+		printf '%s\n' "$$line"; \
+	done < .env.example > $@.draft; mv $@.draft $@; echo "wrote $@: keep it to yourself"
 
 # --- install -----------------------------------------------------------------
 

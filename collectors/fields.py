@@ -34,6 +34,13 @@ def document(response: Response, *, source: str) -> object:
         raise RetryLaterError(f"{source} answered something that is not JSON", after=TRUNCATED_WAIT) from None
 
 
+def described(value: object, *, source: str) -> dict[str, object]:
+    """`value` if it is an object: nothing else may pass for the absence of a post."""
+    if not isinstance(value, dict):
+        raise RefusedError(f"{source} answered something that is no post: its format has changed; update the collector")
+    return value
+
+
 def listed(value: object, *, source: str, name: str) -> list[object]:
     """`value` if it is a list; a response without it has a new format, and that is for a person to see."""
     if isinstance(value, dict):

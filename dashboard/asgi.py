@@ -1,6 +1,7 @@
 """The one entry of the console: `python -m uvicorn dashboard.asgi:app --host 127.0.0.1 --port 8501`."""
 
 import gc
+import logging
 import os
 import sys
 from collections.abc import AsyncIterator
@@ -25,6 +26,8 @@ _SETTINGS = settings.load()
 @asynccontextmanager
 async def _lifespan(_app: st.App) -> AsyncIterator[None]:
     require_safe(auth_mode=_SETTINGS.auth_mode, host=bound_host(sys.argv[1:], os.environ))
+    # a request's address can hold what somebody searched for
+    logging.getLogger("uvicorn.access").disabled = True
     for name in _HEAVY:
         import_module(name)
     # Streamlit collects all garbage after every run; what is imported once need not be looked at each time

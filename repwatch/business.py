@@ -118,9 +118,7 @@ def _account(row: Mapping[str, Any]) -> OwnedAccount:
             valid_to=datetime.fromisoformat(row["valid_to"]) if row.get("valid_to") else None,
         )
     except (KeyError, TypeError, ValueError) as error:
-        raise BusinessError(
-            f"an owned account needs brand, platform and account_id, and ISO instants: {error}"
-        ) from error
+        raise BusinessError(f"an owned account needs brand, platform, account_id and ISO instants: {error}") from error
 
 
 def _weights(body: Mapping[str, Any]) -> Weights:

@@ -98,9 +98,7 @@ def _sources(running: App) -> list[Finding]:
 
 def _airflow(running: App) -> list[Finding]:
     if find_spec("airflow") is None:
-        return [
-            _fix("Airflow", "not installed; install repwatch with its extra `orchestration`, or run `repwatch run`")
-        ]
+        return [_fix("Airflow", "not installed; add the extra `orchestration`, or run `repwatch run` yourself")]
     if not supervisor.status(running.settings):
         return [_fine("Airflow", "not running; `repwatch up` starts it")]
     silent = unhealthy(running.settings)

@@ -174,7 +174,7 @@ def _refresh(connection: Connection, works: Sequence[CaseWork]) -> None:
     """An edited post shows its new text in the queue."""
     ids = [work.case_id for work in works]
     rows = connection.execute(select(case_text.c.case_id, case_text.c.excerpt).where(case_text.c.case_id.in_(ids)))
-    shown = dict(rows)
+    shown = {row.case_id: row.excerpt for row in rows}
     for work in works:
         if shown.get(work.case_id) != work.facts.excerpt:
             connection.execute(

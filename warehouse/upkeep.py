@@ -2,7 +2,7 @@
 
 from datetime import datetime, timedelta
 
-from warehouse import feed
+from warehouse import feed, sql
 from warehouse.desk import Desk
 from warehouse.lake import Cursor, Lake
 
@@ -23,11 +23,7 @@ def expire(desk: Desk, lake: Lake, *, now: datetime) -> int:
 
     def work(cursor: Cursor) -> int:
         values = {"needed": needed, "before": now - KEEP}
-        rows = cursor.execute(
-            "select snapshot_id from ducklake_snapshots('lake') where snapshot_id <= $needed and snapshot_time < $before"
-            " and snapshot_id < (select max(snapshot_id) from ducklake_snapshots('lake'))",
-            values,
-        ).fetchall()
+        rows = cursor.execute(sql.load("queries", "old_snapshots"), values).fetchall()
         versions = [int(row[0]) for row in rows]
         if versions:
             # table functions take no list parameter here; the ids are integers of ours

@@ -8,13 +8,14 @@ from urllib.parse import quote
 
 from collectors.base import Gone, Http, Known, Page, Record, Source
 from collectors.errors import BadRecordError, SetupError
-from collectors.fields import Fields, document, encode, listed
+from collectors.fields import Fields, described, document, encode, listed
+from collectors.options import whole
 from collectors.text import plain
 from triage.mention import Item, Kind, ReplyVisibility, State, Target
 
 _BASE = "https://hn.algolia.com/api/v1"
-_HITS_PER_PAGE = "200"
-_HISTORY_DAYS = "30"
+_HITS_PER_PAGE = 200
+_HISTORY_DAYS = 30
 _MOST_HITS = 1_000
 _GONE = frozenset({404, 410})
 _NOT_OF_THE_POST = frozenset({"_highlightResult", "children"})
@@ -49,13 +50,13 @@ class HackerNewsSource:
 
     def check(self, http: Http, target: Target) -> str:
         """Ask how much there is."""
-        answer = _search(http, target, floor=0, below=int(http.now().timestamp()), page=0, size="1")
+        answer = _search(http, target, floor=0, below=int(http.now().timestamp()), page=0, size=1)
         return f"{answer.get('nbHits', 'no count of')} posts match {target.query!r}"
 
     def pull(self, http: Http, target: Target, *, since: str | None, until: datetime) -> Iterator[Page]:
         """Finish the walk that was broken off, then walk from `until` back to the newest post known."""
         top = int(until.timestamp())
-        history = timedelta(days=int(target.option("history_days", _HISTORY_DAYS)))
+        history = timedelta(days=whole(target, "history_days", default=_HISTORY_DAYS))
         sweep = _Sweep(**json.loads(since)) if since else _Sweep(newest=top - int(history.total_seconds()))
         is_new = False
         while not is_new:
@@ -113,19 +114,19 @@ SOURCE: Source = HackerNewsSource()
 
 def _read(http: Http, target: Target, sweep: _Sweep) -> tuple[Page, _Sweep]:
     """The next page of a walk, and the walk after it."""
-    size, floor = target.option("page_size", _HITS_PER_PAGE), sweep.floor or 0
+    size, floor = whole(target, "page_size", default=_HITS_PER_PAGE), sweep.floor or 0
     answer = _search(http, target, floor=floor, below=sweep.below, page=sweep.page, size=size)
     hits = listed(answer, source="Hacker News", name="hits")
     seconds = [value for hit in hits if isinstance(hit, dict) and isinstance(value := hit.get("created_at_i"), int)]
     left = answer.get("nbHits")
-    more = int(size) * sweep.page + len(hits) < left if isinstance(left, int) else False
+    more = size * sweep.page + len(hits) < left if isinstance(left, int) else False
     newest, oldest = max([sweep.newest, *seconds]), min([sweep.below, *seconds])
-    pages = value if isinstance(value := answer.get("nbPages"), int) else _MOST_HITS // int(size)
+    pages = value if isinstance(value := answer.get("nbPages"), int) else _MOST_HITS // size
     is_capped = False
     if any(not floor <= second <= sweep.below for second in seconds):
         # a server that does not keep to the window would be asked for ever
         is_capped, after = True, _Sweep(newest=newest)
-    elif not hits or (len(hits) < int(size) and not more):
+    elif not hits or (len(hits) < size and not more):
         after = _Sweep(newest=newest)
     elif oldest < sweep.below:
         # from the oldest second and not behind it: its other posts may lie on the next page. Going on by time and
@@ -151,14 +152,14 @@ def _read(http: Http, target: Target, sweep: _Sweep) -> tuple[Page, _Sweep]:
     return page, after
 
 
-def _search(http: Http, target: Target, *, floor: int, below: int, page: int, size: str) -> dict[str, object]:
+def _search(http: Http, target: Target, *, floor: int, below: int, page: int, size: int) -> dict[str, object]:
     if not target.query:
         raise SetupError(f"Target {target.id} has no query", fix='Say what to search for, as "maple finch" in quotes.')
     params = {
         "query": target.query,
         "tags": "(story,comment)",
         "numericFilters": f"created_at_i>={floor},created_at_i<={below}",
-        "hitsPerPage": size,
+        "hitsPerPage": str(size),
         "page": str(page),
     }
     answer = document(http.get(f"{_base(target)}/search_by_date", params=params), source="Hacker News")
@@ -170,13 +171,11 @@ def _tree(http: Http, target: Target, *, native_id: str) -> list[dict[str, objec
     response = http.get(f"{_base(target)}/items/{quote(native_id, safe='')}", allow_status=_GONE)
     if response.status in _GONE:
         return []
-    waiting, nodes = [document(response, source="Hacker News")], list[dict[str, object]]()
-    while waiting:
-        node = waiting.pop(0)
-        if isinstance(node, dict):
-            nodes.append(node)
-            children = node.get("children")
-            waiting.extend(children if isinstance(children, list) else [])
+    nodes = [described(document(response, source="Hacker News"), source="Hacker News")]
+    for node in nodes:
+        children = node.get("children")
+        # nodes grows while it is read: breadth first, parents before their children
+        nodes += [child for child in children if isinstance(child, dict)] if isinstance(children, list) else []
     return nodes
 
 

@@ -7,12 +7,13 @@ from urllib.parse import quote, urlsplit
 
 from collectors.base import Gone, Http, Known, Page, Record, Source
 from collectors.errors import BadRecordError, SetupError
-from collectors.fields import Fields, document, encode, listed
+from collectors.fields import Fields, described, document, encode, listed
+from collectors.options import whole
 from collectors.text import plain
 from triage.mention import Item, Kind, ReplyVisibility, State, Target
 
 _PAGE_SIZE = "40"
-_HISTORY_DAYS = "30"
+_HISTORY_DAYS = 30
 _GONE = frozenset({404, 410})
 _CLOSED = frozenset({"private", "direct"})
 _MOST_ANONYMOUS_ANSWERS = 60
@@ -41,7 +42,7 @@ class MastodonSource:
         """Walk forward from the cursor, the oldest page first, until a page is empty."""
         timeline = _Timeline.of(http, target)
         threads = _Threads(instance=timeline.instance)
-        history = timedelta(days=int(target.option("history_days", _HISTORY_DAYS)))
+        history = timedelta(days=whole(target, "history_days", default=_HISTORY_DAYS))
         start = timeline.start(since=since, earliest=until - history, overlap=self.overlap)
         cursor, is_first = since, True
         while True:
@@ -148,10 +149,12 @@ class _Instance:
         response = self.http.get(f"{self.base}/api/{path}", params=params or None, headers=self.headers)
         return document(response, source=self.base)
 
-    def find(self, path: str) -> object:
-        """The JSON at `path`; None where it is gone."""
+    def find(self, path: str) -> dict[str, object] | None:
+        """The object at `path`; None where it is gone."""
         response = self.http.get(f"{self.base}/api/{path}", headers=self.headers, allow_status=_GONE)
-        return None if response.status in _GONE else document(response, source=self.base)
+        if response.status in _GONE:
+            return None
+        return described(document(response, source=self.base), source=self.base)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

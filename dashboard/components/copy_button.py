@@ -17,9 +17,9 @@ export default function (component) {
 """
 _CSS = """
 button {
-  font: 400 1rem var(--st-font); color: var(--st-text-color); background: var(--st-background-color);
+  font: 400 14px var(--st-font); color: var(--st-text-color); background: var(--st-background-color);
   border: 1px solid var(--st-border-color); border-radius: var(--st-button-radius);
-  padding: 0.35rem 0.75rem; min-height: 2.5rem; cursor: pointer; white-space: nowrap;
+  padding: 4px 11px; min-height: 35px; cursor: pointer; white-space: nowrap;
 }
 button:hover:enabled, button:focus-visible { border-color: var(--st-primary-color); color: var(--st-primary-color); }
 button:disabled { color: #7b8794; cursor: default; }

@@ -4,7 +4,7 @@ from datetime import datetime
 
 import streamlit as st
 
-from dashboard.clock_words import ago, span, when
+from dashboard.clock_words import span, when
 from dashboard.safe import plain
 from dashboard.viewer import Viewer
 from dashboard.words import practice
@@ -14,12 +14,14 @@ from warehouse.case_file import CaseFile
 from warehouse.read import ScoreView, ThreadPost
 
 _SHOWN_EVENTS = 6
+_FIGURES = frozenset({"sentiment", "rating"})
+"""Reasons whose evidence is a figure of the scorer, not a word of the customer."""
 
 
 def clocks(case: Case, *, me: Viewer, now: datetime) -> None:
     """Both clocks: the customer counts from the post, the team from when it was seen."""
     t = me.t
-    st.markdown(f"##### {t('clocks.title')}")
+    _title(t("clocks.title"))
     _pair(t("clocks.posted"), _until_answer(case.posted_at, case, me=me, now=now))
     _pair(t("clocks.detected"), _until_answer(case.detected_at, case, me=me, now=now))
     _pair(t("clocks.due"), when(case.next_due_at or case.due_at, now=now, zone=me.zone, t=t))
@@ -29,13 +31,13 @@ def clocks(case: Case, *, me: Viewer, now: datetime) -> None:
 def why(score: ScoreView | None, *, urgency: int, me: Viewer) -> None:
     """The reasons with their points and the words that caused them."""
     t = me.t
-    st.markdown(f"##### {t('why.title', urgency=urgency)}")
-    if score is None or not score.reasons:
+    _title(t("why.title", urgency=urgency))
+    reasons = [reason for reason in score.reasons if reason.points > 0] if score else []
+    if not reasons:
         st.caption(t("why.none"))
-        return
-    for reason in score.reasons:
+    for reason in reasons:
         _pair(t.of("reason", reason.name), t("why.points", points=t.number(reason.points)))
-        if reason.evidence:
+        if reason.evidence and reason.name not in _FIGURES:
             _muted(plain(", ".join(reason.evidence)), name=f"muted-why-{reason.name}")
 
 
@@ -43,13 +45,12 @@ def customer(file: CaseFile, others: list[ThreadPost], *, me: Viewer, now: datet
     """What kind of customer it reads like, what helps, and what else they wrote."""
     t = me.t
     hint = practice(t.lang).get(file.customer_type)
-    st.markdown(f"##### {t('customer.title')}")
+    _title(t("customer.title"))
     if hint is None:
         st.caption(t("customer.plain"))
     else:
         st.markdown(f"**{hint['title']}.** {hint['reads']}")
-        for line in hint["helps"]:
-            st.markdown(f"- {line}")
+        st.markdown("\n".join(f"- {line}" for line in hint["helps"]))
     past = [post for post in others if post.key != file.case.key]
     if past:
         with st.expander(t("customer.others", n=len(past))):
@@ -61,7 +62,7 @@ def customer(file: CaseFile, others: list[ThreadPost], *, me: Viewer, now: datet
 def history(file: CaseFile, *, me: Viewer, now: datetime) -> None:
     """What was done, newest first, in words."""
     t = me.t
-    st.markdown(f"##### {t('history.title')}")
+    _title(t("history.title"))
     newest = sorted(file.events, key=lambda event: -event.version)
     for event in newest[:_SHOWN_EVENTS]:
         _event(event, file=file, me=me, now=now)
@@ -99,7 +100,11 @@ def _until_answer(start: datetime, case: Case, *, me: Viewer, now: datetime) -> 
         return t("clocks.answered", span=span(case.first_answered_at - start, t))
     if case.is_answered:
         return t("clocks.unknown")
-    return t("clocks.waiting", span=ago(start, now=now, t=t))
+    return t("clocks.waiting", span=span(now - start, t))
+
+
+def _title(text: str) -> None:
+    st.markdown(f"##### {text}")
 
 
 def _pair(name: str, value: str) -> None:

@@ -1,4 +1,186 @@
-"""coverage"""
+"""Response coverage: of the posts that arrived, how many got a public answer, and how soon."""
+
+from datetime import date, datetime, timedelta
+from zoneinfo import ZoneInfo
+
 import streamlit as st
+
+from dashboard import backend, lake_reads
+from dashboard.charts import ENOUGH, PICK, answer_days
+from dashboard.clock_words import span, when
+from dashboard.components.page_bar import choice, freshness, heading, period
+from dashboard.safe import label
+from dashboard.viewer import Viewer, viewer
+from triage.case import case_id_of
+from warehouse.read import BrandCoverage, Figures, PostBehind
+
+_POPULATIONS = ("needs_answer", "all")
+_STATES = ("answered", "not_answered", "undecided", "unknown")
+
+
 def show() -> None:
-    st.caption("…")
+    """Draw the page."""
+    me, app = viewer(), backend.app()
+    t, now = me.t, app.now().replace(second=0, microsecond=0)
+    heading(t("coverage.title"), me=me)
+    with st.container(horizontal=True, vertical_alignment="center", key="page_bar"):
+        length = period(me=me)
+        brand = choice(
+            "brand", lake_reads.brands(), anything=t("brand_choice.all"), group="brand", title=t("brand_choice.title"), me=me
+        )
+        st.space("stretch")
+        freshness(me=me, now=now)
+    since = _start_of_day(now - length, zone=app.settings.business_zone)
+    found = lake_reads.coverage(now, since, brand)
+    if not found:
+        st.info(t("coverage.no_posts"))
+        return
+    for one in found:
+        _brand(one, is_named=len(found) > 1, me=me)
+    population = st.segmented_control(
+        t("population.title"),
+        _POPULATIONS,
+        default=_POPULATIONS[0],
+        format_func=lambda name: t(f"population.{name}"),
+        key="population",
+        bind="query-params",
+        required=True,
+        label_visibility="collapsed",
+    )
+    _days(now, since, brand, population or _POPULATIONS[0], me=me)
+
+
+def _start_of_day(instant: datetime, *, zone: str) -> datetime:
+    local = instant.astimezone(ZoneInfo(zone)).replace(hour=0, minute=0, second=0, microsecond=0)
+    return local.astimezone(instant.tzinfo)
+
+
+def _brand(found: BrandCoverage, *, is_named: bool, me: Viewer) -> None:
+    if is_named:
+        st.markdown(f"### {label(me.t.of('brand', found.brand))}")
+    for name, figures in (("needs_answer", found.needs_answer), ("all", found.all)):
+        with st.container(border=True, key=f"figures-{name}-{found.brand}"):
+            st.markdown(f"**{me.t(f'population.{name}')}** · {me.t('coverage.n', n=me.t.number(figures.n))}")
+            _figures(figures, me=me)
+
+
+def _figures(figures: Figures, *, me: Viewer) -> None:
+    t = me.t
+    decided = figures.answered + figures.not_answered
+    n = t.number(decided)
+    columns = st.columns(4)
+    with columns[0]:
+        _figure(
+            t("coverage.share"),
+            t.percent(figures.coverage),
+            t("coverage.share_of", answered=t.number(figures.answered), decided=n),
+            is_small=decided < ENOUGH,
+        )
+    with columns[1]:
+        _figure(
+            t("coverage.on_time"),
+            t.percent(figures.on_time / decided if decided else None),
+            t("coverage.on_time_of", on_time=t.number(figures.on_time), decided=n),
+            is_small=decided < ENOUGH,
+        )
+    with columns[2]:
+        _figure(
+            t("coverage.median"),
+            _seconds(figures.median_seconds, me=me),
+            t("coverage.median_none")
+            if figures.p90_seconds is None
+            else t("coverage.median_of", p90=_seconds(figures.p90_seconds, me=me)),
+            is_small=figures.answered < ENOUGH,
+        )
+    with columns[3]:
+        apart = t("coverage.apart_of", undecided=t.number(figures.undecided), unknown=t.number(figures.unknown))
+        _figure(t("coverage.apart"), t.number(figures.undecided + figures.unknown), apart, is_small=False)
+    if decided < ENOUGH:
+        st.caption(t("coverage.small"))
+    if figures.n_negative:
+        st.caption(t("coverage.negative", n=t.number(figures.n_negative)))
+
+
+def _figure(name: str, value: str, basis: str, *, is_small: bool) -> None:
+    st.metric(name, f":gray[{value}]" if is_small else value)
+    st.caption(basis)
+
+
+def _seconds(seconds: float | None, *, me: Viewer) -> str:
+    return me.t("figure.no_data") if seconds is None else span(timedelta(seconds=seconds), me.t)
+
+
+def _days(now: datetime, since: datetime, brand: str | None, population: str, *, me: Viewer) -> None:
+    t = me.t
+    zone = backend.app().settings.business_zone
+    days = [day for day in lake_reads.coverage_days(now, since, brand) if day.population == population]
+    st.markdown(f"**{t('coverage.days')}**")
+    event = st.altair_chart(
+        answer_days(days, t=t), key="answer_days", on_select="rerun", selection_mode=PICK, alt=t("coverage.days")
+    )
+    st.caption(t("coverage.days_note", zone=zone))
+    picked = next(iter(event["selection"].get(PICK, [])), None)
+    first = since.astimezone(ZoneInfo(zone)).date()
+    _behind(picked, first, brand, population, me=me, now=now)
+
+
+def _behind(
+    picked: dict[str, str] | None, first: date, brand: str | None, population: str, *, me: Viewer, now: datetime
+) -> None:
+    t = me.t
+    day = date.fromisoformat(picked["day"]) if picked else None
+    with st.container(horizontal=True, vertical_alignment="center"):
+        st.markdown(f"**{t('coverage.behind')}**")
+        state = st.selectbox(
+            t("coverage.behind_state"),
+            ["", *_STATES],
+            index=_STATES.index(picked["state"]) + 1 if picked else 0,
+            format_func=lambda value: t(f"answer_state.{value}") if value else t("coverage.behind_any"),
+            key=f"behind_{picked['day']}_{picked['state']}" if picked else "behind",
+            label_visibility="collapsed",
+            width=190,
+        )
+    posts = lake_reads.posts_behind(
+        day or first,
+        day + timedelta(days=1) if day else None,
+        brand,
+        needs_answer=population == "needs_answer",
+        answer_state=state or None,
+    )
+    st.dataframe(
+        [_row(post, me=me, now=now) for post in posts],
+        hide_index=True,
+        height=min(36 + 35 * max(len(posts), 1), 420),
+        column_config=_columns(me),
+        alt=t("coverage.behind"),
+    )
+
+
+def _row(post: PostBehind, *, me: Viewer, now: datetime) -> dict[str, str | None]:
+    t = me.t
+    after = None if post.first_answered_at is None else span(post.first_answered_at - post.posted_at, t)
+    return {
+        "posted": when(post.posted_at, now=now, zone=me.zone, t=t),
+        "source": t.of("platform", post.key.platform),
+        "severity": post.severity,
+        "text": " ".join((post.excerpt or t("case.text_gone")).split()),
+        "state": t(f"answer_state.{post.answer_state}"),
+        "after": after,
+        "case": f"/?case={case_id_of(post.brand, post.key)}" if post.needs_answer else None,
+    }
+
+
+def _columns(me: Viewer) -> dict[str, object]:
+    t = me.t
+    text = st.column_config.TextColumn
+    return {
+        "posted": text(t("coverage.column_posted"), width="small"),
+        "source": text(t("coverage.column_source"), width="small"),
+        "severity": text(t("coverage.column_severity"), width="small"),
+        "text": text(t("coverage.column_text"), width="large"),
+        "state": text(t("coverage.column_state"), width="small"),
+        "after": text(t("coverage.column_after"), width="small"),
+        "case": st.column_config.LinkColumn(
+            t("coverage.column_case"), display_text=t("coverage.open_case"), width="small"
+        ),
+    }

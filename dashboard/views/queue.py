@@ -6,7 +6,6 @@ import streamlit as st
 
 from dashboard import backend, lake_reads, session
 from dashboard.acting import Hands, draw_flash
-from dashboard.clock_words import when
 from dashboard.components import act_bar, case_head, filters, rail
 from dashboard.components.conversation import conversation
 from dashboard.components.queue_list import queue_list
@@ -191,10 +190,14 @@ def _case(file: CaseFile, *, me: Viewer, now: datetime) -> None:
         conversation(file, posts, me=me, now=now)
         reply(file, url=url, me=me)
     with beside, st.container(key="rail"):
-        rail.clocks(file.case, me=me, now=now)
-        rail.why(lake_reads.score(key.platform, key.native_id), urgency=file.case.urgency, me=me)
+        score = lake_reads.score(key.platform, key.native_id)
         others = lake_reads.others(key.platform, file.author_id) if file.author_id else []
-        rail.customer(file, others, me=me, now=now)
-        rail.history(file, me=me, now=now)
+        with st.container(gap="xxsmall"):
+            rail.clocks(file.case, me=me, now=now)
+        with st.container(gap="xxsmall"):
+            rail.why(score, urgency=file.case.urgency, me=me)
+        with st.container(gap="xxsmall"):
+            rail.customer(file, others, me=me, now=now)
+        with st.container(gap="xxsmall"):
+            rail.history(file, me=me, now=now)
         st.caption(me.t("settings.zone", zone=me.zone_name))
-        st.caption(me.t("case.read_at", at=when(now, now=now, zone=me.zone, t=me.t)))

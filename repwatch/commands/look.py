@@ -51,7 +51,7 @@ def report_coverage(
 
 
 @sla_app.command("due")
-def sla_due(
+def sla_due(  # noqa: PLR0913 -- one option per condition a rule may have
     *,
     policy: Annotated[Path, typer.Option(help="A policy in TOML.")],
     posted: Annotated[str, typer.Option(help="When the customer's post appeared, ISO 8601.")],
@@ -221,7 +221,7 @@ def _cells(figures: read.Figures) -> list[str]:
 
 
 def _span(seconds: float | None) -> str:
-    return "–" if seconds is None else str(timedelta(seconds=round(seconds)))
+    return "-" if seconds is None else str(timedelta(seconds=round(seconds)))
 
 
 def _cell(value: object) -> str:

@@ -98,9 +98,9 @@ def status(*, as_json: AsJson = False) -> None:
     """What runs, and how far each target has been read."""
     with opened() as running:
         processes = supervisor.status(running.settings)
-        report = {"processes": processes, "targets": doctor.targets(running)}
+        targets = doctor.targets(running)
         if as_json:
-            print_json(report)
+            print_json({"processes": processes, "targets": targets})
             return
         for process in processes:
             out.print(
@@ -108,7 +108,7 @@ def status(*, as_json: AsJson = False) -> None:
             )
         if not processes:
             out.print("nothing is running; start it with `repwatch up`")
-        for target in report["targets"]:
+        for target in targets:
             out.print(f"{target['target']:<24} {target['said']}", markup=False)
 
 

@@ -26,7 +26,8 @@ from warehouse.lake import LakeBusyError
 from warehouse.leases import LeaseHeldError
 from warehouse.migrate import NewerStoreError
 
-out = Console(highlight=False, soft_wrap=True)
+# a pipe has no width of its own; a table cut to 80 columns there would lose figures
+out = Console(highlight=False, soft_wrap=True, width=None if sys.stdout.isatty() else 200)
 err = Console(stderr=True, highlight=False, soft_wrap=True)
 
 

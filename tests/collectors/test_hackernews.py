@@ -84,3 +84,12 @@ def test_a_check_counts_the_posts() -> None:
         world.publish(text="Maple", at=START)
 
         assert SOURCE.check(http, world.target) == "1 posts match 'maple finch'"
+
+
+@pytest.mark.loopback
+@pytest.mark.parametrize("value", ["", "0", "many", "-1"])
+def test_an_option_that_is_no_number_is_named(value: str) -> None:
+    target = Target(id="hn", collector="hackernews", brands=(), query="x", options=(("history_days", value),))
+
+    with open_http(Clock()) as http, pytest.raises(SetupError, match="history_days of target hn"):
+        list(SOURCE.pull(http, target, since=None, until=START))
