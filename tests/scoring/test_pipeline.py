@@ -18,26 +18,10 @@ from triage.urgency import Severity, Weights
 SCORER = Scorer()
 ratings = st.none() | st.floats(allow_nan=True, allow_infinity=True) | st.integers(-1, 11).map(float)
 counts = st.none() | st.integers(0, 10**9)
+SAID = ["late", "refund", "merci", "?", "!!!", "😡", "n'est", "@maple", "BROKEN", "great", "fire", "12", "pas"]
 posts = st.builds(
     Post,
-    text=st.text()
-    | st.lists(
-        st.sampled_from([
-            "late",
-            "refund",
-            "merci",
-            "?",
-            "!!!",
-            "😡",
-            "n'est",
-            "@maple",
-            "BROKEN",
-            "great",
-            "fire",
-            "12",
-            "pas",
-        ])
-    ).map(" ".join),
+    text=st.text() | st.lists(st.sampled_from(SAID)).map(" ".join),
     lang=st.none() | st.sampled_from(["en", "fr", "de", "xx", ""]),
     rating=ratings,
     rating_max=ratings,
