@@ -1,6 +1,7 @@
 """Scores posts: language, sentiment, complaint, question, topics, customer type and urgency, each with its reasons."""
 
 import hashlib
+import math
 from collections.abc import Sequence
 from dataclasses import astuple, dataclass, replace
 from importlib.metadata import version
@@ -39,9 +40,10 @@ class Post:
     @property
     def rating_share(self) -> float | None:
         """The rating from 0 (worst) to 1 (best); scales start at 1."""
-        if self.rating is None or self.rating_max is None or not self.rating_max > 1:
+        if self.rating is None or self.rating_max is None or self.rating_max <= 1:
             return None
-        return min(max((self.rating - 1) / (self.rating_max - 1), 0.0), 1.0)
+        share = (self.rating - 1) / (self.rating_max - 1)
+        return min(max(share, 0.0), 1.0) if math.isfinite(share) else None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -7,7 +7,6 @@ from functools import cache
 from typing import NamedTuple
 
 from vaderSentiment.vaderSentiment import (
-    B_DECR,
     BOOSTER_DICT,
     C_INCR,
     N_SCALAR,
@@ -19,8 +18,10 @@ from vaderSentiment.vaderSentiment import (
 _PUNCTUATION = string.punctuation
 _NEGATE = frozenset(NEGATE)
 _SO_THIS = frozenset(("so", "this"))
-# every idiom of two or more words ends in a word rare enough to rule most texts out at once
-_IDIOM_ENDS = frozenset(phrase.rsplit(" ", 1)[1] for phrase in SPECIAL_CASES if " " in phrase)
+# a boosting word counts less the farther it stands before the word it boosts
+_FADE = (1.0, 0.95, 0.9)
+# idioms and boosters of several words end in few words, which rules most texts out at once
+_IDIOM_ENDS = frozenset(phrase.rsplit(" ", 1)[1] for phrase in (*SPECIAL_CASES, *BOOSTER_DICT) if " " in phrase)
 
 
 class Polarity(NamedTuple):
@@ -79,7 +80,7 @@ def _spell_emoji(text: str, emoji: dict[str, str]) -> str:
     return "".join(parts)
 
 
-def _valences(  # noqa: C901 -- one pass is what makes it fast; the steps stand in the order of the package
+def _valences(  # noqa: C901 -- one pass is what makes it fast; its steps stand in the order of the package
     words: list[str], lower: list[str], lexicon: dict[str, float]
 ) -> dict[int, float]:
     """Give the valence of each word that has one, by its position."""
@@ -87,18 +88,13 @@ def _valences(  # noqa: C901 -- one pass is what makes it fast; the steps stand 
     if not hits:
         return {}
     is_cap_diff = 0 < sum(map(str.isupper, words)) < len(words)
+    has_no = "no" in lower
     has_idiom = not _IDIOM_ENDS.isdisjoint(lower)
-    last = len(words) - 1
-    found = {}
+    found: dict[int, float] = {}
     for i in hits:
-        word = lower[i]
-        if word == "kind" and i < last and lower[i + 1] == "of":
-            continue
-        valence = lexicon[word]
-        if i and (lower[i - 1] == "no" or (i > 1 and lower[i - 2] == "no") or _is_no_or(lower, i)):
-            valence *= N_SCALAR
-        elif word == "no" and i != last and lower[i + 1] in lexicon:
-            valence = 0.0
+        valence = lexicon[lower[i]]
+        if has_no:
+            valence = _after_no(valence, lower, i, lexicon)
         if is_cap_diff and words[i].isupper():
             valence += C_INCR if valence > 0 else -C_INCR
         for back in range(min(i, 3)):
@@ -107,20 +103,27 @@ def _valences(  # noqa: C901 -- one pass is what makes it fast; the steps stand 
                 continue
             if before in BOOSTER_DICT:
                 is_loud = is_cap_diff and words[i - 1 - back].isupper()
-                valence += _boost(BOOSTER_DICT[before], valence, is_loud) * (1.0, 0.95, 0.9)[back]
-            valence *= _negation(lower, i, back)
-            if back == 2:
-                valence = _idiom(valence, lower, i) if has_idiom else valence
-                valence += _dampening(lower, i)
+                valence += _boost(BOOSTER_DICT[before], valence, is_loud) * _FADE[back]
+            if before in _NEGATE or "n't" in before or (back == 2 and lower[i - 1] in _SO_THIS):
+                valence *= _negation(lower, i, back)
+            if back == 2 and has_idiom:
+                valence = _idiom(valence, lower, i)
         if i and lower[i - 1] == "least" and (i == 1 or lower[i - 2] not in {"at", "very"}):
             valence *= N_SCALAR
         if valence:
             found[i] = valence
+    if "kind" in lower:
+        # "kind of" only dampens what follows it
+        found = {i: value for i, value in found.items() if lower[i : i + 2] != ["kind", "of"]}
     return found
 
 
-def _is_no_or(lower: list[str], i: int) -> bool:
-    return i > 2 and lower[i - 3] == "no" and lower[i - 1] in {"or", "nor"}
+def _after_no(valence: float, lower: list[str], i: int, lexicon: dict[str, float]) -> float:
+    if "no" in lower[max(i - 2, 0) : i] or (i > 2 and lower[i - 3] == "no" and lower[i - 1] in {"or", "nor"}):
+        return valence * N_SCALAR
+    if lower[i] == "no" and i + 1 < len(lower) and lower[i + 1] in lexicon:
+        return 0.0
+    return valence
 
 
 def _boost(scalar: float, valence: float, is_loud: bool) -> float:
@@ -132,7 +135,7 @@ def _boost(scalar: float, valence: float, is_loud: bool) -> float:
 
 
 def _negation(lower: list[str], i: int, back: int) -> float:
-    """Tell what the word `back` + 1 places before a valued word multiplies its valence by."""
+    """Tell what a negator `back` + 1 places before a valued word multiplies its valence by."""
     before = lower[i - 1 - back]
     if back == 1:
         if before == "never" and lower[i - 1] in _SO_THIS:
@@ -145,7 +148,7 @@ def _negation(lower: list[str], i: int, back: int) -> float:
             return 1.25
         if before == "without" and "doubt" in (lower[i - 2], lower[i - 1]):
             return 1.0
-    return N_SCALAR if before in _NEGATE or "n't" in before else 1.0
+    return N_SCALAR
 
 
 def _idiom(valence: float, lower: list[str], i: int) -> float:
@@ -157,15 +160,8 @@ def _idiom(valence: float, lower: list[str], i: int) -> float:
     for end in (i + 2, i + 3):
         if end <= len(lower):
             valence = SPECIAL_CASES.get(" ".join(lower[i:end]), valence)
-    return valence
-
-
-def _dampening(lower: list[str], i: int) -> float:
-    total = 0.0
-    for end in (i - 2, i - 1):
-        if lower[end] in {"of", "enough"} and f"{lower[end - 1]} {lower[end]}" in BOOSTER_DICT:
-            total += B_DECR
-    return total
+    # boosters of two words: "kind of", "sort of", "just enough"
+    return valence + BOOSTER_DICT.get(f"{three} {two}", 0.0) + BOOSTER_DICT.get(f"{two} {one}", 0.0)
 
 
 def _weigh_around_but(valences: dict[int, float], but: int) -> None:

@@ -104,7 +104,7 @@ def test_fewer_stars_never_make_a_complaint_less_likely(text: str, rating: float
     ("text", "severity"),
     [
         ("The kettle caught fire in my kitchen", Severity.P1),
-        ("Ma bouilloire a pris feu dans la cuisine", Severity.P1),
+        ("Ma bouilloire est en feu dans la cuisine", Severity.P1),
         ("You charged me twice, my lawyer will be in touch", Severity.P2),
         ("There was a data breach and you leaked my address", Severity.P2),
         ("The parcel is late again and nobody answers", Severity.P3),
