@@ -1,21 +1,27 @@
 """Reads one target page by page; each page is stored whole or not at all."""
 
-from collections.abc import Callable, Iterable, Iterator
+import itertools
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import asdict, dataclass
 from datetime import datetime
 from typing import Protocol
 
 import structlog
 
-from collectors.base import Http, Page, Record, Source
+from collectors.base import Gone, Http, Known, Page, Record, Source
 from collectors.errors import BadRecordError
-from triage.mention import Item, Target
+from triage.mention import Item, MentionKey, State, Target
 from warehouse.batch import Incoming, Rejected
 from warehouse.config import OwnedAccount
+from warehouse.following import Followed
 from warehouse.leases import Lease
 from warehouse.write import Loaded, PageLoad
 
 log = structlog.get_logger(__name__)
+
+RECHECKED = 25
+"""Posts looked up together; some platforms take no more."""
+STORED_TOGETHER = 200
 
 
 class Store(Protocol):
@@ -31,6 +37,10 @@ class Store(Protocol):
 
     def own(self, accounts: Iterable[OwnedAccount]) -> None:
         """Learn accounts that speak for a brand."""
+        ...
+
+    def followed(self, target_id: str) -> Sequence[Followed]:
+        """Posts of waiting cases that the target has seen."""
         ...
 
     def renew(self, lease: Lease) -> None:
@@ -50,6 +60,13 @@ class CollectSummary:
     gone: int
     quarantined: int
     capped: int
+    followed: int = 0
+
+    def joined_by(self, other: "CollectSummary") -> "CollectSummary":
+        """The counts of two passes over one target together."""
+        mine, theirs = asdict(self), asdict(other)
+        summed = {name: mine[name] + theirs[name] for name in mine if name != "target_id"}
+        return CollectSummary(target_id=self.target_id, **summed)
 
     def as_dict(self) -> dict[str, int | str]:
         """The counts by name."""
@@ -74,22 +91,65 @@ def pull(
     totals = dict.fromkeys(("pages", "items", "new", "changed", "gone", "quarantined", "capped"), 0)
     for number, page in enumerate(source.pull(http, target, since=store.cursor_of(target.id), until=until), start=1):
         load = _load_of(source, target, page, lease=lease, number=number, is_backfill=is_backfill)
-        store.own(_spoken_for(post.item for post in load.posts))
-        loaded = store.load_page(load)
-        store.renew(lease)
-        totals["pages"] += 1
-        totals["items"] += len(load.posts)
-        totals["new"] += loaded.new
-        totals["changed"] += loaded.changed
-        totals["gone"] += loaded.gone
-        totals["quarantined"] += len(load.rejected)
-        totals["capped"] += page.capped
+        _store(store, load, totals, lease=lease)
         on_page(len(page.records))
     log.info("collected", target=target.id, **totals)
     return CollectSummary(target_id=target.id, **totals)
 
 
-def _load_of(source: Source, target: Target, page: Page, *, lease: Lease, number: int, is_backfill: bool) -> PageLoad:
+def follow(source: Source, target: Target, *, http: Http, store: Store, lease: Lease) -> CollectSummary:
+    """Look again at the posts that still wait: answers from wherever they were sent, edits, deletions.
+
+    Driven by open cases and not by the pages of a pull, so that a crash between the two loses no answer.
+    """
+    totals = dict.fromkeys(("pages", "items", "new", "changed", "gone", "quarantined", "capped"), 0)
+    known = [Known(key=post.key, url=post.url, note=post.note) for post in store.followed(target.id)]
+    looks: Iterator[Iterable[Record | Gone]] = itertools.chain(
+        (source.recheck(http, target, known[start : start + RECHECKED]) for start in range(0, len(known), RECHECKED)),
+        (source.answers(http, target, post) for post in known),
+    )
+    found = itertools.chain.from_iterable(looks)
+    for number in itertools.count(1):
+        batch = list(itertools.islice(found, STORED_TOGETHER))
+        if not batch:
+            break
+        load = _load_of(
+            source,
+            target,
+            Page(records=[seen for seen in batch if isinstance(seen, Record)], cursor=None),
+            lease=lease,
+            number=number,
+            is_backfill=False,
+            gone=[(seen.key, seen.state, seen.seen_at) for seen in batch if isinstance(seen, Gone)],
+        )
+        _store(store, load, totals, lease=lease)
+    log.info("followed", target=target.id, posts=len(known), **totals)
+    return CollectSummary(target_id=target.id, followed=len(known), **totals)
+
+
+def _store(store: Store, load: PageLoad, totals: dict[str, int], *, lease: Lease) -> None:
+    store.own(_spoken_for(post.item for post in load.posts))
+    loaded = store.load_page(load)
+    store.renew(lease)
+    totals["pages"] += 1
+    totals["items"] += len(load.posts)
+    totals["new"] += loaded.new
+    totals["changed"] += loaded.changed
+    totals["gone"] += loaded.gone
+    totals["quarantined"] += len(load.rejected)
+    totals["capped"] += load.is_capped
+
+
+def _load_of(
+    source: Source,
+    target: Target,
+    page: Page,
+    *,
+    lease: Lease,
+    number: int,
+    is_backfill: bool,
+    gone: Sequence[tuple[MentionKey, State, datetime]] = (),
+) -> PageLoad:
     posts: list[Incoming] = []
     rejected: list[Rejected] = []
     for record in page.records:
@@ -106,6 +166,7 @@ def _load_of(source: Source, target: Target, page: Page, *, lease: Lease, number
         is_backfill=is_backfill,
         posts=posts,
         rejected=rejected,
+        gone=gone,
         cursor=page.cursor,
         reached=page.reached,
         is_capped=page.capped,

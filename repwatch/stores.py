@@ -9,13 +9,17 @@ from typing import Any
 from repwatch import clock
 from repwatch.holding import LASTS
 from triage.events import EventKind
-from warehouse import casework, config, feed, leases, scores, verdicts, write
+from warehouse import casework, config, feed, following, leases, scores, verdicts, write
 from warehouse.casework import CaseWork
 from warehouse.desk import Desk
+from warehouse.following import Followed
 from warehouse.lake import Lake
 from warehouse.leases import Lease
 from warehouse.scores import Key
 from warehouse.verdicts import Thread, ThreadRows
+
+FOLLOWED = 500
+"""Waiting cases whose posts one run looks at again, soonest due first: what a queue of people can hold in a day."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -37,6 +41,10 @@ class CollectStore:
     def own(self, accounts: Iterable[config.OwnedAccount]) -> None:
         """Learn accounts that speak for a brand."""
         config.own(self.desk, accounts)
+
+    def followed(self, target_id: str) -> Sequence[Followed]:
+        """Posts of waiting cases that the target has seen."""
+        return following.followed(self.desk, self.lake, target_id=target_id, limit=FOLLOWED)
 
     def renew(self, lease: Lease) -> None:
         """Hold the target for longer."""

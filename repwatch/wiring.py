@@ -81,13 +81,14 @@ class App:
         return business.targets(self.desk)
 
     def collect(self, target_id: str, *, on_page: Callable[[int], None] = lambda _items: None) -> CollectSummary:
-        """Pull one configured target from its cursor to now."""
+        """Pull one configured target from its cursor to now, then look again at its posts that still wait."""
         found = {target.id: target for target in self.targets()}
         if target_id not in found:
             raise business.BusinessError(
                 f"There is no target {target_id!r}; known are {', '.join(sorted(found)) or 'none'}."
             )
-        return self._pull(found[target_id], is_backfill=False, on_page=on_page)
+        pulled = self._pull(found[target_id], is_backfill=False, on_page=on_page)
+        return pulled.joined_by(self._follow(found[target_id]))
 
     def import_file(
         self,
@@ -137,6 +138,12 @@ class App:
             secrets=secret,
             guard=Guard(allow_hosts=frozenset(self.settings.allow_hosts)),
         )
+
+    def _follow(self, target: Target) -> CollectSummary:
+        source = collectors.load(target.collector)
+        store = CollectStore(desk=self.desk, lake=self.lake, now=self.now())
+        with self.http() as http, held(self.desk, self.lake, target.id, clock=clock.now) as lease:
+            return collecting.follow(source, target, http=http, store=store, lease=lease)
 
     def _pull(self, target: Target, *, is_backfill: bool, on_page: Callable[[int], None]) -> CollectSummary:
         source = collectors.load(target.collector)

@@ -5,11 +5,11 @@ from collections.abc import Iterator, Sequence
 from datetime import datetime, timedelta
 from typing import Any
 
-from collectors.base import Gone, Http, Page, Record
+from collectors.base import Gone, Http, Known, Page, Record
 from collectors.demo_brand.content import BRAND, BRAND_NAME, Role, posts, root_of
 from collectors.demo_brand.timeline import Event, between, cycle_start, history, native_id, parse_id
 from collectors.errors import BadRecordError, SetupError
-from triage.mention import Item, Kind, MentionKey, ReplyVisibility, State, Target
+from triage.mention import Item, Kind, ReplyVisibility, State, Target
 
 PAGE_SIZE = 200
 CONTENT_TYPE = "application/json"
@@ -60,33 +60,33 @@ class DemoSource:
         except (ValueError, KeyError, TypeError) as error:
             raise BadRecordError(f"demo: {error!r}") from error
 
-    def recheck(self, http: Http, target: Target, keys: Sequence[MentionKey]) -> Iterator[Record | Gone]:
+    def recheck(self, http: Http, target: Target, known: Sequence[Known]) -> Iterator[Record | Gone]:
         """The posts as they stand now; what is not of the demo or not yet there is passed over."""
         anchor, now = _anchor(target), http.now()
-        for key in keys:
+        for post in known:
             try:
-                cycle, n = parse_id(key.native_id)
+                cycle, n = parse_id(post.key.native_id)
             except ValueError:
                 continue
             event = _latest(anchor, cycle=cycle, n=n, now=now)
             if event is None:
                 continue
             record = _record(event, anchor=anchor, now=now)
-            yield Gone(key=key, seen_at=record.seen_at) if event.state.is_gone else record
+            yield Gone(key=post.key, seen_at=record.seen_at) if event.state.is_gone else record
 
-    def answers(self, http: Http, target: Target, key: MentionKey) -> Iterator[Record]:
+    def answers(self, http: Http, target: Target, post: Known) -> Iterator[Record]:
         """All that stands below a post now, the brand's words and those of other customers, oldest first."""
         anchor, now = _anchor(target), http.now()
         try:
-            cycle, above = parse_id(key.native_id)
+            cycle, above = parse_id(post.key.native_id)
         except ValueError:
             return
         below = {above}
-        for post in posts().values():  # a parent always comes before its replies
-            if post.parent not in below:
+        for other in posts().values():  # a parent always comes before its replies
+            if other.parent not in below:
                 continue
-            below.add(post.n)
-            event = _latest(anchor, cycle=cycle, n=post.n, now=now)
+            below.add(other.n)
+            event = _latest(anchor, cycle=cycle, n=other.n, now=now)
             if event is not None and not event.state.is_gone:
                 yield _record(event, anchor=anchor, now=now)
 

@@ -10,7 +10,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from collectors.base import Gone, Record, Response
+from collectors.base import Gone, Known, Record, Response
 from collectors.demo_brand.content import BRAND, CYCLE, Post, Role, posts
 from collectors.demo_brand.timeline import native_id
 from collectors.errors import BadRecordError, SetupError
@@ -270,7 +270,7 @@ def test_recheck_tells_how_posts_stand_and_passes_over_what_it_does_not_know() -
         MentionKey(platform="demo-social", native_id="something else"),
     ]
 
-    gone, record = SOURCE.recheck(At(ANCHOR + timedelta(days=1)), target(), keys)
+    gone, record = SOURCE.recheck(At(ANCHOR + timedelta(days=1)), target(), [Known(key=key) for key in keys])
 
     assert isinstance(gone, Gone)
     assert gone.key == keys[0]
@@ -282,12 +282,12 @@ def test_answers_are_all_that_is_below_a_post_by_now() -> None:
     key = MentionKey(platform="demo-social", native_id=native_id(cycle=1, n=deepest_thread()))
     late, early = ANCHOR + 2 * CYCLE, ANCHOR
 
-    thread = [SOURCE.map(record) for record in SOURCE.answers(At(late), target(), key)]
+    thread = [SOURCE.map(record) for record in SOURCE.answers(At(late), target(), Known(key=key))]
 
     assert len(thread) >= 5
     assert {item.root_id for item in thread} == {key.native_id}
     assert {item.is_owned for item in thread} == {True, False}
-    assert list(SOURCE.answers(At(early), target(), key)) == []
+    assert list(SOURCE.answers(At(early), target(), Known(key=key))) == []
 
 
 def deepest_thread() -> int:
@@ -307,7 +307,7 @@ def test_a_brand_answer_that_was_taken_down_is_no_answer_any_more() -> None:
     withdrawn = next(p for p in posts().values() if p.role is Role.COMPANY and p.deleted_after)
     key = MentionKey(platform=withdrawn.platform, native_id=native_id(cycle=0, n=withdrawn.parent or 0))
 
-    thread = [SOURCE.map(record) for record in SOURCE.answers(At(ANCHOR), target(), key)]
+    thread = [SOURCE.map(record) for record in SOURCE.answers(At(ANCHOR), target(), Known(key=key))]
 
     assert native_id(cycle=0, n=withdrawn.n) not in {item.native_id for item in thread}
     assert thread
