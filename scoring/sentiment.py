@@ -15,13 +15,17 @@ from vaderSentiment.vaderSentiment import (
     SentimentIntensityAnalyzer,
 )
 
+_BOOSTERS: dict[str, float] = BOOSTER_DICT
+_IDIOMS: dict[str, float] = SPECIAL_CASES
+_TURNED: float = N_SCALAR
+_LOUDER: float = C_INCR
 _PUNCTUATION = string.punctuation
 _NEGATE = frozenset(NEGATE)
 _SO_THIS = frozenset(("so", "this"))
 # a boosting word counts less the farther it stands before the word it boosts
 _FADE = (1.0, 0.95, 0.9)
 # idioms and boosters of several words end in few words, which rules most texts out at once
-_IDIOM_ENDS = frozenset(phrase.rsplit(" ", 1)[1] for phrase in (*SPECIAL_CASES, *BOOSTER_DICT) if " " in phrase)
+_IDIOM_ENDS = frozenset(phrase.rsplit(" ", 1)[1] for phrase in (*_IDIOMS, *_BOOSTERS) if " " in phrase)
 
 
 class Polarity(NamedTuple):
@@ -84,7 +88,7 @@ def _valences(  # noqa: C901 -- one pass is what makes it fast; its steps stand 
     words: list[str], lower: list[str], lexicon: dict[str, float]
 ) -> dict[int, float]:
     """Give the valence of each word that has one, by its position."""
-    hits = [i for i, word in enumerate(lower) if word in lexicon and word not in BOOSTER_DICT]
+    hits = [i for i, word in enumerate(lower) if word in lexicon and word not in _BOOSTERS]
     if not hits:
         return {}
     is_cap_diff = 0 < sum(map(str.isupper, words)) < len(words)
@@ -96,20 +100,20 @@ def _valences(  # noqa: C901 -- one pass is what makes it fast; its steps stand 
         if has_no:
             valence = _after_no(valence, lower, i, lexicon)
         if is_cap_diff and words[i].isupper():
-            valence += C_INCR if valence > 0 else -C_INCR
+            valence += _LOUDER if valence > 0 else -_LOUDER
         for back in range(min(i, 3)):
             before = lower[i - 1 - back]
             if before in lexicon:
                 continue
-            if before in BOOSTER_DICT:
+            if before in _BOOSTERS:
                 is_loud = is_cap_diff and words[i - 1 - back].isupper()
-                valence += _boost(BOOSTER_DICT[before], valence, is_loud) * _FADE[back]
+                valence += _boost(_BOOSTERS[before], valence, is_loud) * _FADE[back]
             if before in _NEGATE or "n't" in before or (back == 2 and lower[i - 1] in _SO_THIS):
                 valence *= _negation(lower, i, back)
             if back == 2 and has_idiom:
                 valence = _idiom(valence, lower, i)
         if i and lower[i - 1] == "least" and (i == 1 or lower[i - 2] not in {"at", "very"}):
-            valence *= N_SCALAR
+            valence *= _TURNED
         if valence:
             found[i] = valence
     if "kind" in lower:
@@ -120,7 +124,7 @@ def _valences(  # noqa: C901 -- one pass is what makes it fast; its steps stand 
 
 def _after_no(valence: float, lower: list[str], i: int, lexicon: dict[str, float]) -> float:
     if "no" in lower[max(i - 2, 0) : i] or (i > 2 and lower[i - 3] == "no" and lower[i - 1] in {"or", "nor"}):
-        return valence * N_SCALAR
+        return valence * _TURNED
     if lower[i] == "no" and i + 1 < len(lower) and lower[i + 1] in lexicon:
         return 0.0
     return valence
@@ -130,7 +134,7 @@ def _boost(scalar: float, valence: float, is_loud: bool) -> float:
     if valence < 0:
         scalar = -scalar
     if is_loud:
-        scalar += C_INCR if valence > 0 else -C_INCR
+        scalar += _LOUDER if valence > 0 else -_LOUDER
     return scalar
 
 
@@ -148,20 +152,20 @@ def _negation(lower: list[str], i: int, back: int) -> float:
             return 1.25
         if before == "without" and "doubt" in (lower[i - 2], lower[i - 1]):
             return 1.0
-    return N_SCALAR
+    return _TURNED
 
 
 def _idiom(valence: float, lower: list[str], i: int) -> float:
     three, two, one, zero = lower[i - 3 : i + 1]
     for phrase in (f"{one} {zero}", f"{two} {one} {zero}", f"{two} {one}", f"{three} {two} {one}", f"{three} {two}"):
-        if phrase in SPECIAL_CASES:
-            valence = SPECIAL_CASES[phrase]
+        if phrase in _IDIOMS:
+            valence = _IDIOMS[phrase]
             break
     for end in (i + 2, i + 3):
         if end <= len(lower):
-            valence = SPECIAL_CASES.get(" ".join(lower[i:end]), valence)
+            valence = _IDIOMS.get(" ".join(lower[i:end]), valence)
     # boosters of two words: "kind of", "sort of", "just enough"
-    return valence + BOOSTER_DICT.get(f"{three} {two}", 0.0) + BOOSTER_DICT.get(f"{two} {one}", 0.0)
+    return valence + _BOOSTERS.get(f"{three} {two}", 0.0) + _BOOSTERS.get(f"{two} {one}", 0.0)
 
 
 def _weigh_around_but(valences: dict[int, float], but: int) -> None:
