@@ -1,4 +1,4 @@
-"""What strangers wrote, made fit for the page: addresses of the web only, and labels that mean nothing but themselves."""
+"""What strangers wrote, made fit for the page: web addresses only, and labels that mean nothing but themselves."""
 
 import re
 from urllib.parse import urlsplit

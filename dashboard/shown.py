@@ -33,6 +33,8 @@ class Shown:
         """How many of the rows that a new reading would show are not here."""
         return len(set(fresh) - set(self.case_ids))
 
-    def with_page(self, case_ids: Sequence[str], *, starts: tuple[Cursor | None, ...], following: Cursor | None) -> "Shown":
+    def with_page(
+        self, case_ids: Sequence[str], *, starts: tuple[Cursor | None, ...], following: Cursor | None
+    ) -> "Shown":
         """The same view at another page."""
         return replace(self, case_ids=tuple(case_ids), starts=starts, next=following)

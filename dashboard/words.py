@@ -30,7 +30,7 @@ class Words:
 
     def number(self, value: float, *, digits: int = 0) -> str:
         """A number as the language writes it."""
-        text = f"{value:,.{digits}f}"
+        text = f"{value:,.{digits}f}".replace("-", "\N{MINUS SIGN}")
         return text.translate({ord(","): _THIN, ord("."): ","}) if self.lang == "fr" else text
 
     def percent(self, share: float | None, *, digits: int = 0) -> str:

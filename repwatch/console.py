@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
-from typing import assert_never
+from typing import Protocol
 
 from triage import actions
 from triage.case import Case
@@ -67,12 +67,8 @@ def perform(desk: Desk, case_id: str, order: Order, *, by: str, seen_version: in
     )
 
 
-def _decide(order: Order, case: Case, history: list[Event], *, by: str, now: datetime) -> Event:  # noqa: PLR0911 -- one line per verb
+def _decide(order: Order, case: Case, history: list[Event], *, by: str, now: datetime) -> Event:
     match order.verb:
-        case Verb.CLAIM:
-            return actions.claim(case, by=by, now=now)
-        case Verb.RELEASE:
-            return actions.release(case, by=by, now=now)
         case Verb.ANSWERED:
             return actions.record_answer(case, by=by, now=now, answered_at=order.at)
         case Verb.SNOOZE:
@@ -81,15 +77,23 @@ def _decide(order: Order, case: Case, history: list[Event], *, by: str, now: dat
             return actions.escalate(case, by=by, now=now, reason=EscalationReason(order.reason).value)
         case Verb.DISMISS:
             return actions.dismiss(case, by=by, now=now, reason=DismissReason(order.reason))
-        case Verb.RESOLVE:
-            return actions.resolve(case, by=by, now=now)
-        case Verb.REOPEN:
-            return actions.reopen(case, by=by, now=now)
-        case Verb.NOTE:
-            if not order.note.strip():
-                raise actions.NotAllowedError("Write the note first: an empty one says nothing.")
-            return actions.note(case, by=by, now=now)
         case Verb.UNDO:
             return actions.undo(case, history, by=by, now=now)
+        case Verb.NOTE if not order.note.strip():
+            raise actions.NotAllowedError("Write the note first: an empty one says nothing.")
         case _:
-            assert_never(order.verb)
+            return _PLAIN[order.verb](case, by=by, now=now)
+
+
+class _Plain(Protocol):
+    def __call__(self, case: Case, *, by: str, now: datetime) -> Event: ...
+
+
+_PLAIN: dict[Verb, _Plain] = {
+    Verb.CLAIM: actions.claim,
+    Verb.RELEASE: actions.release,
+    Verb.RESOLVE: actions.resolve,
+    Verb.REOPEN: actions.reopen,
+    Verb.NOTE: actions.note,
+}
+"""Verbs that need nothing but the case, the person and the instant."""

@@ -141,23 +141,20 @@ def cursor_of(row: QueueRow, *, tab: Tab) -> Cursor:
 
 def belongs(row: QueueRow, *, tab: Tab, me: str, now: datetime) -> bool:
     """Whether a line still is of its tab: what `page` asks in SQL, for one row at hand."""
-    is_waiting = row.status.awaits_answer and row.status is not CaseStatus.SNOOZED
-    match tab:
-        case Tab.MINE:
-            return is_waiting and row.owner == me
-        case Tab.UNASSIGNED:
-            return is_waiting and row.owner is None
-        case Tab.AT_RISK:
-            warned = row.next_warn_at is not None and row.next_warn_at <= now
-            return is_waiting and warned and row.next_due_at is not None and row.next_due_at >= now
-        case Tab.OVERDUE:
-            return is_waiting and row.next_due_at is not None and row.next_due_at < now
-        case Tab.OPEN:
-            return is_waiting
-        case Tab.SNOOZED:
-            return row.status is CaseStatus.SNOOZED
-        case Tab.DONE:
-            return row.status in _DONE
+    if tab is Tab.SNOOZED:
+        return row.status is CaseStatus.SNOOZED
+    if tab is Tab.DONE:
+        return row.status in _DONE
+    is_overdue = row.next_due_at is not None and row.next_due_at < now
+    is_warned = row.next_warn_at is not None and row.next_warn_at <= now
+    wanted = {
+        Tab.MINE: row.owner == me,
+        Tab.UNASSIGNED: row.owner is None,
+        Tab.AT_RISK: is_warned and not is_overdue,
+        Tab.OVERDUE: is_overdue,
+        Tab.OPEN: True,
+    }
+    return wanted[tab] and row.status.awaits_answer and row.status is not CaseStatus.SNOOZED
 
 
 def counts(desk: Desk, *, me: str, filters: Filters, now: datetime) -> dict[Tab, int]:
@@ -211,22 +208,18 @@ def _behind(column: Any, after: Cursor | None, *, falling: bool) -> ColumnElemen
 
 
 def _of_tab(tab: Tab, *, me: str, now: datetime) -> ColumnElement[bool]:
-    waiting = _case.is_waiting.is_(True)
-    match tab:
-        case Tab.MINE:
-            return and_(_case.owner == me, waiting)
-        case Tab.UNASSIGNED:
-            return and_(_case.owner.is_(None), waiting)
-        case Tab.AT_RISK:
-            return and_(waiting, _case.next_due_at >= now, _case.next_warn_at <= now)
-        case Tab.OVERDUE:
-            return and_(waiting, _case.next_due_at < now)
-        case Tab.OPEN:
-            return waiting
-        case Tab.SNOOZED:
-            return _case.status == CaseStatus.SNOOZED.value
-        case Tab.DONE:
-            return _case.status.in_([status.value for status in _DONE])
+    if tab is Tab.SNOOZED:
+        return _case.status == CaseStatus.SNOOZED.value
+    if tab is Tab.DONE:
+        return _case.status.in_([status.value for status in _DONE])
+    wanted: dict[Tab, ColumnElement[bool]] = {
+        Tab.MINE: _case.owner == me,
+        Tab.UNASSIGNED: _case.owner.is_(None),
+        Tab.AT_RISK: and_(_case.next_due_at >= now, _case.next_warn_at <= now),
+        Tab.OVERDUE: _case.next_due_at < now,
+        Tab.OPEN: true(),
+    }
+    return and_(_case.is_waiting.is_(True), wanted[tab])
 
 
 def _narrowed(filters: Filters) -> ColumnElement[bool]:
@@ -237,7 +230,7 @@ def _narrowed(filters: Filters) -> ColumnElement[bool]:
         (_case.topic, filters.topics),
         (_case.platform, filters.platforms),
     )
-    conditions = [column.in_(values) for column, values in columns if values]
+    conditions: list[ColumnElement[bool]] = [column.in_(values) for column, values in columns if values]
     if filters.search:
         conditions.append(
             or_(

@@ -83,7 +83,11 @@ def _choices(orders: list[tuple[str, Order]], *, hands: Hands) -> None:
                 label, key=f"step_{number}", shortcut=hands.me.key(str(number)), on_click=hands.act, args=(order,)
             )
         st.button(
-            hands.me.t("act.cancel"), key="step_cancel", shortcut="Escape", type="tertiary", on_click=session.forget_step
+            hands.me.t("act.cancel"),
+            key="step_cancel",
+            shortcut="Escape",
+            type="tertiary",
+            on_click=session.forget_step,
         )
 
 
@@ -143,5 +147,9 @@ def _note(hands: Hands) -> None:
     with st.container(horizontal=True, gap="small"):
         st.button(hands.me.t("note.save"), key="note_save", type="primary", on_click=save)
         st.button(
-            hands.me.t("act.cancel"), key="step_cancel", shortcut="Escape", type="tertiary", on_click=session.forget_step
+            hands.me.t("act.cancel"),
+            key="step_cancel",
+            shortcut="Escape",
+            type="tertiary",
+            on_click=session.forget_step,
         )

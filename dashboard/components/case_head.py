@@ -1,6 +1,7 @@
 """The first line of an open case: how bad, how late, where it stands, and whose it is."""
 
 from datetime import datetime
+from typing import Literal
 
 import streamlit as st
 
@@ -10,7 +11,9 @@ from dashboard.viewer import Viewer
 from triage.case import Case, CaseStatus
 from triage.urgency import Severity
 
-_COLOURS = {Tone.LATE: "red", Tone.SOON: "orange", Tone.CALM: "blue", Tone.DONE: "green"}
+_Colour = Literal["red", "orange", "blue", "green", "gray"]
+_COLOURS: dict[Tone, _Colour] = {Tone.LATE: "red", Tone.SOON: "orange", Tone.CALM: "blue", Tone.DONE: "green"}
+_SEVERITIES: dict[Severity, _Colour] = {Severity.P1: "red", Severity.P2: "orange"}
 _ICONS = {Tone.LATE: "▲", Tone.SOON: "◔", Tone.CALM: "○", Tone.DONE: "✓"}
 
 
@@ -19,9 +22,8 @@ def case_head(case: Case, *, topic: str, lang: str, me: Viewer, now: datetime) -
     t = me.t
     clock = clock_of(case, me=me, now=now)
     owner = t("case.nobody") if case.owner is None else t("case.owner", who=_name(case.owner, me))
-    severity = "red" if case.severity is Severity.P1 else "orange" if case.severity is Severity.P2 else "gray"
     with st.container(key="case_head", horizontal=True, gap="small", vertical_alignment="center"):
-        st.badge(case.severity.value, color=severity, width="content")
+        st.badge(case.severity.value, color=_SEVERITIES.get(case.severity, "gray"))
         st.badge(f"{_ICONS[clock.tone]} {clock.words}", color=_COLOURS[clock.tone])
         st.badge(t.of("status", case.status), color="gray")
         facts = [owner, t.of("platform", case.key.platform), t.of("language", lang), t.of("topic", topic)]

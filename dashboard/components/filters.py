@@ -1,7 +1,10 @@
 """What the queue is narrowed to, kept in the address so that a link shows the same."""
 
+from functools import partial
+
 import streamlit as st
 
+from dashboard.safe import label
 from dashboard.viewer import Viewer
 from triage.urgency import Severity
 from warehouse.queue import Choices, Filters
@@ -33,8 +36,8 @@ def filter_menu(choices: Choices, *, me: Viewer) -> None:
         "topic": choices.topics,
     }
     active = sum(bool(st.query_params.get_all(name)) for name in _GROUPS)
-    label = t("filter.title_active", n=active) if active else t("filter.title")
-    with st.popover(label, width="content", key="filters"):
+    title = t("filter.title_active", n=active) if active else t("filter.title")
+    with st.popover(title, width="content", key="filters"):
         for name in _GROUPS:
             chosen = [value for value in st.query_params.get_all(name) if value in options[name]]
             st.pills(
@@ -42,7 +45,7 @@ def filter_menu(choices: Choices, *, me: Viewer) -> None:
                 options[name],
                 default=chosen,
                 selection_mode="multi",
-                format_func=lambda value, name=name: t.of(name, value),
+                format_func=partial(_named, name, me=me),
                 key=f"filter_{name}",
                 on_change=_choose,
                 args=(name,),
@@ -71,6 +74,10 @@ def clear() -> None:
         st.query_params.pop(name, None)
         st.session_state.pop(f"filter_{name}", None)
     st.session_state.pop("search", None)
+
+
+def _named(group: str, value: str, *, me: Viewer) -> str:
+    return label(me.t.of(group, value))
 
 
 def _choose(name: str) -> None:

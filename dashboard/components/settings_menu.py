@@ -19,7 +19,12 @@ def settings_menu(me: Viewer) -> None:
             on_change=_language,
         )
         st.text_input(
-            t("settings.name"), value=me.name, max_chars=40, key="set_name", on_change=_name, help=t("settings.name_help")
+            t("settings.name"),
+            value=me.name,
+            max_chars=40,
+            key="set_name",
+            on_change=_name,
+            help=t("settings.name_help"),
         )
         st.toggle(t("settings.keys"), value=me.keys, key="set_keys", on_change=_keys, help=t("settings.keys_help"))
         st.caption(t("settings.zone", zone=me.zone_name))

@@ -1,6 +1,7 @@
 """Response coverage: of the posts that arrived, how many got a public answer, and how soon."""
 
 from datetime import date, datetime, timedelta
+from typing import Any
 from zoneinfo import ZoneInfo
 
 import streamlit as st
@@ -26,7 +27,12 @@ def show() -> None:
     with st.container(horizontal=True, vertical_alignment="center", key="page_bar"):
         length = period(me=me)
         brand = choice(
-            "brand", lake_reads.brands(), anything=t("brand_choice.all"), group="brand", title=t("brand_choice.title"), me=me
+            "brand",
+            lake_reads.brands(),
+            anything=t("brand_choice.all"),
+            group="brand",
+            title=t("brand_choice.title"),
+            me=me,
         )
         st.space("stretch")
         freshness(me=me, now=now)
@@ -170,7 +176,7 @@ def _row(post: PostBehind, *, me: Viewer, now: datetime) -> dict[str, str | None
     }
 
 
-def _columns(me: Viewer) -> dict[str, object]:
+def _columns(me: Viewer) -> dict[str, Any]:
     t = me.t
     text = st.column_config.TextColumn
     return {

@@ -8,6 +8,7 @@ from dashboard import backend, lake_reads, session
 from dashboard.acting import Hands, draw_flash
 from dashboard.components import act_bar, case_head, filters, rail
 from dashboard.components.conversation import conversation
+from dashboard.components.page_bar import freshness
 from dashboard.components.queue_list import queue_list
 from dashboard.components.reply import reply
 from dashboard.components.settings_menu import settings_menu
@@ -16,7 +17,19 @@ from dashboard.ticking import tick_every_minute
 from dashboard.viewer import Viewer, viewer
 from warehouse.case_file import CaseFile, case_file
 from warehouse.cases import NoSuchCaseError
-from warehouse.queue import COUNT_LIMIT, Cursor, Filters, QueueRow, Tab, belongs, choices, counts, page, rows_of
+from warehouse.queue import (
+    COUNT_LIMIT,
+    Choices,
+    Cursor,
+    Filters,
+    QueueRow,
+    Tab,
+    belongs,
+    choices,
+    counts,
+    page,
+    rows_of,
+)
 
 _SHOWN = "shown"
 
@@ -37,6 +50,7 @@ def show() -> None:
     with left:
         _list(rows, shown, tab=tab, narrowed=narrowed, me=me, now=now)
         _moves(shown, waiting, me=me)
+        freshness(me=me, now=now)
     with right, st.container(key="detail"):
         _detail(session.selected(), following, me=me, now=now)
     tick_every_minute()
@@ -65,7 +79,7 @@ def _count(n: int, me: Viewer) -> str:
 
 
 @st.cache_data(ttl=60, show_spinner=False)
-def _choices() -> object:
+def _choices() -> Choices:
     return choices(backend.app().desk)
 
 
@@ -101,16 +115,16 @@ def _turn(starts: tuple[Cursor | None, ...]) -> None:
     session.select(None)
 
 
-def _list(
-    rows: list[QueueRow], shown: Shown, *, tab: Tab, narrowed: Filters, me: Viewer, now: datetime
-) -> None:
+def _list(rows: list[QueueRow], shown: Shown, *, tab: Tab, narrowed: Filters, me: Viewer, now: datetime) -> None:
     t = me.t
     app = backend.app()
     if shown.number == 1:
         fresh = page(app.desk, tab=tab, me=me.name, filters=narrowed, now=now)
         newcomers = shown.newcomers([row.case_id for row in fresh.rows])
         if newcomers and rows:
-            st.button(t("queue.newcomers", n=newcomers), key="newcomers", on_click=_turn, args=((None,),), width="stretch")
+            st.button(
+                t("queue.newcomers", n=newcomers), key="newcomers", on_click=_turn, args=((None,),), width="stretch"
+            )
     if not rows:
         _nothing(tab, narrowed, me=me)
         return
@@ -152,7 +166,9 @@ def _moves(shown: Shown, waiting: list[str], *, me: Viewer) -> None:
             )
         st.space("stretch")
         if shown.number > 1:
-            st.button(t("page.previous"), key="page_previous", type="tertiary", on_click=_turn, args=(shown.starts[:-1],))
+            st.button(
+                t("page.previous"), key="page_previous", type="tertiary", on_click=_turn, args=(shown.starts[:-1],)
+            )
         if shown.next is not None or shown.number > 1:
             st.caption(t("page.number", n=shown.number), width="content")
         if shown.next is not None:
@@ -200,4 +216,3 @@ def _case(file: CaseFile, *, me: Viewer, now: datetime) -> None:
             rail.customer(file, others, me=me, now=now)
         with st.container(gap="xxsmall"):
             rail.history(file, me=me, now=now)
-        st.caption(me.t("settings.zone", zone=me.zone_name))

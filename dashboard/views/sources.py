@@ -27,7 +27,9 @@ def show() -> None:
                 "last": ago(source.last_collected_at, now=now, t=t),
                 "items": source.items,
                 "quarantined": source.quarantined,
-                "complete": t("sources.cut" if source.is_capped or not source.is_overlap_reached else "sources.complete"),
+                "complete": t(
+                    "sources.cut" if source.is_capped or not source.is_overlap_reached else "sources.complete"
+                ),
             }
             for source in found
         ],

@@ -22,7 +22,12 @@ def show() -> None:
     with st.container(horizontal=True, vertical_alignment="center", key="page_bar"):
         length = period(me=me)
         brand = choice(
-            "brand", lake_reads.brands(), anything=t("brand_choice.all"), group="brand", title=t("brand_choice.title"), me=me
+            "brand",
+            lake_reads.brands(),
+            anything=t("brand_choice.all"),
+            group="brand",
+            title=t("brand_choice.title"),
+            me=me,
         )
         known = choices(app.desk)
         platform = choice(
@@ -80,7 +85,7 @@ def _headline(days: Sequence[SentimentDay], *, me: Viewer) -> None:
         ),
         (t("trends.posts"), t.number(n), t("trends.posts_of", days=sum(day.n > 0 for day in days))),
     )
-    with st.container(border=True):
+    with st.container(border=True, key="figures"):
         for column, (name, value, basis) in zip(st.columns(3), figures, strict=True):
             with column:
                 st.metric(name, f":gray[{value}]" if n < ENOUGH else value)

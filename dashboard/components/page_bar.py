@@ -1,0 +1,80 @@
+"""The line above a report: period, brand, settings, and how fresh the data is."""
+
+from collections.abc import Sequence
+from datetime import datetime, timedelta
+
+import streamlit as st
+
+from dashboard import backend, lake_reads
+from dashboard.clock_words import span, when
+from dashboard.components.settings_menu import settings_menu
+from dashboard.safe import label
+from dashboard.viewer import Viewer
+
+PERIODS = ("7", "30", "90")
+_SLACK = 3
+"""Collections that may be missed before the page says so."""
+
+
+def heading(title: str, *, me: Viewer) -> None:
+    """Draw the page's title with the settings beside it."""
+    with st.container(horizontal=True, vertical_alignment="center"):
+        st.markdown(f"## {title}")
+        st.space("stretch")
+        settings_menu(me)
+
+
+def period(*, me: Viewer) -> timedelta:
+    """Draw the choice of a period; it is kept in the address."""
+    chosen = st.segmented_control(
+        me.t("period.title"),
+        PERIODS,
+        default="30",
+        format_func=lambda days: me.t(f"period.{days}"),
+        key="period",
+        bind="query-params",
+        required=True,
+        label_visibility="collapsed",
+    )
+    return timedelta(days=int(chosen or "30"))
+
+
+def choice(name: str, options: Sequence[str], *, anything: str, group: str, title: str, me: Viewer) -> str | None:
+    """Draw the choice of one value or all; it is kept in the address."""
+    asked = st.query_params.get(name)
+    index = options.index(asked) + 1 if asked in options else 0
+
+    def chose() -> None:
+        picked = st.session_state[f"choice_{name}"]
+        if picked:
+            st.query_params[name] = picked
+        else:
+            st.query_params.pop(name, None)
+
+    picked = st.selectbox(
+        title,
+        ["", *options],
+        index=index,
+        format_func=lambda value: label(me.t.of(group, value)) if value else anything,
+        key=f"choice_{name}",
+        on_change=chose,
+        label_visibility="collapsed",
+        width=190,
+    )
+    return picked or None
+
+
+def freshness(*, me: Viewer, now: datetime) -> None:
+    """Say from when the data is, and whether collection is late."""
+    t = me.t
+    newest = lake_reads.newest_at()
+    every = timedelta(minutes=backend.app().settings.collect_every_minutes)
+    if newest is None:
+        st.info(t("stale.never"), icon="🕓")
+        return
+    at = when(newest, now=now, zone=me.zone, t=t)
+    late = now - newest - every
+    if late > _SLACK * every:
+        st.warning(t("stale.late", at=at, span=span(late, t)), icon="🕓")
+    else:
+        st.caption(f"{t('stale.from', at=at)} {t('settings.zone', zone=me.zone_name)}.", width="content")
