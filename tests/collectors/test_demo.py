@@ -14,7 +14,7 @@ from collectors.base import Gone, Known, Record, Response
 from collectors.demo_brand.content import BRAND, CYCLE, Post, Role, posts
 from collectors.demo_brand.timeline import native_id
 from collectors.errors import BadRecordError, SetupError
-from collectors.sources.demo import SOURCE
+from collectors.sources.demo import PAGE_SIZE, SOURCE
 from triage.mention import Item, MentionKey, State, Target
 
 ANCHOR = datetime(2026, 3, 1, 9, 30, tzinfo=UTC)
@@ -178,7 +178,7 @@ def test_pages_are_bounded_and_cover_the_time_without_a_gap() -> None:
     pages = list(SOURCE.pull(At(ANCHOR), target(), since=None, until=ANCHOR))
     windows = [page.reached for page in pages if page.reached]
 
-    assert max(len(page.records) for page in pages) <= 50
+    assert max(len(page.records) for page in pages) <= PAGE_SIZE
     assert windows[0][0] == ANCHOR - CYCLE
     assert windows[-1][1] == ANCHOR
     assert all(left[1] == right[0] for left, right in pairwise(windows))
