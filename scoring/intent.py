@@ -39,7 +39,7 @@ class Intent(StrEnum):
 class Thresholds:
     """The probabilities from which a post counts as a complaint, or as a question or request."""
 
-    complaint: float = 0.5
+    complaint: float = 0.4
     question: float = 0.5
 
 
