@@ -23,7 +23,9 @@ help: ## Show this list
 
 .PHONY: up
 up: $(VENV)/.run ## Install what is missing, set up the demo brand, start Airflow and the dashboard
-	@$(BIN)/repwatch init --yes
+	@fresh=$$([[ -e "$${REPWATCH_CONFIG:-repwatch.toml}" ]] || echo yes); \
+	$(BIN)/repwatch init --yes; \
+	if [[ $$fresh ]]; then $(BIN)/repwatch run; fi
 	@$(BIN)/repwatch up
 
 .PHONY: down
