@@ -12,8 +12,8 @@ from dashboard.session import Flash, Mood
 from dashboard.viewer import Viewer
 from repwatch.console import Order, Verb, perform
 from triage.actions import NotAllowedError
-from warehouse.case_file import DeskError
 from warehouse.cases import NoSuchCaseError, StaleCaseError
+from warehouse.errors import DeskError
 
 log = structlog.get_logger(__name__)
 

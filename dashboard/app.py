@@ -3,10 +3,15 @@
 from pathlib import Path
 
 import streamlit as st
+import structlog
 
 from dashboard import style
 from dashboard.viewer import remember, viewer
 from dashboard.views import coverage, queue, sources, trends
+from repwatch.wiring import NotReadyError
+from warehouse.errors import DeskError, LakeError
+
+log = structlog.get_logger(__name__)
 
 st.set_page_config(page_title="repwatch", page_icon="📣", layout="wide")
 remember()
@@ -22,4 +27,10 @@ _page = st.navigation(
     ],
     position="top",
 )
-_page.run()
+try:
+    _page.run()
+except NotReadyError:
+    st.warning(_me.t("stale.not_ready"))
+except (DeskError, LakeError):
+    log.exception("page_not_read", page=_page.url_path)
+    st.error(_me.t("stale.down"))

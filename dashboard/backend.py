@@ -4,7 +4,7 @@ from functools import cache
 from threading import Lock
 
 from repwatch.settings import load
-from repwatch.wiring import App
+from repwatch.wiring import App, NotReadyError
 from warehouse.queue import rows_of
 
 _opening = Lock()
@@ -31,4 +31,10 @@ def version_of(case_id: str) -> int:
 
 @cache
 def _open() -> App:
-    return App.open(load())
+    opened = App.open(load())
+    try:
+        opened.require_ready()
+    except NotReadyError:
+        opened.close()
+        raise
+    return opened

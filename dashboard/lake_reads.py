@@ -1,35 +1,14 @@
-"""What the pages ask of the lake, remembered for a minute so that moving through the queue stays quick."""
+"""What the reports ask of the lake, remembered for a minute."""
 
 from datetime import date, datetime
 
 import streamlit as st
 
 from dashboard import backend
-from triage.mention import MentionKey
-from warehouse import config, read
-from warehouse.read import BrandCoverage, CoverageDay, PostBehind, ScoreView, SentimentDay, ThreadPost, TopicCount
+from warehouse import read
+from warehouse.read import BrandCoverage, CoverageDay, PostBehind, SentimentDay, TopicCount
 
 _KEEP_SECONDS = 60
-_OTHERS = 8
-
-
-@st.cache_data(ttl=_KEEP_SECONDS, max_entries=500, show_spinner=False)
-def thread(platform: str, native_id: str) -> list[ThreadPost]:
-    """The conversation around a post, oldest first."""
-    app = backend.app()
-    return read.thread(app.lake, MentionKey(platform=platform, native_id=native_id), owned=config.owned(app.desk))
-
-
-@st.cache_data(ttl=_KEEP_SECONDS, max_entries=500, show_spinner=False)
-def score(platform: str, native_id: str) -> ScoreView | None:
-    """How a post scored, and why."""
-    return read.score_of(backend.app().lake, MentionKey(platform=platform, native_id=native_id))
-
-
-@st.cache_data(ttl=_KEEP_SECONDS, max_entries=500, show_spinner=False)
-def others(platform: str, author_id: str) -> list[ThreadPost]:
-    """Other posts of an author, newest first."""
-    return read.author_history(backend.app().lake, platform=platform, author_id=author_id, limit=_OTHERS)
 
 
 @st.cache_data(ttl=_KEEP_SECONDS / 4, show_spinner=False)

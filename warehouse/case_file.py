@@ -3,16 +3,12 @@
 from dataclasses import dataclass
 
 from sqlalchemy import select, update
-from sqlalchemy.exc import DBAPIError
 
 from triage.case import Case, fold
 from triage.events import Event
 from warehouse.cases import NoSuchCaseError, events_of
 from warehouse.desk import Desk
 from warehouse.tables import case_note, case_text, desk_case
-
-DeskError = DBAPIError
-"""What the desk raises when it cannot be read or written."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

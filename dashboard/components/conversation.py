@@ -1,5 +1,6 @@
 """The thread as a conversation: customers on the left, the brand on the right, every word drawn as text."""
 
+from collections.abc import Sequence
 from datetime import datetime
 
 import streamlit as st
@@ -12,36 +13,34 @@ from warehouse.case_file import CaseFile
 from warehouse.read import ThreadPost
 
 
-def conversation(file: CaseFile, posts: list[ThreadPost], *, me: Viewer, now: datetime) -> None:
-    """Draw the thread; where the lake has none of it, what the desk kept of the opening post."""
+def conversation(file: CaseFile, posts: Sequence[ThreadPost], *, me: Viewer, now: datetime) -> None:
+    """Draw the thread; without it, what the desk kept of the opening post."""
     if not posts:
-        with st.container(key="said-opener-kept"):
-            _line(plain(file.author_name) or me.t("case.unknown_author"), name="strong-kept")
-            with st.container(key="opener-text"):
-                st.text(plain(file.excerpt) or me.t("case.text_gone"))
-        return
+        about = [_name(file.author_name, me), when(file.case.posted_at, now=now, zone=me.zone, t=me.t)]
+        _bubble("opener", "kept", about=about, text=file.excerpt or me.t("case.text_gone"))
     for number, post in enumerate(posts):
-        _said(post, number=number, is_opener=post.key == file.case.key, me=me, now=now)
+        side = "brand" if post.is_brand else "opener" if post.key == file.case.key else "customer"
+        text = me.t("case.text_gone") if post.text is None else post.text
+        _bubble(side, str(number), about=_about(post, me=me, now=now), text=text)
 
 
-def _said(post: ThreadPost, *, number: int, is_opener: bool, me: Viewer, now: datetime) -> None:
+def _about(post: ThreadPost, *, me: Viewer, now: datetime) -> list[str]:
     t = me.t
-    side = "brand" if post.is_brand else "opener" if is_opener else "customer"
-    name = plain(post.author_name or "") or t("case.unknown_author")
-    parts = [name, when(post.created_at, now=now, zone=me.zone, t=t)]
+    about = [_name(post.author_name, me), when(post.created_at, now=now, zone=me.zone, t=t)]
     if post.rating is not None and post.rating_max is not None:
-        parts.append(t("case.stars", rating=f"{post.rating:g}", most=f"{post.rating_max:g}"))
+        about.append(t("case.stars", rating=f"{post.rating:g}", most=f"{post.rating_max:g}"))
     if post.state is State.EDITED:
-        parts.append(t("case.edited"))
+        about.append(t("case.edited"))
+    return about
+
+
+def _name(name: str | None, me: Viewer) -> str:
+    return plain(name or "") or me.t("case.unknown_author")
+
+
+def _bubble(side: str, number: str, *, about: list[str], text: str) -> None:
     with st.container(key=f"said-{side}-{number}"):
-        _line(" · ".join(parts), name=f"muted-said-{number}")
-        if post.text is None:
-            st.text(t("case.text_gone"))
-        else:
-            with st.container(key="opener-text" if is_opener else f"said-text-{number}"):
-                st.text(plain(post.text))
-
-
-def _line(text: str, *, name: str) -> None:
-    with st.container(key=name):
-        st.text(text)
+        with st.container(key=f"muted-about-{number}"):
+            st.text(" · ".join(about))
+        with st.container(key=f"words-{side}-{number}"):
+            st.text(plain(text))

@@ -64,17 +64,19 @@ def choice(name: str, options: Sequence[str], *, anything: str, group: str, titl
     return picked or None
 
 
-def freshness(*, me: Viewer, now: datetime) -> None:
+def freshness(*, me: Viewer, now: datetime, is_short: bool = False) -> None:
     """Say from when the data is, and whether collection is late."""
     t = me.t
     newest = lake_reads.newest_at()
     every = timedelta(minutes=backend.app().settings.collect_every_minutes)
+    zone = t("settings.zone", zone=me.zone_name)
     if newest is None:
-        st.info(t("stale.never"), icon="🕓")
+        st.caption(f"{t('stale.never')} {zone}.", width="content")
         return
     at = when(newest, now=now, zone=me.zone, t=t)
     late = now - newest - every
-    if late > _SLACK * every:
-        st.warning(t("stale.late", at=at, span=span(late, t)), icon="🕓")
-    else:
-        st.caption(f"{t('stale.from', at=at)} {t('settings.zone', zone=me.zone_name)}.", width="content")
+    if late <= _SLACK * every:
+        st.caption(f"{t('stale.from', at=at)} {zone}.", width="content")
+        return
+    with st.container(key="stale", width="content"):
+        st.caption(t("stale.late_short" if is_short else "stale.late", at=at, span=span(late, t)), width="content")

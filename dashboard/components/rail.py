@@ -1,5 +1,6 @@
 """Beside the conversation: both clocks, why the post was flagged, who the customer is, and what was done."""
 
+from collections.abc import Sequence
 from datetime import datetime
 
 import streamlit as st
@@ -41,7 +42,7 @@ def why(score: ScoreView | None, *, urgency: int, me: Viewer) -> None:
             _muted(plain(", ".join(reason.evidence)), name=f"muted-why-{reason.name}")
 
 
-def customer(file: CaseFile, others: list[ThreadPost], *, me: Viewer, now: datetime) -> None:
+def customer(file: CaseFile, others: Sequence[ThreadPost], *, me: Viewer, now: datetime) -> None:
     """What kind of customer it reads like, what helps, and what else they wrote."""
     t = me.t
     hint = practice(t.lang).get(file.customer_type)

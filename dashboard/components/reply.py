@@ -6,10 +6,11 @@ from dashboard import backend
 from dashboard.components.copy_button import copy_button
 from dashboard.safe import web_address
 from dashboard.viewer import Viewer
-from warehouse.case_file import CaseFile, DeskError, keep_draft
+from warehouse.case_file import CaseFile, keep_draft
+from warehouse.errors import DeskError
 
 
-def reply(file: CaseFile, *, url: str | None, me: Viewer) -> None:
+def reply(file: CaseFile, *, me: Viewer) -> None:
     """Draw the draft of a case with what can be done with it."""
     t = me.t
     case_id = file.case.case_id
@@ -34,7 +35,7 @@ def reply(file: CaseFile, *, url: str | None, me: Viewer) -> None:
     )
     with st.container(horizontal=True, gap="small", vertical_alignment="center"):
         copy_button(str(st.session_state.get(key, "")), label=t("reply.copy"), done=t("reply.copied"))
-        address = web_address(url)
+        address = web_address(file.url)
         if address:
             st.link_button(t("reply.open"), address, key="open_post", shortcut=me.key("P"))
         if st.session_state.get(f"{key}_failed"):

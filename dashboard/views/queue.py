@@ -4,19 +4,15 @@ from datetime import datetime
 
 import streamlit as st
 
-from dashboard import backend, lake_reads, session
-from dashboard.acting import Hands, draw_flash
-from dashboard.components import act_bar, case_head, filters, rail
-from dashboard.components.conversation import conversation
+from dashboard import backend, session
+from dashboard.components import filters
+from dashboard.components.open_case import open_case
 from dashboard.components.page_bar import freshness
 from dashboard.components.queue_list import queue_list
-from dashboard.components.reply import reply
 from dashboard.components.settings_menu import settings_menu
 from dashboard.shown import Shown
 from dashboard.ticking import tick_every_minute
 from dashboard.viewer import Viewer, viewer
-from warehouse.case_file import CaseFile, case_file
-from warehouse.cases import NoSuchCaseError
 from warehouse.queue import (
     COUNT_LIMIT,
     Choices,
@@ -50,9 +46,12 @@ def show() -> None:
     with left:
         _list(rows, shown, tab=tab, narrowed=narrowed, me=me, now=now)
         _moves(shown, waiting, me=me)
-        freshness(me=me, now=now)
+        fresh = st.container(key="fresh")
     with right, st.container(key="detail"):
-        _detail(session.selected(), following, me=me, now=now)
+        open_case(session.selected(), following, me=me, now=now)
+    # what asks the lake comes last: nobody waits for it to go on
+    with fresh:
+        freshness(me=me, now=now, is_short=True)
     tick_every_minute()
 
 
@@ -175,44 +174,3 @@ def _moves(shown: Shown, waiting: list[str], *, me: Viewer) -> None:
             st.button(
                 t("page.next"), key="page_next", type="tertiary", on_click=_turn, args=((*shown.starts, shown.next),)
             )
-
-
-def _detail(case_id: str | None, following: str | None, *, me: Viewer, now: datetime) -> None:
-    t = me.t
-    if case_id is None:
-        draw_flash(None, me=me)
-        st.caption(t("case.none_open"))
-        return
-    try:
-        file = case_file(backend.app().desk, case_id)
-    except NoSuchCaseError:
-        st.caption(t("refused.gone"))
-        return
-    hands = Hands(me=me, case_id=case_id, version=file.case.version, following=following)
-    with st.container(key="head"):
-        case_head.case_head(file.case, topic=file.topic, lang=file.lang, me=me, now=now)
-        act_bar.act_bar(file.case, hands=hands)
-        act_bar.second_step(hands=hands, now=now)
-        draw_flash(hands, me=me)
-    _case(file, me=me, now=now)
-
-
-def _case(file: CaseFile, *, me: Viewer, now: datetime) -> None:
-    key = file.case.key
-    posts = lake_reads.thread(key.platform, key.native_id)
-    url = next((post.url for post in posts if post.key == key), None) or file.url
-    said, beside = st.columns([60, 40], gap="medium")
-    with said:
-        conversation(file, posts, me=me, now=now)
-        reply(file, url=url, me=me)
-    with beside, st.container(key="rail"):
-        score = lake_reads.score(key.platform, key.native_id)
-        others = lake_reads.others(key.platform, file.author_id) if file.author_id else []
-        with st.container(gap="xxsmall"):
-            rail.clocks(file.case, me=me, now=now)
-        with st.container(gap="xxsmall"):
-            rail.why(score, urgency=file.case.urgency, me=me)
-        with st.container(gap="xxsmall"):
-            rail.customer(file, others, me=me, now=now)
-        with st.container(gap="xxsmall"):
-            rail.history(file, me=me, now=now)

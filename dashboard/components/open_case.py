@@ -1,0 +1,67 @@
+"""The open case: its head, its verbs, the conversation, the reply, and all that helps to answer well."""
+
+from datetime import datetime
+
+import streamlit as st
+
+from dashboard import backend, case_reads
+from dashboard.acting import Hands, draw_flash
+from dashboard.components import rail
+from dashboard.components.act_bar import act_bar, second_step
+from dashboard.components.case_head import case_head
+from dashboard.components.conversation import conversation
+from dashboard.components.reply import reply
+from dashboard.viewer import Viewer
+from warehouse.case_file import CaseFile, case_file
+from warehouse.cases import NoSuchCaseError
+
+
+def open_case(case_id: str | None, following: str | None, *, me: Viewer, now: datetime) -> None:
+    """Draw the case; `following` is the one that comes after it."""
+    desk = backend.app().desk
+    if case_id is None:
+        draw_flash(None, me=me)
+        st.caption(me.t("case.none_open"))
+        return
+    try:
+        file = case_file(desk, case_id)
+    except NoSuchCaseError:
+        st.caption(me.t("refused.gone"))
+        return
+    hands = Hands(me=me, case_id=case_id, version=file.case.version, following=following)
+    with st.container(key="head"):
+        case_head(file.case, topic=file.topic, lang=file.lang, me=me, now=now)
+        act_bar(file.case, hands=hands)
+        second_step(hands=hands, now=now)
+        draw_flash(hands, me=me)
+    _body(file, me=me, now=now)
+    if following is not None:
+        ahead = case_file(desk, following)
+        case_reads.read_ahead(ahead.case.key, ahead.author_id, now=now)
+
+
+def _body(file: CaseFile, *, me: Viewer, now: datetime) -> None:
+    """What the desk knows is drawn at once; what the lake adds comes after."""
+    key = file.case.key
+    said, beside = st.columns([60, 40], gap="medium")
+    with said:
+        talk = st.empty()
+        below = st.container(key="reply")
+    with beside, st.container(key="rail"):
+        clocks, why, customer, history = (st.container(gap="xxsmall") for _ in range(4))
+    with talk.container():
+        conversation(file, (), me=me, now=now)
+    with clocks:
+        rail.clocks(file.case, me=me, now=now)
+    with history:
+        rail.history(file, me=me, now=now)
+    with below:
+        reply(file, me=me)
+    posts = case_reads.thread(key, now=now)
+    if posts:
+        with talk.container():
+            conversation(file, posts, me=me, now=now)
+    with why:
+        rail.why(case_reads.score(key, now=now), urgency=file.case.urgency, me=me)
+    with customer:
+        rail.customer(file, case_reads.others(key.platform, file.author_id, now=now), me=me, now=now)
