@@ -93,7 +93,7 @@ def put_all(desk: Desk, body: Any, *, by: str, now: datetime) -> dict[str, int]:
     for kind in KINDS:
         for name, entry in body.get(kind, {}).items():
             config.put(desk, kind=kind, name=name, body=entry, by=by, now=now)
-    config.own(desk, accounts)
+    config.set_owned(desk, accounts)
     return {kind: len(body.get(kind, ())) for kind in (*KINDS, "owned_account")}
 
 

@@ -7,7 +7,7 @@ from typing import Any
 
 from sqlalchemy import func, insert, select
 
-from warehouse.desk import Desk, insert_or_ignore
+from warehouse.desk import Desk, insert_or_ignore, upsert
 from warehouse.tables import config, owned_account
 
 
@@ -97,19 +97,16 @@ def entries(desk: Desk, kind: str) -> list[Entry]:
 
 def own(desk: Desk, accounts: Iterable[OwnedAccount]) -> None:
     """Add accounts that speak for a brand; one that is known keeps its dates."""
-    rows = [
-        {
-            "brand": account.brand,
-            "platform": account.platform,
-            "account_id": account.account_id,
-            "valid_from": account.valid_from,
-            "valid_to": account.valid_to,
-        }
-        for account in accounts
-    ]
+    rows = [_owned_row(account) for account in accounts]
     if rows:
         with desk.write() as connection:
             connection.execute(insert_or_ignore(connection, insert(owned_account)), rows)
+
+
+def set_owned(desk: Desk, accounts: Iterable[OwnedAccount]) -> None:
+    """Put accounts in force with the dates they are given, known or not."""
+    with desk.write() as connection:
+        upsert(connection, owned_account, [_owned_row(account) for account in accounts])
 
 
 def owned(desk: Desk) -> Sequence[OwnedAccount]:
@@ -126,3 +123,13 @@ def owned(desk: Desk) -> Sequence[OwnedAccount]:
         )
         for row in rows
     ]
+
+
+def _owned_row(account: OwnedAccount) -> dict[str, Any]:
+    return {
+        "brand": account.brand,
+        "platform": account.platform,
+        "account_id": account.account_id,
+        "valid_from": account.valid_from,
+        "valid_to": account.valid_to,
+    }

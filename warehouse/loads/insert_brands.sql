@@ -4,8 +4,8 @@ select
   new.platform,
   new.native_id,
   new.brand,
-  $target_id as target_id,
-  $rule_version as rule_version
+  $target_id,
+  $rule_version
 from incoming_brand as new
 where not exists (
   select 1

@@ -4,6 +4,22 @@ insert into marts.flagged_post (
   first_answered_at, resolved_at, warned_at, breached_at, dismiss_reason
 )
 select
-  case_id, brand, platform, native_id, version, status, severity, urgency, owner, posted_at, detected_at, due_at, is_answered,
-  first_answered_at, resolved_at, warned_at, breached_at, dismiss_reason
+  case_id,
+  brand,
+  platform,
+  native_id,
+  version,
+  status,
+  severity,
+  urgency,
+  owner,
+  posted_at,
+  detected_at,
+  due_at,
+  is_answered,
+  first_answered_at,
+  resolved_at,
+  warned_at,
+  breached_at,
+  dismiss_reason
 from cases

@@ -3,5 +3,15 @@ insert into score.promise (
   brand, platform, native_id, starts_at, warn_at, due_at, target_seconds, policy_version, rule, severity, decided_at
 )
 select
-  brand, platform, native_id, starts_at, warn_at, due_at, target_seconds, policy_version, rule, severity, decided_at
+  brand,
+  platform,
+  native_id,
+  starts_at,
+  warn_at,
+  due_at,
+  target_seconds,
+  policy_version,
+  rule,
+  severity,
+  decided_at
 from promised

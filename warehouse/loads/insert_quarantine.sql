@@ -2,7 +2,7 @@
 insert into raw.quarantine (quarantine_id, target_id, reason, raw, content_type, note, quarantined_at)
 select
   new.quarantine_id,
-  $target_id as target_id,
+  $target_id,
   new.reason,
   new.raw,
   new.content_type,

@@ -4,6 +4,25 @@ insert into score.mention_score (
   complaint_probability, question_probability, intent, topics, customer_type, needs_answer, urgency, severity, reasons, scored_at
 )
 select
-  platform, native_id, scorer_version, content_hash, lang, lang_probability, positive, neutral, negative, compound, sentiment,
-  complaint_probability, question_probability, intent, topics, customer_type, needs_answer, urgency, severity, reasons, scored_at
+  platform,
+  native_id,
+  scorer_version,
+  content_hash,
+  lang,
+  lang_probability,
+  positive,
+  neutral,
+  negative,
+  compound,
+  sentiment,
+  complaint_probability,
+  question_probability,
+  intent,
+  topics,
+  customer_type,
+  needs_answer,
+  urgency,
+  severity,
+  reasons,
+  scored_at
 from scored

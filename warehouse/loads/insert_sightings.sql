@@ -3,7 +3,7 @@ insert into raw.sighting (platform, native_id, target_id, seen_at)
 select
   new.platform,
   new.native_id,
-  $target_id as target_id,
+  $target_id,
   new.seen_at
 from incoming as new
 where not exists (

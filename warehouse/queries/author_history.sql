@@ -28,5 +28,5 @@ select
   mention.lang
 from raw.mention as mention
 inner join said on mention.platform = said.platform and mention.native_id = said.native_id
-order by mention.created_at desc, mention.native_id
+order by mention.created_at desc, mention.native_id asc
 limit $limit

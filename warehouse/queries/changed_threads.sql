@@ -1,9 +1,16 @@
 -- one row per thread in which a post or a score came or changed since a snapshot
 with changed as (
-  select platform, native_id from ducklake_table_insertions('lake', 'raw', 'mention', $since, $until)
+  select
+    platform,
+    native_id
+  from ducklake_table_insertions('lake', 'raw', 'mention', $since, $until)
   union
-  select platform, native_id from ducklake_table_insertions('lake', 'score', 'mention_score', $since, $until)
+  select
+    platform,
+    native_id
+  from ducklake_table_insertions('lake', 'score', 'mention_score', $since, $until)
 )
+
 select distinct
   mention.platform,
   mention.thread_id

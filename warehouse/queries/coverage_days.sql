@@ -41,10 +41,14 @@ judged as (
 ),
 
 populations as (
-  select judged.*, 'all' as population
+  select
+    judged.*,
+    'all' as population
   from judged
   union all
-  select judged.*, 'needs_answer' as population
+  select
+    judged.*,
+    'needs_answer' as population
   from judged
   where needs_answer
 )

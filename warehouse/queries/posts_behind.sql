@@ -23,5 +23,5 @@ where
   and ($sentiment is null or answer.sentiment = $sentiment)
   and ($since is null or cast(timezone($zone, answer.posted_at) as date) >= $since)
   and ($until is null or cast(timezone($zone, answer.posted_at) as date) < $until)
-order by answer.posted_at desc, answer.native_id
+order by answer.posted_at desc, answer.native_id asc
 limit $limit

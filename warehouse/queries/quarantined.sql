@@ -6,5 +6,5 @@ select
   note,
   octet_length(raw) as raw_bytes
 from raw.quarantine
-order by quarantined_at desc, quarantine_id
+order by quarantined_at desc, quarantine_id asc
 limit 1000

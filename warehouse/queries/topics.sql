@@ -10,4 +10,4 @@ where
   and ($until is null or posted_date < $until)
   and ($brand is null or brand = $brand)
 group by topic
-order by n desc, topic
+order by n desc, topic asc

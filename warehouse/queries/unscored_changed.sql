@@ -1,9 +1,16 @@
 -- one row per post that came or changed since a snapshot and has no score of its text by this scorer
 with changed as (
-  select platform, native_id from ducklake_table_insertions('lake', 'raw', 'mention', $since, $until)
+  select
+    platform,
+    native_id
+  from ducklake_table_insertions('lake', 'raw', 'mention', $since, $until)
   union
-  select platform, native_id from ducklake_table_insertions('lake', 'raw', 'content', $since, $until)
+  select
+    platform,
+    native_id
+  from ducklake_table_insertions('lake', 'raw', 'content', $since, $until)
 )
+
 select
   mention.platform,
   mention.native_id
