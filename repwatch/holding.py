@@ -27,8 +27,8 @@ def held(
     """
     owner = f"{socket.gethostname()}:{os.getpid()}:{uuid4().hex[:8]}"
     lease = _take(desk, name, owner=owner, clock=clock, patience=patience)
-    fence.put_up(lake, name)
     try:
+        fence.put_up(lake, name)
         yield lease
     finally:
         leases.release(desk, lease, now=clock())

@@ -24,7 +24,7 @@ POST = pa.schema([
     ("raw", pa.binary()),
 ])
 KEY = pa.schema([("platform", pa.string()), ("native_id", pa.string())])
-GONE = pa.schema([*KEY, ("state", pa.string()), ("seen_at", _AT)])
+GONE = pa.schema([*KEY, ("state", pa.string()), ("gone_at", _AT)])
 BRAND = pa.schema([*KEY, ("brand", pa.string())])
 MOVED = pa.schema([("platform", pa.string()), ("old_thread_id", pa.string()), ("new_thread_id", pa.string())])
 QUARANTINE = pa.schema(
@@ -87,7 +87,7 @@ def sort_out(rows: Sequence[dict[str, Any]], stored: Mapping[tuple[str, str], di
 
 def _compare(row: dict[str, Any], old: dict[str, Any], changes: Changes) -> None:
     if State(row["state"]).is_gone:
-        changes.gone.append(row)
+        changes.gone.append({**row, "gone_at": row["updated_at"]})
         return
     if (row["updated_at"] or row["created_at"]) < (old["updated_at"] or old["created_at"]):
         return
@@ -100,7 +100,7 @@ def _compare(row: dict[str, Any], old: dict[str, Any], changes: Changes) -> None
 
 def row_of(post: Incoming, *, thread_id: str, clock_starts_at: datetime, is_backfill: bool) -> dict[str, Any]:
     """The columns of mention and content for one post."""
-    item = post.item
+    item, is_gone = post.item, post.item.state.is_gone
     created_at = item.created_at or item.seen_at
     return {
         "platform": item.platform,
@@ -112,7 +112,7 @@ def row_of(post: Incoming, *, thread_id: str, clock_starts_at: datetime, is_back
         "is_created_at_known": item.created_at is not None,
         "clock_starts_at": clock_starts_at,
         "seen_at": item.seen_at,
-        "updated_at": item.updated_at,
+        "updated_at": item.updated_at or (item.seen_at if is_gone else None),
         "state": item.state.value,
         "lang": item.lang,
         "rating": item.rating,
@@ -125,13 +125,14 @@ def row_of(post: Incoming, *, thread_id: str, clock_starts_at: datetime, is_back
         "content_hash": content_hash(item),
         "old_content_hash": None,
         "created_month": date(created_at.year, created_at.month, 1),
-        "text": item.text,
-        "url": item.url,
-        "author_id": item.author_id,
-        "author_name": item.author_name,
-        "author_followers": item.author_followers,
-        "raw": None if item.state.is_gone else post.raw,
-        "content_type": None if item.state.is_gone else post.content_type,
+        # a post that is gone tells nothing, even where its platform still says whose it was
+        "text": None if is_gone else item.text,
+        "url": None if is_gone else item.url,
+        "author_id": None if is_gone else item.author_id,
+        "author_name": None if is_gone else item.author_name,
+        "author_followers": None if is_gone else item.author_followers,
+        "raw": None if is_gone else post.raw,
+        "content_type": None if is_gone else post.content_type,
         "note": note_text(post.note),
     }
 

@@ -89,9 +89,9 @@ def _recompute(cursor: Cursor, days: Sequence[date], *, mart: str, day_column: s
 
 
 def _changed_days(cursor: Cursor, *, since: int | None, until: int, zone: str) -> list[date]:
-    if since is None:
+    if since is None or since > until:  # a lake restored from a backup is behind its readers
         rows = cursor.execute(sql.load("queries", "all_days"), {"zone": zone}).fetchall()
-    elif since >= until:
+    elif since == until:
         rows = []
     else:
         values = {"since": since + 1, "until": until, "zone": zone}

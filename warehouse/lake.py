@@ -65,7 +65,7 @@ class Lake:
                     cursor.execute("commit")
                 except duckdb.Error as error:
                     _roll_back(cursor)
-                    if not _is_conflict(error):
+                    if not _is_conflict(error) and not (attempt < READ_TRIES and _mentions(error, _RETRY_READ)):
                         raise
                     if time.monotonic() - started > WRITE_PATIENCE_SECONDS:
                         raise LakeBusyError(
@@ -141,7 +141,8 @@ class Lake:
         connection = duckdb.connect(
             ":memory:", config={"autoinstall_known_extensions": "false", "autoload_known_extensions": "false"}
         )
-        connection.execute("set timezone = 'UTC'")
+        # global: cursors are sessions of their own, and a SQLite catalog keeps instants as the text of a session
+        connection.execute("set global timezone = 'UTC'")
         kind, _, where = self._catalog.partition(":")
         options = [f"data_path {_quoted(self._data_path)}", "data_inlining_row_limit 0"]
         match kind:

@@ -33,9 +33,9 @@ def waiting(lake: Lake, *, since: int | None, version: str) -> tuple[list[Key], 
 
     def work(cursor: Cursor) -> tuple[list[Key], int]:
         until = feed.current(cursor)
-        if since is None:
+        if since is None or since > until:  # a lake restored from a backup is behind its readers
             rows = cursor.execute(sql.load("queries", "unscored_all"), {"version": version}).fetchall()
-        elif since >= until:
+        elif since == until:
             rows = []
         else:
             values = {"since": since + 1, "until": until, "version": version}

@@ -33,7 +33,8 @@ def resolve(items: Iterable[Item], known: Mapping[Place, str]) -> dict[Place, st
                 thread = known.get((item.platform, item.root_id), item.root_id)
             elif item.parent_id is None:
                 path.append(here)
-                thread = item.native_id
+                # a stored post may be listed again by a source that does not tell its parent
+                thread = known.get(here, item.native_id)
             else:
                 path.append(here)
                 here = (item.platform, item.parent_id)

@@ -8,6 +8,8 @@ from warehouse.lake import Cursor, Lake
 
 KEEP = timedelta(minutes=30)
 """A reader that is in the middle of a query finds its snapshot for this long."""
+FILES_KEEP = KEEP + timedelta(days=1)
+"""And its files no shorter: on a SQLite catalog, DuckLake compares instants as text and gets only the day right."""
 
 
 def merge_files(lake: Lake) -> None:
@@ -37,7 +39,7 @@ def clean_up(lake: Lake, *, now: datetime) -> int:
     """Delete files that no snapshot needs and that were let go of long enough ago; returns how many."""
 
     def work(cursor: Cursor) -> int:
-        stamp = (now - KEEP).isoformat()
+        stamp = (now - FILES_KEEP).isoformat()
         statement = f"call ducklake_cleanup_old_files('lake', older_than => timestamptz '{stamp}')"
         return len(cursor.execute(statement).fetchall())
 

@@ -44,9 +44,9 @@ def changed(lake: Lake, *, since: int | None) -> tuple[list[Thread], int]:
 
     def work(cursor: Cursor) -> tuple[list[Thread], int]:
         until = feed.current(cursor)
-        if since is None:
+        if since is None or since > until:  # a lake restored from a backup is behind its readers
             rows = cursor.execute(sql.load("queries", "all_threads")).fetchall()
-        elif since >= until:
+        elif since == until:
             rows = []
         else:
             rows = cursor.execute(

@@ -71,7 +71,7 @@ def _load(cursor: Cursor, page: PageLoad, *, now: datetime) -> Loaded:
     ]
     changes = batch.sort_out(rows, _stored(cursor, items))
     changes.gone.extend(
-        {"platform": key.platform, "native_id": key.native_id, "state": state.value, "seen_at": seen_at}
+        {"platform": key.platform, "native_id": key.native_id, "state": state.value, "gone_at": seen_at}
         for key, state, seen_at in page.gone
     )
     _apply(cursor, changes)
@@ -108,7 +108,7 @@ def _sightings(cursor: Cursor, page: PageLoad, items: Sequence[Item]) -> None:
     brands = [
         {"platform": item.platform, "native_id": item.native_id, "brand": brand}
         for item in items
-        for brand in item.brands or page.brands
+        for brand in dict.fromkeys(item.brands or page.brands)
     ]
     with (
         staged(cursor, "incoming", _table(keys, batch.POST)),
