@@ -14,7 +14,7 @@ from starlette.middleware import Middleware
 from starlette.middleware.gzip import GZipMiddleware
 from starlette.middleware.trustedhost import TrustedHostMiddleware
 
-from dashboard import backend
+from dashboard import backend, case_reads
 from dashboard.guard import LoopbackOnly, bound_host, require_safe
 from dashboard.headers import SecurityHeaders
 from repwatch import settings
@@ -36,6 +36,7 @@ async def _lifespan(_app: st.App) -> AsyncIterator[None]:
     try:
         yield
     finally:
+        case_reads.forget()
         backend.close()
 
 

@@ -35,7 +35,8 @@ def read_ahead(key: MentionKey, author_id: str | None, *, now: datetime) -> None
 
 
 def forget() -> None:
-    """Remember nothing."""
+    """Let what is being read come to its end, and remember nothing."""
+    _worker().submit(lambda: None).result()
     for remembered in (_thread, _score, _others):
         remembered.cache_clear()
 

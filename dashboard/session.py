@@ -1,5 +1,6 @@
 """What one browser session holds: the chosen case, the second step of an act, and the last message."""
 
+import time
 from dataclasses import dataclass
 from enum import StrEnum
 
@@ -10,6 +11,8 @@ from repwatch.console import Verb
 CASE = "case"
 _STEP = "step"
 _FLASH = "flash"
+_NEWS_SECONDS = 90
+"""Long enough to read a message twice and take the act back."""
 
 
 class Mood(StrEnum):
@@ -60,11 +63,11 @@ def forget_step() -> None:
 
 
 def tell(flash: Flash | None) -> None:
-    """Keep a message for the next drawing."""
-    st.session_state[_FLASH] = flash
+    """Keep a message for the next drawings."""
+    st.session_state[_FLASH] = (time.monotonic(), flash)
 
 
 def flash() -> Flash | None:
-    """The message about the last act."""
-    found: Flash | None = st.session_state.get(_FLASH)
-    return found
+    """The message about the last act, while it is news."""
+    told_at, found = st.session_state.get(_FLASH, (0.0, None))
+    return found if time.monotonic() - told_at < _NEWS_SECONDS else None

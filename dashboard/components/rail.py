@@ -78,6 +78,8 @@ def event_words(event: Event, *, me: Viewer) -> str:
     t = me.t
     who = t("event.by_system") if event.actor == SYSTEM else plain(event.actor)
     what = t(f"event.{event.kind}")
+    if event.kind is EventKind.ANSWERED and event.details.get("is_detected"):
+        what = t("event.answered_seen")
     reason = event.details.get("reason")
     if event.kind is EventKind.DISMISSED and reason:
         what = f"{what}: {t.of('dismiss', str(reason))}"

@@ -1,0 +1,300 @@
+import json
+from collections.abc import Iterator
+from datetime import datetime, timedelta
+from pathlib import Path
+
+import pytest
+import streamlit as st
+from streamlit.testing.v1 import AppTest
+
+import dashboard
+from dashboard import backend, case_reads
+from repwatch import business, clock
+from repwatch.console import Order, Verb, perform
+from repwatch.settings import Settings
+from repwatch.wiring import App
+from tests.dashboard.cases import BRAND, installation
+from warehouse.case_file import case_file
+
+APP = str(Path(dashboard.__file__).with_name("app.py"))
+
+
+def opened(home: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Path]:
+    monkeypatch.setenv("REPWATCH_HOME", str(home))
+    yield home
+    case_reads.forget()
+    backend.close()
+    st.cache_data.clear()
+
+
+def page(view: str = "queue", **address: str) -> AppTest:
+    """A view as a viewer called ann sees it."""
+    script = f"from dashboard.views import {view}\n{view}.show()\n"
+    at = AppTest.from_string(script, default_timeout=20)
+    at.query_params["as"] = "ann"
+    at.session_state["viewer.as"] = "ann"
+    for name, value in address.items():
+        at.query_params[name] = value
+    return at.run()
+
+
+def words(at: AppTest) -> str:
+    return "\n".join(
+        str(element.value) for kind in (at.text, at.markdown, at.caption, at.info, at.warning) for element in kind
+    )
+
+
+def buttons(at: AppTest) -> set[str]:
+    return {str(button.key) for button in at.button}
+
+
+@pytest.fixture
+def queue(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[list[str]]:
+    """The ids of three open cases, soonest due first."""
+    ids = installation(tmp_path, cases=range(1, 4), now=clock.now())
+    for _ in opened(tmp_path, monkeypatch):
+        yield ids
+
+
+@pytest.fixture
+def nothing(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Path]:
+    """An installation without a case."""
+    installation(tmp_path)
+    yield from opened(tmp_path, monkeypatch)
+
+
+@pytest.fixture(scope="module")
+def told(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A home with thirty posts of the last days, every second one answered after an hour."""
+    home = tmp_path_factory.mktemp("told")
+    now = clock.now()
+    app = App.open(Settings(home=home), now=now)
+    app.migrate()
+    business.seed(app.desk, with_demo=False, now=now)
+    app.import_file(posts(home / "posts.jsonl", now=now), brand=BRAND)
+    app.score()
+    app.triage()
+    app.build()
+    app.close()
+    return home
+
+
+def posts(path: Path, *, now: datetime) -> Path:
+    rows = []
+    for n in range(30):
+        at = now - timedelta(days=3 + n % 5, minutes=n)
+        text = f"My parcel {n} never arrived and nobody answers. Where is it?"
+        asked = {
+            "id": f"q{n}",
+            "text": text,
+            "created_at": at.isoformat(),
+            "author": f"c{n}",
+            "role": "customer",
+            "brand": BRAND,
+        }
+        rows.append(asked)
+        if n % 2:
+            sent_at = (at + timedelta(hours=1)).isoformat()
+            answer = {"id": f"a{n}", "text": "We are sorry, it is found.", "created_at": sent_at, "author": BRAND}
+            rows.append(answer | {"role": "company", "parent_id": f"q{n}", "brand": BRAND})
+    path.write_text("\n".join(json.dumps(row) for row in rows), encoding="utf-8")
+    return path
+
+
+@pytest.fixture
+def reports(told: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Path]:
+    yield from opened(told, monkeypatch)
+
+
+def test_queue_opens_the_case_that_is_due_soonest(queue: list[str]) -> None:
+    at = page()
+
+    assert not at.exception
+    assert at.session_state["case"] == queue[0]
+    assert "Post number 1: where is my parcel?" in words(at)
+
+
+def test_link_opens_the_case_that_it_names(queue: list[str]) -> None:
+    at = page(case=queue[2])
+
+    assert "Post number 3: where is my parcel?" in words(at)
+
+
+def test_link_to_no_case_says_so(queue: list[str]) -> None:
+    at = page(case="nothing")
+
+    assert "There is no such case." in words(at)
+
+
+def test_claim_stays_on_the_case_and_dismissal_goes_to_the_next(queue: list[str]) -> None:
+    at = page()
+
+    at.button(key="act_claim").click().run()
+    stays = at.session_state["case"]
+    at.button(key="act_dismiss").click().run()
+    at.button(key="step_2").click().run()
+
+    desk = backend.app().desk
+    assert stays == queue[0]
+    assert at.session_state["case"] == queue[1]
+    assert [event.kind.value for event in case_file(desk, queue[0]).events] == ["opened", "claimed", "dismissed"]
+    assert case_file(desk, queue[0]).case.dismiss_reason == "spam"
+    assert "Dismissed." in words(at)
+
+
+def test_undo_takes_the_last_act_back_and_returns_to_its_case(queue: list[str]) -> None:
+    at = page()
+    at.button(key="act_resolve").click().run()
+
+    at.button(key="undo").click().run()
+
+    assert at.session_state["case"] == queue[0]
+    assert case_file(backend.app().desk, queue[0]).case.status.value == "open"
+
+
+def test_second_of_two_agents_is_told_who_was_first_and_changes_nothing(queue: list[str]) -> None:
+    at = page()
+    app = backend.app()
+    perform(app.desk, queue[0], Order(verb=Verb.CLAIM), by="Lee", seen_version=1, now=clock.now())
+
+    at.button(key="act_claim").click().run()
+
+    assert "Lee was first (claimed it, " in words(at)
+    assert case_file(app.desk, queue[0]).case.owner == "Lee"
+    assert len(case_file(app.desk, queue[0]).events) == 2
+
+
+def test_act_that_makes_no_sense_is_refused_in_its_own_words(queue: list[str]) -> None:
+    at = page()
+    at.button(key="act_note").click().run()
+
+    at.button(key="note_save").click().run()
+
+    assert "Write the note first" in words(at)
+
+
+def test_note_is_kept_with_its_event(queue: list[str]) -> None:
+    at = page()
+    at.button(key="act_note").click().run()
+    at.text_area(key=f"note_{queue[0]}_1").set_value("Called back").run()
+
+    at.button(key="note_save").click().run()
+
+    assert case_file(backend.app().desk, queue[0]).notes == {2: "Called back"}
+    assert "Called back" in words(at)
+
+
+def test_answer_is_recorded_at_the_time_that_was_chosen(queue: list[str]) -> None:
+    at = page()
+    at.button(key="act_answered").click().run()
+
+    at.button(key="step_3").click().run()
+
+    sent_at = case_file(backend.app().desk, queue[0]).case.first_answered_at
+    assert sent_at is not None
+    assert timedelta(minutes=14) < clock.now() - sent_at < timedelta(minutes=17)
+
+
+def test_draft_is_kept_with_the_case_it_was_written_for(queue: list[str]) -> None:
+    at = page()
+
+    at.text_area(key=f"draft_{queue[0]}").set_value("Dear customer").run()
+    at.button(key="move_J").click().run()
+
+    assert case_file(backend.app().desk, queue[0]).draft == "Dear customer"
+    assert at.text_area(key=f"draft_{queue[1]}").value == ""
+
+
+def test_rows_stand_still_while_the_queue_moves_on(queue: list[str]) -> None:
+    at = page()
+    app = backend.app()
+    perform(app.desk, queue[1], Order(verb=Verb.RESOLVE), by="Lee", seen_version=1, now=clock.now())
+
+    at.run()
+
+    assert at.session_state["shown"].case_ids == tuple(queue)
+
+
+def test_single_keys_can_be_switched_off(queue: list[str]) -> None:
+    on, off = page(), page(keys="off")
+
+    assert on.button(key="act_claim").proto.shortcut == "t"
+    assert off.button(key="act_claim").proto.shortcut == ""
+
+
+def test_finished_case_offers_only_what_makes_sense(queue: list[str]) -> None:
+    at = page()
+    at.button(key="act_resolve").click().run()
+
+    at = page(tab="done", case=queue[0])
+
+    assert {key for key in buttons(at) if key.startswith("act_")} == {"act_reopen", "act_note"}
+
+
+def test_queue_speaks_french_to_who_asks_for_it(queue: list[str]) -> None:
+    at = page(ui="fr")
+
+    assert at.button(key="act_claim").label == "Prendre"
+    assert "Délais" in words(at)
+
+
+@pytest.mark.parametrize(
+    ("address", "says"),
+    [({}, "Queue clear"), ({"tab": "mine"}, "You hold no case"), ({"q": "nobody"}, "No case matches these filters")],
+)
+def test_empty_queue_says_why_it_is_empty(nothing: Path, address: dict[str, str], says: str) -> None:
+    assert says in words(page(**address))
+
+
+@pytest.mark.parametrize(
+    ("view", "says"),
+    [
+        ("coverage", "No post arrived in this period."),
+        ("trends", "No post arrived in this period."),
+        ("sources", "No source has been read yet"),
+    ],
+)
+def test_reports_without_data_say_so(nothing: Path, view: str, says: str) -> None:
+    at = page(view)
+
+    assert not at.exception
+    assert says in words(at)
+
+
+def test_coverage_states_numerator_and_denominator(reports: Path) -> None:
+    at = page("coverage")
+
+    assert not at.exception
+    assert at.metric[0].value == "50%"
+    assert "15 of 30 decided posts" in words(at)
+
+
+def test_trends_state_what_they_count(reports: Path) -> None:
+    at = page("trends")
+
+    assert not at.exception
+    assert "of 30 posts" in words(at)
+
+
+def test_sources_say_how_far_they_were_read(reports: Path) -> None:
+    at = page("sources", ui="fr")
+
+    assert not at.exception
+    assert at.dataframe[0].value["items"].tolist() == [45]
+
+
+def test_console_without_a_warehouse_says_which_command_makes_one(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("REPWATCH_HOME", str(tmp_path / "new"))
+
+    at = AppTest.from_file(APP, default_timeout=20).run()
+
+    assert "Run: repwatch init" in words(at)
+
+
+def test_whole_console_draws_its_first_page(queue: list[str]) -> None:
+    at = AppTest.from_file(APP, default_timeout=20).run()
+
+    assert not at.exception
+    assert "Post number 1: where is my parcel?" in words(at)

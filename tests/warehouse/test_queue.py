@@ -1,0 +1,158 @@
+from datetime import timedelta
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from repwatch.console import Order, Verb, perform
+from tests.dashboard.cases import NOW, facts, fill, opened
+from tests.warehouse.stores import Stores
+from triage.urgency import Severity
+from warehouse import queue
+from warehouse.case_file import case_file, keep_draft
+from warehouse.cases import NoSuchCaseError, open_cases
+from warehouse.desk import Desk
+from warehouse.queue import Cursor, Filters, Tab
+from warehouse.tables import metadata
+
+ANYTHING = Filters()
+
+
+@pytest.fixture
+def desk(stores: Stores) -> Desk:
+    return stores.desk
+
+
+def pages(desk: Desk, *, tab: Tab = Tab.OPEN, size: int, filters: Filters = ANYTHING) -> list[list[str]]:
+    found: list[list[str]] = []
+    after: Cursor | None = None
+    while True:
+        page = queue.page(desk, tab=tab, me="ann", filters=filters, now=NOW, after=after, size=size)
+        found.append([row.case_id for row in page.rows])
+        after = page.next
+        if after is None:
+            return found
+
+
+@settings(max_examples=30)
+@given(due_minutes=st.lists(st.integers(-50, 50), max_size=12), size=st.integers(1, 5))
+def test_pages_hold_every_open_case_once_and_soonest_due_first(due_minutes: list[int], size: int) -> None:
+    desk = Desk("sqlite://")
+    metadata.create_all(desk.engine)
+    events = [opened(n, due_in=timedelta(minutes=minutes)) for n, minutes in enumerate(due_minutes)]
+    with desk.write() as connection:
+        open_cases(connection, [(event, facts(n)) for n, event in enumerate(events)])
+
+    seen = [case_id for page in pages(desk, size=size) for case_id in page]
+    desk.close()
+
+    expected = [
+        event.case_id
+        for minutes, event in sorted(zip(due_minutes, events, strict=True), key=lambda one: (one[0], one[1].case_id))
+    ]
+    assert seen == expected
+
+
+def test_case_to_which_nothing_is_promised_comes_last_and_is_not_lost(desk: Desk) -> None:
+    first, second, third = fill(desk, range(1, 4))
+    for seen_version, verb in enumerate((Verb.ANSWERED, Verb.RESOLVE, Verb.REOPEN), start=1):
+        perform(desk, first, Order(verb=verb), by="ann", seen_version=seen_version, now=NOW)
+
+    found = pages(desk, size=1)
+
+    assert found == [[second], [third], [first]]
+
+
+@pytest.mark.parametrize(
+    ("tab", "expected"),
+    [
+        (Tab.MINE, {2}),
+        (Tab.UNASSIGNED, {0, 1, 3}),
+        (Tab.AT_RISK, {1}),
+        (Tab.OVERDUE, {0}),
+        (Tab.OPEN, {0, 1, 2, 3}),
+        (Tab.SNOOZED, {4}),
+        (Tab.DONE, {5}),
+    ],
+)
+def test_each_tab_holds_and_counts_its_own(desk: Desk, tab: Tab, expected: set[int]) -> None:
+    due = [-60, 30, 300, 400, 500, 600]
+    events = [opened(n, due_in=timedelta(minutes=minutes)) for n, minutes in enumerate(due)]
+    with desk.write() as connection:
+        open_cases(connection, [(event, facts(n)) for n, event in enumerate(events)])
+    ids = [event.case_id for event in events]
+    orders = {
+        2: Order(verb=Verb.CLAIM),
+        4: Order(verb=Verb.SNOOZE, at=NOW + timedelta(hours=1)),
+        5: Order(verb=Verb.DISMISS, reason="spam"),
+    }
+    for n, order in orders.items():
+        perform(desk, ids[n], order, by="ann", seen_version=1, now=NOW)
+
+    rows = queue.page(desk, tab=tab, me="ann", filters=ANYTHING, now=NOW).rows
+    counted = queue.counts(desk, me="ann", filters=ANYTHING, now=NOW)[tab]
+    by_row = [row for row in queue.rows_of(desk, ids) if queue.belongs(row, tab=tab, me="ann", now=NOW)]
+
+    assert {ids.index(row.case_id) for row in rows} == expected
+    assert counted == len(expected)
+    assert by_row == sorted(rows, key=lambda row: ids.index(row.case_id))
+
+
+@pytest.mark.parametrize(
+    ("filters", "expected"),
+    [
+        (Filters(langs=("fr",)), {1, 3}),
+        (Filters(langs=("en", "fr")), {0, 1, 2, 3}),
+        (Filters(topics=("refund",)), {0, 3}),
+        (Filters(topics=("refund",), langs=("en",)), {0}),
+        (Filters(severities=("P1",)), {2}),
+        (Filters(platforms=("elsewhere",)), set()),
+        (Filters(search="number 2"), {2}),
+        (Filters(search="cUSTOMER 3"), {3}),
+        (Filters(search="100%_"), set()),
+    ],
+)
+def test_filters_leave_only_what_they_name(desk: Desk, filters: Filters, expected: set[int]) -> None:
+    events = [opened(n, severity=Severity.P1 if n == 2 else Severity.P3) for n in range(4)]
+    with desk.write() as connection:
+        open_cases(connection, [(event, facts(n)) for n, event in enumerate(events)])
+    ids = [event.case_id for event in events]
+
+    rows = queue.page(desk, tab=Tab.OPEN, me="ann", filters=filters, now=NOW).rows
+    counted = queue.counts(desk, me="ann", filters=filters, now=NOW)[Tab.OPEN]
+
+    assert {ids.index(row.case_id) for row in rows} == expected
+    assert counted == len(expected)
+
+
+def test_rows_keep_the_order_asked_for_and_leave_out_what_is_gone(desk: Desk) -> None:
+    first, second = fill(desk, range(1, 3))
+
+    rows = queue.rows_of(desk, [second, "gone", first])
+
+    assert [row.case_id for row in rows] == [second, first]
+
+
+def test_choices_name_what_there_is(desk: Desk) -> None:
+    fill(desk, range(1, 4))
+
+    found = queue.choices(desk)
+
+    assert (found.langs, found.topics) == (("en", "fr"), ("delivery", "refund"))
+
+
+def test_draft_stays_with_its_case_and_an_empty_one_is_nobodys(desk: Desk) -> None:
+    first, second = fill(desk, range(1, 3))
+
+    keep_draft(desk, first, draft="Dear customer", by="ann")
+    keep_draft(desk, second, draft="  ", by="ann")
+
+    assert (case_file(desk, first).draft, case_file(desk, first).draft_by) == ("Dear customer", "ann")
+    assert case_file(desk, second).draft_by is None
+
+
+def test_file_of_no_case_is_refused(desk: Desk) -> None:
+    with pytest.raises(NoSuchCaseError, match="no case 'nothing'"):
+        case_file(desk, "nothing")
+    with pytest.raises(NoSuchCaseError, match="no case 'nothing'"):
+        keep_draft(desk, "nothing", draft="text", by="ann")
