@@ -37,6 +37,7 @@ class Calendar:
     holidays: Container[date] = frozenset()
 
     def __post_init__(self) -> None:
+        _zone(self.zone)
         if not any(self.windows.values()):
             raise ValueError("a calendar needs at least one window of working time")
         for weekday, day in self.windows.items():
@@ -51,11 +52,11 @@ class Calendar:
         ValueError when there is not that much working time within ten years.
         """
         require_utc("start", start)
+        if amount < timedelta():
+            raise ValueError(f"working time is counted forward, got {amount}")
         left = amount
-        for opens, closes in self._spans(start):
+        for opens, closes in self._spans(start, until=start + FURTHEST):
             begin = max(opens, start)
-            if begin > start + FURTHEST:
-                break
             if closes - begin >= left:
                 return begin + left
             left -= closes - begin
@@ -66,27 +67,40 @@ class Calendar:
         require_utc("start", start)
         require_utc("end", end)
         total = timedelta()
-        for opens, closes in self._spans(start):
-            if opens >= end:
-                break
+        for opens, closes in self._spans(start, until=end):
             total += max(min(closes, end) - max(opens, start), timedelta())
         return total
 
-    def _spans(self, start: datetime) -> Iterator[tuple[datetime, datetime]]:
-        """Working spans in UTC that end after `start`, in order, for a little more than ten years."""
-        zone = ZoneInfo(self.zone)
+    def _spans(self, start: datetime, *, until: datetime) -> Iterator[tuple[datetime, datetime]]:
+        """Working spans in UTC that end after `start` and begin before `until`, in order, none over another."""
+        zone = _zone(self.zone)
         day = start.astimezone(zone).date() - timedelta(days=1)
-        last = (start + FURTHEST).date() + timedelta(days=2)
-        while day <= last:
-            if day not in self.holidays:
-                for window in self.windows.get(day.weekday(), ()):
-                    opens = _instant(day, window.start, zone, fold=0)
-                    closes = _instant(day, window.end, zone, fold=1)
-                    if closes > start and closes > opens:
-                        yield opens, closes
+        free_from = start - timedelta(days=3)
+        while True:
+            for window in self.windows.get(day.weekday(), ()) if day not in self.holidays else ():
+                # a repeated hour may lie in two windows, and counts once
+                opens = max(_instant(day, window.start, zone, fold=0), free_from)
+                closes = _instant(day, window.end, zone, fold=1)
+                free_from = max(free_from, closes)
+                if opens < closes and closes > start and opens < until:
+                    yield opens, closes
             day += timedelta(days=1)
+            if day > until.astimezone(zone).date():
+                return
+
+
+def _zone(name: str) -> ZoneInfo:
+    try:
+        return ZoneInfo(name)
+    except (KeyError, ValueError, OSError) as error:
+        raise ValueError(f"{name!r} is no time zone; write one like America/Toronto") from error
 
 
 def _instant(day: date, minutes: int, zone: ZoneInfo, *, fold: int) -> datetime:
+    """A wall-clock time as an instant; one that the clocks skip is the instant at which they skip it."""
     local = datetime.combine(day, time()) + timedelta(minutes=minutes)
-    return local.replace(tzinfo=zone, fold=fold).astimezone(UTC)
+    instant = local.replace(tzinfo=zone, fold=fold).astimezone(UTC)
+    while instant.astimezone(zone).replace(tzinfo=None) != local:
+        local += timedelta(minutes=1)
+        instant = local.replace(tzinfo=zone, fold=fold).astimezone(UTC)
+    return instant

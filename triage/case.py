@@ -6,10 +6,11 @@ from datetime import datetime
 from enum import StrEnum
 from hashlib import sha256
 
-from triage.events import UNDOABLE, Event, EventKind
+from triage.events import UNDOABLE, DismissReason, Event, EventKind
 from triage.mention import MentionKey
 from triage.sla import SlaState, state
 from triage.urgency import Severity
+from triage.waiting import SAID, Wait, Waiting, wants_answer
 
 
 class CaseStatus(StrEnum):
@@ -32,6 +33,8 @@ class CaseStatus(StrEnum):
 
 
 _AWAITS = frozenset({CaseStatus.OPEN, CaseStatus.CLAIMED, CaseStatus.SNOOZED, CaseStatus.ESCALATED})
+_NOT_OWED = frozenset({CaseStatus.DISMISSED, CaseStatus.CLOSED})
+_NOT_OUR_AFFAIR = frozenset(DismissReason) - {DismissReason.NO_ANSWER_NEEDED}
 
 
 def case_id_of(brand: str, key: MentionKey) -> str:
@@ -43,11 +46,13 @@ def case_id_of(brand: str, key: MentionKey) -> str:
 class Case:
     """The fold of a case's events.
 
-    `waiting_since` is the oldest customer message without an answer; None when the brand had the last word.
+    `waiting_since` is the oldest customer message without an answer; None when the brand had the last word, or the
+    post is gone.
     `next_warn_at` and `next_due_at` belong to the nearest promise still open: the first answer, or after one the answer
     to the customer who came back; None when nothing is owed.
     `first_answered_at` is None where there is no public answer, or one whose time is not known (`is_answered` tells).
     `last_customer_at` is when a customer last wrote something that wants an answer.
+    `breached_at` is None again where an answer turns out to have been in time.
     """
 
     case_id: str
@@ -92,17 +97,34 @@ class Case:
 
 def fold(events: Iterable[Event]) -> Case:
     """The case that its events tell; ValueError where versions do not run 1, 2, 3 … from an `opened`."""
-    ordered = sorted(events, key=lambda event: event.version)
-    if [event.version for event in ordered] != list(range(1, len(ordered) + 1)):
-        raise ValueError("the versions of a case's events run 1, 2, 3 … without gap or double")
-    if not ordered or ordered[0].kind is not EventKind.OPENED:
-        raise ValueError("a case starts with the event that opened it")
-    undone = undone_versions(ordered)
-    case = _opened(ordered[0])
-    for event in ordered[1:]:
-        if event.version not in undone and event.kind in _STEPS:
-            case = _STEPS[event.kind](case, event)
-    return replace(case, version=len(ordered))
+    return Folding(events).case
+
+
+class Folding:
+    """A fold that goes on: `case` is up to date after every `add`."""
+
+    def __init__(self, events: Iterable[Event]) -> None:
+        ordered = sorted(events, key=lambda event: event.version)
+        if [event.version for event in ordered] != list(range(1, len(ordered) + 1)):
+            raise ValueError("the versions of a case's events run 1, 2, 3 … without gap or double")
+        if not ordered or ordered[0].kind is not EventKind.OPENED:
+            raise ValueError("a case starts with the event that opened it")
+        self.case = _opened(ordered[0])
+        self._waiting = Waiting(Wait(since=self.case.posted_at, warn_at=self.case.warn_at, due_at=self.case.due_at))
+        undone = undone_versions(ordered)
+        for event in ordered[1:]:
+            if event.version not in undone:
+                self.add(event)
+        self.case = replace(self.case, version=len(ordered))
+
+    def add(self, event: Event) -> None:
+        """Take in the next event; one that undoes needs a fold from the start."""
+        case = replace(self.case, version=event.version)
+        if event.kind in SAID:
+            self._waiting.hear(event)
+            case = _waits(case, self._waiting.wait)
+        step = _STEPS.get(event.kind)
+        self.case = step(case, event) if step else case
 
 
 def undone_versions(events: Iterable[Event]) -> frozenset[int]:
@@ -145,73 +167,76 @@ def _instant(value: object) -> datetime:
     return datetime.fromisoformat(str(value))
 
 
-def _answered(case: Case, event: Event) -> Case:
-    """A public answer ends the wait, unless a customer has written since it was sent.
+def _waits(case: Case, wait: Wait | None) -> Case:
+    return replace(
+        case,
+        waiting_since=wait.since if wait else None,
+        next_warn_at=wait.warn_at if wait else None,
+        next_due_at=wait.due_at if wait else None,
+    )
 
-    One that was given to another customer in the thread settles nothing for the opener.
-    """
-    known = event.occurred_at if event.details.get("is_time_known", True) else None
+
+def _answered(case: Case, event: Event) -> Case:
+    """A public answer counts as the first one unless it was given to another customer in the thread."""
     if event.details.get("is_to_opener", True):
+        known = event.occurred_at if event.details.get("is_time_known", True) else None
         case = replace(
             case,
             is_answered=True,
             answer_id=case.answer_id or str(event.details.get("answer_id") or "") or None,
             first_answered_at=min((at for at in (case.first_answered_at, known) if at is not None), default=None),
         )
-    is_outrun = known is not None and case.last_customer_at is not None and known < case.last_customer_at
-    if not case.is_answered:
+        case = replace(case, breached_at=_broken_at(case))
+    if not case.is_answered or case.waiting_since is not None:
         return case
-    if is_outrun:
-        return replace(case, waiting_since=case.last_customer_at)
-    return replace(
-        case,
-        status=CaseStatus.ANSWERED if case.status.awaits_answer else case.status,
-        waiting_since=None,
-        next_warn_at=None,
-        next_due_at=None,
-        snoozed_until=None,
-    )
+    status = CaseStatus.ANSWERED if case.status.awaits_answer else case.status
+    return replace(case, status=status, snoozed_until=None)
+
+
+def _broken_at(case: Case) -> datetime | None:
+    """When the first promise broke, now that the time of the first answer is known or may be."""
+    if case.first_answered_at is None:
+        return case.breached_at
+    if case.first_answered_at <= case.due_at:
+        return None
+    return case.breached_at or (None if case.status in _NOT_OWED else case.due_at)
 
 
 def _answer_gone(case: Case, event: Event) -> Case:
     """Nothing public is left of the answer: the customer waits again, since their own post."""
+    is_back = case.waiting_since is not None and case.status in {CaseStatus.ANSWERED, CaseStatus.RESOLVED}
     return replace(
         case,
-        status=CaseStatus.OPEN if case.status in {CaseStatus.ANSWERED, CaseStatus.RESOLVED} else case.status,
+        status=CaseStatus.OPEN if is_back else case.status,
         is_answered=False,
         answer_id=None,
         first_answered_at=None,
-        waiting_since=case.posted_at,
-        next_warn_at=case.warn_at,
-        next_due_at=case.due_at,
-        resolved_at=None,
+        resolved_at=None if is_back else case.resolved_at,
     )
 
 
 def _customer_replied(case: Case, event: Event) -> Case:
-    """The oldest unanswered message holds the clock; one more does not restart it, and a thank-you starts none."""
-    if not event.details.get("needs_answer", True):
+    """The oldest unanswered message holds the clock; one more does not restart it, and a thank-you starts none.
+
+    A message that wants an answer brings the case back, put off or done with, but for one that is not our affair.
+    """
+    if not wants_answer(event):
         return case
-    back = {CaseStatus.ANSWERED, CaseStatus.RESOLVED}
-    if case.waiting_since is None:
-        case = replace(
-            case,
-            waiting_since=event.occurred_at,
-            next_warn_at=_instant(event.details["warn_at"]),
-            next_due_at=_instant(event.details["due_at"]),
-        )
-    return replace(
-        case,
-        status=CaseStatus.OPEN if case.status in back else case.status,
-        last_customer_at=max(at for at in (case.last_customer_at, event.occurred_at) if at is not None),
-        resolved_at=None if case.status in back else case.resolved_at,
-    )
+    case = replace(case, last_customer_at=max(case.last_customer_at or event.occurred_at, event.occurred_at))
+    if case.waiting_since is None or case.dismiss_reason in _NOT_OUR_AFFAIR:
+        return case
+    if case.status is CaseStatus.SNOOZED:
+        return _woken(case, event)
+    if case.status.awaits_answer:
+        return case
+    return replace(case, status=CaseStatus.OPEN, resolved_at=None, dismiss_reason=None)
 
 
 def _claimed(case: Case, event: Event) -> Case:
-    to_claimed = {CaseStatus.OPEN, CaseStatus.SNOOZED}
-    status = CaseStatus.CLAIMED if case.status in to_claimed else case.status
-    return replace(case, owner=event.actor, status=status, snoozed_until=None)
+    case = replace(case, owner=event.actor)
+    if case.status is CaseStatus.SNOOZED:
+        return _woken(case, event)
+    return replace(case, status=CaseStatus.CLAIMED if case.status is CaseStatus.OPEN else case.status)
 
 
 def _released(case: Case, event: Event) -> Case:
@@ -223,8 +248,11 @@ def _snoozed(case: Case, event: Event) -> Case:
 
 
 def _woken(case: Case, event: Event) -> Case:
-    awake = CaseStatus.CLAIMED if case.owner else CaseStatus.OPEN
-    return replace(case, status=awake if case.status is CaseStatus.SNOOZED else case.status, snoozed_until=None)
+    """Back to where it was put off: at the next level, in its owner's hands, or in the queue."""
+    if case.status is not CaseStatus.SNOOZED:
+        return case
+    held = CaseStatus.CLAIMED if case.owner else CaseStatus.OPEN
+    return replace(case, status=CaseStatus.ESCALATED if case.escalation_level else held, snoozed_until=None)
 
 
 def _escalated(case: Case, event: Event) -> Case:
@@ -247,7 +275,7 @@ def _reopened(case: Case, event: Event) -> Case:
 
 def _post_gone(case: Case, event: Event) -> Case:
     finished = {CaseStatus.RESOLVED, CaseStatus.DISMISSED}
-    return replace(case, status=case.status if case.status in finished else CaseStatus.CLOSED, waiting_since=None)
+    return replace(case, status=case.status if case.status in finished else CaseStatus.CLOSED, snoozed_until=None)
 
 
 def _warned(case: Case, event: Event) -> Case:

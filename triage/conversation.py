@@ -89,18 +89,30 @@ def _answers(parts: Iterable[Message], opener: Message, by_id: Mapping[str, Mess
     for part in parts:
         if part.is_brand:
             to = next((above for above in _ancestors(part, by_id) if not above.is_brand), opener)
-            authors = {to.author_id, opener.author_id}
             yield Answer(
                 native_id=part.native_id,
                 created_at=part.created_at,
                 is_time_known=part.is_created_at_known,
-                is_to_opener=to.native_id == opener.native_id or None in authors or len(authors) == 1,
+                is_to_opener=_is_same_customer(to, opener),
                 is_gone=part.is_gone,
             )
 
 
+def _is_same_customer(one: Message, other: Message) -> bool:
+    """Two messages of one author, or of a source that tells no authors; what is gone has lost its author to us."""
+    if one.native_id == other.native_id or (one.author_id is not None and one.author_id == other.author_id):
+        return True
+    return None in {one.author_id, other.author_id} and not (one.is_gone or other.is_gone)
+
+
 def _topmost_customer(message: Message, by_id: Mapping[str, Message]) -> Message | None:
     line = [message, *_ancestors(message, by_id)]
+    names = [above.native_id for above in line]
+    if line[-1].parent_id in names:
+        # parents in a loop have no top: the oldest customer in the loop stands for it, from wherever it is reached
+        loop = [above for above in line[names.index(line[-1].parent_id) :] if not above.is_brand]
+        if loop:
+            return min(loop, key=lambda above: (above.created_at, above.native_id))
     return next((above for above in reversed(line) if not above.is_brand), None)
 
 

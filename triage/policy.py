@@ -72,6 +72,8 @@ class Policy:
             raise ValueError(f"warn_share lies between 0 and 1, got {self.warn_share}")
         if not self.rules or not self.rules[-1].matches(_ANYTHING):
             raise ValueError("the last rule of a policy must match every post: leave its conditions empty")
+        if CALENDAR_TIME in self.calendars:
+            raise ValueError(f"{CALENDAR_TIME!r} means every minute, so no calendar can be called that")
         known = {CALENDAR_TIME, *self.calendars}
         for rule in self.rules:
             unknown = sorted(set(rule.calendars.values()) - known)

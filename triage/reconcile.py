@@ -4,7 +4,7 @@ from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from triage.case import Case, CaseStatus, fold
+from triage.case import Case, CaseStatus, Folding
 from triage.conversation import Answer, Conversation
 from triage.events import SYSTEM, Detail, Event, EventKind
 from triage.sla import Promise
@@ -31,7 +31,7 @@ def catch_up(
 
     `linked` are native ids of posts the case knows already. New facts are recorded in the order in which they happened.
     """
-    recorded = {str(event.details["answer_id"]) for event in history if event.details.get("answer_id")}
+    recorded = _recorded(history)
     facts: list[tuple[datetime, Callable[[Case], list[Event]]]] = [
         (answer.created_at, _answered(answer, now))
         for answer in conversation.answers
@@ -39,16 +39,23 @@ def catch_up(
     ]
     facts += [(reply.created_at, _replied(reply, now)) for reply in replies if reply.native_id not in linked]
     facts.sort(key=lambda fact: fact[0])
-    events = list(history)
-    for _, tell in [*facts, (now, _answer_gone(conversation, now)), (now, _post_gone(conversation, now))]:
-        events += tell(fold(events))
-    return events[len(history) :]
+    is_told = any(event.kind is EventKind.POST_GONE for event in history)
+    tells = [tell for _, tell in facts] + [_answer_gone(conversation, now)]
+    if conversation.opener.is_gone and not is_told:
+        tells.append(lambda case: [_event(case, EventKind.POST_GONE, at=now, now=now)])
+    folding, owed = Folding(history), list[Event]()
+    for tell in tells:
+        for event in tell(folding.case):
+            folding.add(event)
+            owed.append(event)
+    return owed
 
 
 def tick(case: Case, *, now: datetime) -> list[Event]:
     """Events that time alone brings: a warning, a breach, the end of a snooze."""
     owed: list[tuple[EventKind, datetime]] = []
-    if not case.is_answered and case.status.awaits_answer:
+    is_first_wait = not case.is_answered and case.waiting_since == case.posted_at
+    if is_first_wait and case.status.awaits_answer:
         if case.warned_at is None and case.warn_at <= now:
             owed.append((EventKind.WARNED, case.warn_at))
         if case.breached_at is None and case.due_at < now:
@@ -56,6 +63,17 @@ def tick(case: Case, *, now: datetime) -> list[Event]:
     if case.status is CaseStatus.SNOOZED and case.snoozed_until is not None and case.snoozed_until <= now:
         owed.append((EventKind.WOKEN, case.snoozed_until))
     return [_event(case, kind, at=at, now=now, after=after) for after, (kind, at) in enumerate(owed)]
+
+
+def _recorded(history: Sequence[Event]) -> set[str]:
+    """Answers that the case knows; one that was gone and stands again is news."""
+    recorded: dict[str, bool] = {}
+    for event in history:
+        if event.kind is EventKind.ANSWER_GONE:
+            recorded = {answer_id: is_to_opener for answer_id, is_to_opener in recorded.items() if not is_to_opener}
+        elif event.details.get("answer_id"):
+            recorded[str(event.details["answer_id"])] = bool(event.details.get("is_to_opener", True))
+    return set(recorded)
 
 
 def _answered(answer: Answer, now: datetime) -> Callable[[Case], list[Event]]:
@@ -70,14 +88,16 @@ def _answered(answer: Answer, now: datetime) -> Callable[[Case], list[Event]]:
             "is_time_known": is_time_known,
             "is_to_opener": answer.is_to_opener,
         }
-        at = answer.created_at if answer.is_time_known else now
-        return [*owed, _event(case, EventKind.ANSWERED, at=at, now=now, after=len(owed), details=details)]
+        told = _event(case, EventKind.ANSWERED, at=answer.created_at, now=now, after=len(owed), details=details)
+        return [*owed, told]
 
     return tell
 
 
 def _is_unbroken(case: Case) -> bool:
-    return case.breached_at is None and not case.is_answered
+    """Whether a late answer is the first that is heard of a breach."""
+    is_owed = case.status not in {CaseStatus.DISMISSED, CaseStatus.CLOSED}
+    return is_owed and case.breached_at is None and not case.is_answered
 
 
 def _replied(reply: Reply, now: datetime) -> Callable[[Case], list[Event]]:
@@ -93,16 +113,6 @@ def _answer_gone(conversation: Conversation, now: datetime) -> Callable[[Case], 
     def tell(case: Case) -> list[Event]:
         is_lost = case.is_answered and case.answer_id in gone and not conversation.standing
         return [_event(case, EventKind.ANSWER_GONE, at=now, now=now)] if is_lost else []
-
-    return tell
-
-
-def _post_gone(conversation: Conversation, now: datetime) -> Callable[[Case], list[Event]]:
-    finished = {CaseStatus.CLOSED, CaseStatus.RESOLVED, CaseStatus.DISMISSED}
-
-    def tell(case: Case) -> list[Event]:
-        is_news = conversation.opener.is_gone and case.status not in finished
-        return [_event(case, EventKind.POST_GONE, at=now, now=now)] if is_news else []
 
     return tell
 

@@ -1,0 +1,187 @@
+"""Each act of a person checks the case it saw; any can be taken back."""
+
+from collections.abc import Callable
+from dataclasses import replace
+from functools import partial
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from tests.triage.told import POSTED, after, event, opened, replied, told
+from triage import actions
+from triage.actions import NotAllowedError
+from triage.case import Case, CaseStatus, fold
+from triage.events import DismissReason, Event, EventKind
+from triage.reconcile import tick
+from triage.sla import SlaState
+
+K = EventKind
+Act = Callable[..., Event]
+NOW = after(2)
+ACTS: dict[str, Act] = {
+    "claim": actions.claim,
+    "release": actions.release,
+    "answer": actions.record_answer,
+    "snooze": partial(actions.snooze, until=after(9)),
+    "escalate": partial(actions.escalate, reason="a lawyer writes"),
+    "dismiss": partial(actions.dismiss, reason=DismissReason.SPAM),
+    "resolve": actions.resolve,
+    "reopen": actions.reopen,
+    "note": actions.note,
+}
+
+
+@pytest.mark.parametrize("name", ["claim", "answer", "snooze", "escalate", "dismiss", "resolve", "note"])
+def test_an_open_case_takes_any_act(name: str) -> None:
+    case = told()
+
+    act = ACTS[name](case, by="bob", now=NOW)
+
+    assert (act.case_id, act.version, act.actor, act.recorded_at) == (case.case_id, 2, "bob", NOW)
+    assert fold([opened(), act]).version == 2
+
+
+@pytest.mark.parametrize(
+    ("kind", "way_out"),
+    [(K.RESOLVED, "reopen it first"), (K.DISMISSED, "reopen it first"), (K.POST_GONE, "its post is gone")],
+)
+@pytest.mark.parametrize("name", ["claim", "answer", "snooze", "escalate", "dismiss", "resolve"])
+def test_a_finished_case_takes_none_and_says_the_way_out(name: str, kind: EventKind, way_out: str) -> None:
+    with pytest.raises(NotAllowedError, match=f"cannot be .*: {way_out}"):
+        ACTS[name](told(kind), by="bob", now=NOW)
+
+
+@pytest.mark.parametrize(
+    ("kinds", "name", "arguments", "complaint"),
+    [
+        pytest.param([K.CLAIMED], "claim", {"by": "ann"}, "yours already", id="claim twice"),
+        pytest.param([], "release", {}, "Nobody holds this case", id="release what nobody holds"),
+        pytest.param([], "reopen", {}, "Only a resolved or dismissed case", id="reopen an open one"),
+        pytest.param([K.POST_GONE], "reopen", {}, "Only a resolved or dismissed case", id="reopen a closed one"),
+        pytest.param(
+            [], "answer", {"answered_at": after(3)}, "cannot be sent in the future", id="answer from tomorrow"
+        ),
+        pytest.param([], "answer", {"answered_at": after(-1)}, "older than the post", id="answer before the post"),
+        pytest.param([], "snooze", {"until": NOW}, "still to come", id="snooze until now"),
+    ],
+)
+def test_an_act_that_makes_no_sense_is_refused(
+    kinds: list[EventKind], name: str, arguments: dict[str, object], complaint: str
+) -> None:
+    with pytest.raises(NotAllowedError, match=complaint):
+        ACTS[name](told(*kinds), **({"by": "bob", "now": NOW} | arguments))
+
+
+@pytest.mark.parametrize(("name", "field"), [("answer", "answered_at"), ("snooze", "until")])
+def test_times_of_an_act_are_in_utc(name: str, field: str) -> None:
+    with pytest.raises(ValueError, match=f"{field} must be an aware UTC datetime"):
+        ACTS[name](told(), by="bob", now=NOW, **{field: after(1).replace(tzinfo=None)})
+
+
+def test_a_claim_by_a_second_person_takes_the_case_over() -> None:
+    case = told(K.CLAIMED)
+
+    taken = fold([opened(), event(K.CLAIMED, 2), actions.claim(case, by="bob", now=NOW)])
+
+    assert (taken.owner, taken.status) == ("bob", CaseStatus.CLAIMED)
+
+
+def test_two_claims_of_one_version_collide() -> None:
+    case = told()
+
+    one, other = (actions.claim(case, by=by, now=NOW) for by in ("ann", "bob"))
+
+    with pytest.raises(ValueError, match="without gap or double"):
+        fold([opened(), one, other])
+
+
+@pytest.mark.parametrize("kind", [K.RESOLVED, K.DISMISSED])
+def test_a_finished_case_can_be_taken_up_again(kind: EventKind) -> None:
+    act = actions.reopen(told(kind), by="bob", now=NOW)
+
+    assert act.kind is K.REOPENED
+
+
+def test_an_answer_may_be_recorded_after_it_was_sent() -> None:
+    act = actions.record_answer(told(), by="bob", now=NOW, answered_at=POSTED)
+
+    assert (act.occurred_at, act.recorded_at) == (POSTED, NOW)
+
+
+def test_nothing_to_undo_says_so() -> None:
+    with pytest.raises(NotAllowedError, match="nothing to undo"):
+        actions.undo(told(), [opened(), event(K.NOTED, 2), event(K.WARNED, 3)], by="bob", now=NOW)
+
+
+@st.composite
+def worked(draw: st.DrawFn) -> list[Event]:
+    """A record as people and the system could have made it, half an hour between acts."""
+    record = [opened()]
+    for step in range(draw(st.integers(0, 8))):
+        case, now = fold(record), after((step + 1) / 2)
+        name = draw(st.sampled_from([*ACTS, "undo", "tick", "reply", "found", "gone"]))
+        try:
+            record += _next(name, case, record, now=now, hours=(step + 1) / 2)
+        except NotAllowedError:
+            continue
+    return record
+
+
+def _next(name: str, case: Case, record: list[Event], **at: object) -> list[Event]:
+    now, hours = at["now"], at["hours"]
+    assert isinstance(hours, float)
+    if name in ACTS:
+        return [ACTS[name](case, by="ann", now=now)]
+    if name == "undo":
+        return [actions.undo(case, record, by="bob", now=now)]  # type: ignore[arg-type]
+    if name == "tick":
+        return tick(case, now=now)  # type: ignore[arg-type]
+    if name == "reply":
+        return [replied(case.version + 1, hours=hours)]
+    if name == "found":
+        return [event(K.ANSWERED, case.version + 1, hours=hours, answer_id=f"a{hours}", is_detected=True)]
+    return [event(K.POST_GONE, case.version + 1, hours=hours, actor="repwatch")]
+
+
+@given(worked(), st.sampled_from(list(ACTS)))
+def test_undo_restores_the_state_before(record: list[Event], name: str) -> None:
+    before = fold(record)
+    try:
+        act = ACTS[name](before, by="ann", now=after(8))
+    except NotAllowedError:
+        return
+    acted = fold([*record, act])
+
+    if act.kind is K.NOTED:
+        assert replace(acted, version=0) == replace(before, version=0)
+    else:
+        back = actions.undo(acted, [*record, act], by="bob", now=after(8))
+        assert fold([*record, act, back]) == replace(before, version=before.version + 2)
+
+
+@given(worked())
+def test_all_acts_can_be_taken_back_to_what_the_platform_shows(record: list[Event]) -> None:
+    public = [e for e in record if e.actor == "repwatch" or e.details.get("is_detected")]
+    alone = fold([replace(e, version=at) for at, e in enumerate(public, start=1)])
+
+    while True:
+        try:
+            record = [*record, actions.undo(fold(record), record, by="bob", now=after(9))]
+        except NotAllowedError:
+            break
+
+    assert replace(fold(record), version=0) == replace(alone, version=0)
+
+
+@given(worked())
+def test_a_case_is_never_in_two_minds(record: list[Event]) -> None:
+    case = fold(record)
+
+    assert (case.status is CaseStatus.SNOOZED) == (case.snoozed_until is not None)
+    assert case.status is not CaseStatus.CLAIMED or case.owner
+    assert (case.waiting_since is None) == (case.next_due_at is None) == (case.next_warn_at is None)
+    assert case.first_answered_at is None or case.is_answered
+    assert case.breached_at is None or case.sla(now=after(99)) is not SlaState.MET or case.first_answered_at is None
+    assert (case.status is CaseStatus.DISMISSED) == (case.dismiss_reason is not None)
+    assert (case.status is CaseStatus.RESOLVED) == (case.resolved_at is not None)
