@@ -102,6 +102,10 @@ class VerdictStore:
         """Native ids of posts that these cases recorded as answers."""
         return casework.answers_of(self.desk, case_ids)
 
+    def known_cases(self, case_ids: Sequence[str]) -> frozenset[str]:
+        """Those of these cases that exist."""
+        return casework.known(self.desk, case_ids)
+
     def save(self, *, promises: Sequence[dict[str, Any]], answers: Sequence[dict[str, Any]]) -> None:
         """Store promises and verdicts."""
         verdicts.save(self.lake, promises=promises, answers=answers, lease=self.lease)

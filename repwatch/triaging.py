@@ -1,7 +1,7 @@
 """Opens cases where a public answer is due, finds answers, and moves the clocks."""
 
 from collections import defaultdict
-from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import asdict, dataclass, field
 from datetime import datetime
 from typing import Any, Protocol
@@ -40,6 +40,10 @@ class Verdicts(Protocol):
 
     def known_answers(self, case_ids: Sequence[str]) -> frozenset[str]:
         """Native ids of posts that these cases recorded as answers."""
+        ...
+
+    def known_cases(self, case_ids: Sequence[str]) -> frozenset[str]:
+        """Those of these cases that exist."""
         ...
 
     def save(self, *, promises: Sequence[dict[str, Any]], answers: Sequence[dict[str, Any]]) -> None:
@@ -130,20 +134,25 @@ def _decide(
     recorded |= verdicts.known_answers([
         _case_id(row) for row in rows.posts if (row["platform"], row["thread_id"]) in torn
     ])
+    cased = verdicts.known_cases([_case_id(row) for row in rows.posts])
     batch = _Batch()
     seen: set[Place] = set()
     for posts in _by_thread(rows.posts):
-        for conversation in _conversations(posts, owners, known_answers=recorded):
+        for conversation, is_counted in _openings(posts, owners, known_answers=recorded, cased=cased):
             row = posts[conversation.opener.native_id]
-            if row["severity"] is not None:  # an unscored post waits for its score, which brings its thread back
-                promise = _promise(row, given, batch, policy=policy, now=now)
+            if row["severity"] is None:
+                continue  # an unscored post waits for its score, which brings its thread back
+            promise = _promise(row, given, batch, policy=policy, now=now)
+            if is_counted:
                 verdict = threadview.answer_row(row, conversation, promise)
                 seen.add(_place(row))
                 batch.posts += 1
                 if told.get(_place(row)) != verdict:
                     batch.answers.append({**verdict, "is_kept": True})
-                if row["needs_answer"] and (is_live or not row["is_backfill"]):
-                    batch.works.append(_work(row, conversation, posts, promise, policy=policy, now=now))
+            # a case that exists is kept up, whatever the score or the import says of its post by now
+            is_due = row["needs_answer"] and (is_live or not row["is_backfill"])
+            if is_due or _case_id(row) in cased:
+                batch.works.append(_work(row, conversation, posts, promise, policy=policy, now=now))
     # a post that once opened a conversation may turn out to be part of another
     batch.answers += [{**row, "is_kept": False} for place, row in told.items() if place not in seen]
     return batch
@@ -191,7 +200,7 @@ def _work(
             "rule": promise.rule,
         },
     )
-    later = (posts[message.native_id] for message in conversation.follow_ups)
+    later = (posts[message.native_id] for message in conversation.follow_ups if not message.is_gone)
     replies = tuple(_reply(post, policy) for post in later if post["severity"] is not None)
     return CaseWork(opened=opened, facts=threadview.facts_of(row), conversation=conversation, replies=replies)
 
@@ -199,6 +208,24 @@ def _work(
 def _reply(row: Mapping[str, Any], policy: Policy) -> Reply:
     promise = threadview.promise_of(row, policy) if row["needs_answer"] else None
     return Reply(native_id=row["native_id"], created_at=row["created_at"], promise=promise)
+
+
+def _openings(
+    posts: Mapping[str, Mapping[str, Any]],
+    owners: Owners,
+    *,
+    known_answers: Collection[str],
+    cased: Collection[str],
+) -> Iterator[tuple[Conversation, bool]]:
+    """The conversations of a thread; and, not counted, those that got a case before the post above them was found."""
+    found = _conversations(posts, owners, known_answers=known_answers)
+    yield from ((conversation, True) for conversation in found)
+    openers = {conversation.opener.native_id for conversation in found}
+    for name, row in posts.items():
+        if name not in openers and _case_id(row) in cased:
+            alone = {**posts, name: {**row, "parent_id": None}}
+            below = _conversations(alone, owners, known_answers=known_answers)
+            yield from ((conversation, False) for conversation in below if conversation.opener.native_id == name)
 
 
 def _conversations(
