@@ -1,13 +1,14 @@
 """One process at a time per target or step: an expiring lease, waited for and renewed."""
 
 import os
-import socket
 import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from datetime import datetime, timedelta
+from pathlib import Path
 from uuid import uuid4
 
+from repwatch.processes import Identity, identify, is_alive
 from warehouse import fence, leases
 from warehouse.desk import Desk
 from warehouse.lake import Lake
@@ -23,10 +24,10 @@ def held(
 ) -> Iterator[Lease]:
     """Hold the lease called `name` for the block; LeaseHeldError when another process keeps it for all of `patience`.
 
-    `clock` is the real one: a lease runs out by the wall, whatever instant the work is done for.
+    `clock` is the real one: a lease runs out by the wall, whatever instant the work is done for. The lease of a process
+    of this machine that has died is taken over at once.
     """
-    owner = f"{socket.gethostname()}:{os.getpid()}:{uuid4().hex[:8]}"
-    lease = _take(desk, name, owner=owner, clock=clock, patience=patience)
+    lease = _take(desk, name, owner=_me(), clock=clock, patience=patience)
     try:
         fence.put_up(lake, name)
         yield lease
@@ -36,10 +37,34 @@ def held(
 
 def _take(desk: Desk, name: str, *, owner: str, clock: Callable[[], datetime], patience: timedelta) -> Lease:
     give_up_at = clock() + patience
+    gone = ""
     while True:
         try:
-            return leases.take(desk, name, owner=owner, now=clock(), lasts=LASTS)
-        except LeaseHeldError:
+            return leases.take(desk, name, owner=owner, now=clock(), lasts=LASTS, gone=gone)
+        except LeaseHeldError as held_by:
+            if _has_died(held_by.owner):
+                gone = held_by.owner
+                continue
             if clock() >= give_up_at:
                 raise
             time.sleep(0.25)
+
+
+def _me() -> str:
+    me = identify(os.getpid())
+    return f"{me.boot} {_numbering()} {me.pid} {me.started_ticks} {uuid4().hex[:8]}"
+
+
+def _has_died(owner: str) -> bool:
+    """Whether an owner was a process among those that this one can see, and no longer runs."""
+    match owner.split():
+        case [boot, numbering, pid, started_ticks, _]:
+            who = Identity(pid=int(pid), started_ticks=int(started_ticks), boot=boot)
+            return (boot, numbering) == (identify(os.getpid()).boot, _numbering()) and not is_alive(who)
+        case _:
+            return False
+
+
+def _numbering() -> str:
+    """Where process numbers count: containers of one machine number their own."""
+    return str(Path("/proc/self/ns/pid").readlink())

@@ -10,10 +10,11 @@ from warehouse.tables import target_lease
 
 
 class LeaseHeldError(Exception):
-    """Somebody else holds the target; try again after `expires_at`."""
+    """Somebody else, `owner`, holds the target; try again after `expires_at`."""
 
-    def __init__(self, target_id: str, *, expires_at: datetime) -> None:
+    def __init__(self, target_id: str, *, owner: str, expires_at: datetime) -> None:
         super().__init__(f"target {target_id!r} is being read by another process until {expires_at.isoformat()}")
+        self.owner = owner
         self.expires_at = expires_at
 
 
@@ -26,8 +27,8 @@ class Lease:
     token: int
 
 
-def take(desk: Desk, target_id: str, *, owner: str, now: datetime, lasts: timedelta) -> Lease:
-    """Take the lease of a target; LeaseHeldError while another owner's has not run out."""
+def take(desk: Desk, target_id: str, *, owner: str, now: datetime, lasts: timedelta, gone: str = "") -> Lease:
+    """Take the lease of a target; LeaseHeldError while another owner's has not run out, unless that one is `gone`."""
     with desk.write() as connection:
         first = insert(target_lease)
         connection.execute(
@@ -36,8 +37,8 @@ def take(desk: Desk, target_id: str, *, owner: str, now: datetime, lasts: timede
         row = connection.execute(
             select(target_lease).where(target_lease.c.target_id == target_id).with_for_update()
         ).one()
-        if row.owner not in {"", owner} and row.expires_at > now:
-            raise LeaseHeldError(target_id, expires_at=row.expires_at)
+        if row.owner not in {"", owner, gone} and row.expires_at > now:
+            raise LeaseHeldError(target_id, owner=row.owner, expires_at=row.expires_at)
         token = row.token + 1
         connection.execute(
             update(target_lease)

@@ -18,7 +18,7 @@ _ACTS = st.lists(
 
 
 @settings(
-    deadline=None, max_examples=12, suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow]
+    deadline=None, max_examples=8, suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow]
 )
 @given(acts=_ACTS)
 def test_there_is_one_holder_and_the_token_only_rises(stores: Stores, acts: list[tuple[str, str, int]]) -> None:

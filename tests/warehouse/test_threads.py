@@ -14,14 +14,14 @@ from warehouse import threads
 # each store lives for the whole of a test: every example speaks of a platform of its own
 _PLATFORMS = itertools.count()
 on_one_store = settings(
-    deadline=None, max_examples=12, suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow]
+    deadline=None, max_examples=8, suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow]
 )
 
 
 @st.composite
 def forests(draw: st.DrawFn) -> list[list[Item]]:
     """Trees of answers, cut into pages; some posts are never seen, some name their root as well."""
-    size = draw(st.integers(2, 8))
+    size = draw(st.integers(2, 6))
     parents = [draw(st.none() | st.integers(0, number - 1)) if number else None for number in range(size)]
     seen = [number for number in range(size) if draw(st.integers(0, 4))]
     platform = f"forest-{next(_PLATFORMS)}"
@@ -53,7 +53,7 @@ def loops(draw: st.DrawFn) -> list[list[Item]]:
 def cut(draw: st.DrawFn, items: Sequence[Item]) -> list[list[Item]]:
     pages: list[list[Item]] = [[]]
     for item in draw(st.permutations(list(items))):
-        if draw(st.booleans()):
+        if len(pages) < 3 and draw(st.booleans()):
             pages.append([])
         pages[-1].append(item)
     return [page for page in pages if page]
