@@ -31,21 +31,20 @@ class Hands:
         """Do it; a refusal is told in words and changes nothing."""
         self._report(order.verb, lambda: self._do(order))
 
-    def undo(self, case_id: str) -> None:
-        """Take back the last act on a case, whichever is open now."""
-        self._report(Verb.UNDO, lambda: self._take_back(case_id))
+    def undo(self, case_id: str, version: int) -> None:
+        """Take back one's last act on a case, whichever is open now."""
+        self._report(Verb.UNDO, lambda: self._take_back(case_id, version))
 
     def _do(self, order: Order) -> Flash:
         app = backend.app()
-        perform(app.desk, self.case_id, order, by=self.me.name, seen_version=self.version, now=app.now())
+        case = perform(app.desk, self.case_id, order, by=self.me.name, seen_version=self.version, now=app.now())
         if order.verb.clears:
             session.select(self.following or self.case_id)
-        undo_case = None if order.verb in {Verb.NOTE, Verb.UNDO} else self.case_id
-        return Flash(mood=Mood.DONE, text=self.me.t(f"done.{order.verb}"), undo_case=undo_case)
+        undo = None if order.verb is Verb.NOTE else (case.case_id, case.version)
+        return Flash(mood=Mood.DONE, text=self.me.t(f"done.{order.verb}"), undo=undo)
 
-    def _take_back(self, case_id: str) -> Flash:
+    def _take_back(self, case_id: str, version: int) -> Flash:
         app = backend.app()
-        version = backend.version_of(case_id)
         perform(app.desk, case_id, Order(verb=Verb.UNDO), by=self.me.name, seen_version=version, now=app.now())
         session.select(case_id)
         return Flash(mood=Mood.DONE, text=self.me.t("done.undo"))
@@ -76,12 +75,12 @@ def draw_flash(hands: Hands | None, *, me: Viewer) -> None:
     with st.container(key=f"flash-{flash.mood}", horizontal=True, vertical_alignment="center"):
         # names of colleagues stand in it, so it is text and not markdown
         st.text(flash.text)
-        if flash.undo_case and hands is not None:
+        if flash.undo is not None and hands is not None:
             st.button(
                 me.t("act.undo"),
                 key="undo",
                 shortcut=me.key("U"),
                 type="tertiary",
                 on_click=hands.undo,
-                args=(flash.undo_case,),
+                args=flash.undo,
             )

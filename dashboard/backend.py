@@ -1,11 +1,10 @@
-"""The application behind the console: opened once in a process, shared by its sessions; and what it is asked often."""
+"""The application behind the console: opened once in a process, shared by its sessions."""
 
 from functools import cache
 from threading import Lock
 
 from repwatch.settings import load
 from repwatch.wiring import App, NotReadyError
-from warehouse.queue import rows_of
 
 _opening = Lock()
 
@@ -22,11 +21,6 @@ def close() -> None:
         if _open.cache_info().currsize:
             _open().close()
             _open.cache_clear()
-
-
-def version_of(case_id: str) -> int:
-    """The present version of a case; 0 where there is none."""
-    return next((row.version for row in rows_of(app().desk, [case_id])), 0)
 
 
 @cache

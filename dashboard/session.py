@@ -24,11 +24,11 @@ class Mood(StrEnum):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Flash:
-    """A message about the last act; `undo_case` is the case on which it can be taken back."""
+    """A message about the last act; `undo` is the case, in its version after it, on which it can be taken back."""
 
     mood: Mood
     text: str
-    undo_case: str | None = None
+    undo: tuple[str, int] | None = None
 
 
 def selected() -> str | None:
@@ -46,15 +46,24 @@ def select(case_id: str | None) -> None:
         st.query_params[CASE] = case_id
 
 
-def step() -> Verb | None:
-    """The act that waits for its second key on the open case."""
-    held = st.session_state.get(_STEP)
-    return held[1] if held and held[0] == selected() else None
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Step:
+    """An act that waits for its second key, and the version of the case that was seen at the first."""
+
+    case_id: str
+    version: int
+    verb: Verb
 
 
-def ask(verb: Verb) -> None:
+def step() -> Step | None:
+    """What the open case waits for."""
+    held: Step | None = st.session_state.get(_STEP)
+    return held if held is not None and held.case_id == selected() else None
+
+
+def ask(asked: Step) -> None:
     """Ask for the rest of an act."""
-    st.session_state[_STEP] = (selected(), verb)
+    st.session_state[_STEP] = asked
 
 
 def forget_step() -> None:

@@ -1,5 +1,6 @@
 """The verbs of a case on buttons that show their keys; some ask for a second key."""
 
+from dataclasses import replace
 from datetime import datetime, timedelta
 
 import streamlit as st
@@ -7,6 +8,7 @@ import streamlit as st
 from dashboard import session
 from dashboard.acting import Hands
 from dashboard.clock_words import tomorrow_at
+from dashboard.session import Step
 from dashboard.viewer import Viewer
 from repwatch.console import EscalationReason, Order, Verb
 from triage.case import Case, CaseStatus
@@ -55,16 +57,18 @@ def act_bar(case: Case, *, hands: Hands) -> None:
                 shortcut=me.key(KEYS[verb]),
                 type="primary" if verb is main else "secondary",
                 on_click=session.ask if asks else hands.act,
-                args=(verb if asks else Order(verb=verb),),
+                args=(_asked(verb, hands) if asks else Order(verb=verb),),
             )
 
 
 def second_step(*, hands: Hands, now: datetime) -> None:
     """Draw what the asked verb still needs."""
-    verb = session.step()
-    if verb is None:
+    step = session.step()
+    if step is None:
         return
-    me = hands.me
+    # what was seen at the first key counts, whatever came in between
+    hands = replace(hands, version=step.version)
+    me, verb = hands.me, step.verb
     with st.container(key="step"):
         st.caption(me.t(f"step.{verb}"))
         match verb:
@@ -74,6 +78,10 @@ def second_step(*, hands: Hands, now: datetime) -> None:
                 _note(hands)
             case _:
                 _choices(_orders(verb, me=me, now=now), hands=hands)
+
+
+def _asked(verb: Verb, hands: Hands) -> Step:
+    return Step(case_id=hands.case_id, version=hands.version, verb=verb)
 
 
 def _choices(orders: list[tuple[str, Order]], *, hands: Hands) -> None:

@@ -7,6 +7,7 @@ from importlib.resources import files
 import streamlit as st
 
 from dashboard.clock_words import Tone, due, span
+from dashboard.safe import plain
 from dashboard.viewer import Viewer
 from triage.case import CaseStatus
 from warehouse.queue import QueueRow
@@ -49,7 +50,7 @@ def line(row: QueueRow, *, viewer: Viewer, now: datetime) -> dict[str, str | boo
     words, tone = (t.of("status", row.status), Tone.DONE) if ended else (clock.words, clock.tone)
     if row.status is CaseStatus.SNOOZED and row.snoozed_until is not None:
         words, tone = t("clock.snoozed_for", span=span(row.snoozed_until - now, t)), Tone.DONE
-    who = [row.author_name or t("case.unknown_author"), t.of("platform", row.key.platform)]
+    who = [plain(row.author_name) or t("case.unknown_author"), t.of("platform", row.key.platform)]
     return {
         "id": row.case_id,
         "severity": row.severity.value,
@@ -57,7 +58,7 @@ def line(row: QueueRow, *, viewer: Viewer, now: datetime) -> dict[str, str | boo
         "tone": tone.value,
         "icon": _ICONS[tone],
         "who": " · ".join(who),
-        "text": " ".join(row.excerpt.split())[:200],
+        "text": " ".join(plain(row.excerpt).split())[:200],
         "badge": _badge(row, viewer=viewer),
         "dim": ended or row.status is CaseStatus.SNOOZED,
         "hover": t("case.hover", topic=t.of("topic", row.topic), lang=t.of("language", row.lang), urgency=row.urgency),

@@ -4,12 +4,13 @@ from typing import Any
 
 import pytest
 from starlette.responses import PlainTextResponse
+from starlette.types import ASGIApp
 
 from dashboard.guard import LoopbackOnly, RefusedToStartError, bound_host, is_loopback, require_safe
 from dashboard.headers import HEADERS, SecurityHeaders
 
 
-def answer(app: Any, *, server: tuple[str, int | None] | None) -> list[MutableMapping[str, Any]]:
+def answer(app: ASGIApp, *, server: tuple[str, int | None] | None) -> list[MutableMapping[str, Any]]:
     sent: list[MutableMapping[str, Any]] = []
 
     async def receive() -> MutableMapping[str, Any]:
@@ -18,7 +19,14 @@ def answer(app: Any, *, server: tuple[str, int | None] | None) -> list[MutableMa
     async def send(message: MutableMapping[str, Any]) -> None:
         sent.append(message)
 
-    scope = {"type": "http", "method": "GET", "path": "/", "headers": [], "query_string": b"", "server": server}
+    scope: dict[str, Any] = {
+        "type": "http",
+        "method": "GET",
+        "path": "/",
+        "headers": [],
+        "query_string": b"",
+        "server": server,
+    }
     asyncio.run(app(scope, receive, send))
     return sent
 

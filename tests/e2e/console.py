@@ -1,0 +1,130 @@
+"""A console in a process of its own, and a page that keeps what it asked for and what went wrong."""
+
+import os
+import socket
+import subprocess
+import sys
+import time
+import urllib.error
+import urllib.request
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Browser, Page, sync_playwright
+
+CHROMIUM = Path("/usr/bin/chromium")
+ROOT = Path(__file__).resolve().parents[2]
+FLAGS = [
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-quic",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+]
+IDLE = """() => {
+  const app = document.querySelector('[data-testid=stApp]');
+  return app && app.dataset.testScriptState === 'notRunning' && app.dataset.testConnectionState === 'CONNECTED';
+}"""
+
+needs_chromium = pytest.mark.skipif(not CHROMIUM.exists(), reason="needs Chromium: apt-get install chromium")
+
+
+@dataclass(kw_only=True)
+class Visit:
+    """A page open at the console."""
+
+    page: Page
+    address: str
+    asked: list[str] = field(default_factory=list)
+    errors: list[str] = field(default_factory=list)
+
+    def settle(self) -> None:
+        """Wait until the page has drawn what it was asked for."""
+        self.page.wait_for_timeout(250)
+        self.page.wait_for_function(IDLE, timeout=60_000)
+        self.page.wait_for_timeout(100)
+
+    def press(self, *keys: str) -> None:
+        for key in keys:
+            self.page.keyboard.press(key)
+            self.settle()
+
+    def words(self, name: str = "detail") -> str:
+        """The text of the element with this key."""
+        return self.page.locator(f".st-key-{name}").first.inner_text()
+
+    def rows(self) -> list[str]:
+        """The ids of the cases in the list, in order."""
+        found: list[str] = self.page.locator(".row").evaluate_all("rows => rows.map(row => row.dataset.id)")
+        return found
+
+    def selected(self) -> str | None:
+        return self.page.locator(".list").get_attribute("data-selected")
+
+    @property
+    def foreign(self) -> list[str]:
+        """What was asked of anybody but the console."""
+        own = (self.address, self.address.replace("http", "ws"), "data:", "blob:")
+        return [url for url in self.asked if not url.startswith(own)]
+
+
+@contextmanager
+def serving(home: Path) -> Iterator[str]:
+    """A console over `home` on a free port of loopback; yields its address."""
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        port = probe.getsockname()[1]
+    address, log = f"http://127.0.0.1:{port}", home / "console.log"
+    command = [sys.executable, "-m", "uvicorn", "dashboard.asgi:app", "--host", "127.0.0.1", "--port", str(port)]
+    with log.open("wb") as out:
+        environment = {**os.environ, "REPWATCH_HOME": str(home)}
+        process = subprocess.Popen(command, cwd=ROOT, env=environment, stdout=out, stderr=subprocess.STDOUT)
+        try:
+            _wait(process, address, log)
+            yield address
+        finally:
+            process.terminate()
+            process.wait(timeout=20)
+
+
+@contextmanager
+def browsing() -> Iterator[Browser]:
+    """Debian's Chromium without a screen."""
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=CHROMIUM, args=FLAGS)
+        yield browser
+        browser.close()
+
+
+@contextmanager
+def visiting(browser: Browser, address: str, path: str = "/", *, locale: str = "en-CA") -> Iterator[Visit]:
+    """A page of its own, open and drawn."""
+    context = browser.new_context(viewport={"width": 1440, "height": 900}, locale=locale, timezone_id="America/Toronto")
+    visit = Visit(page=context.new_page(), address=address)
+    visit.page.on("request", lambda request: visit.asked.append(request.url))
+    visit.page.on("websocket", lambda stream: visit.asked.append(stream.url))
+    visit.page.on("pageerror", lambda error: visit.errors.append(str(error)))
+    visit.page.goto(address + path)
+    visit.page.wait_for_selector("[data-testid=stApp]")
+    visit.page.wait_for_selector(".stMainBlockContainer [data-testid=stVerticalBlock] *", timeout=60_000)
+    visit.settle()
+    yield visit
+    context.close()
+
+
+def _wait(process: "subprocess.Popen[bytes]", address: str, log: Path) -> None:
+    started = time.monotonic()
+    while time.monotonic() - started < 60:
+        if process.poll() is not None:
+            raise RuntimeError(f"the console did not start:\n{log.read_text()[-2000:]}")
+        try:
+            with urllib.request.urlopen(f"{address}/_stcore/health", timeout=2):
+                return
+        except (urllib.error.URLError, OSError):
+            time.sleep(0.2)
+    raise TimeoutError(f"the console did not answer within a minute:\n{log.read_text()[-2000:]}")
