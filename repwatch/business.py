@@ -2,11 +2,12 @@
 
 import json
 import tomllib
-from collections.abc import Mapping
-from datetime import datetime
+from collections.abc import Callable, Mapping
+from datetime import UTC, datetime
 from importlib.resources import files
 from typing import Any
 
+import collectors
 from repwatch import policies
 from triage.mention import Target
 from triage.policy import Policy
@@ -45,7 +46,7 @@ def targets(desk: Desk) -> list[Target]:
 
 def put_target(desk: Desk, name: str, body: Mapping[str, Any], *, by: str, now: datetime) -> None:
     """Store a target after checking it."""
-    _target(name, body)
+    _check_target(name, body)
     config.put(desk, kind="target", name=name, body=dict(body), by=by, now=now)
 
 
@@ -83,15 +84,15 @@ def put_all(desk: Desk, body: Any, *, by: str, now: datetime) -> dict[str, int]:
         raise BusinessError("the configuration is a JSON object, as `config export` writes it")
     if unknown := sorted(set(body) - {*KINDS, "owned_account"}):
         raise BusinessError(f"unknown kinds {', '.join(unknown)}; known are {', '.join(KINDS)}, owned_account")
-    accounts = [_account(row) for row in body.get("owned_account", [])]
-    for name, entry in body.get("target", {}).items():
-        _target(name, entry)
-    for entry in body.get("policy", {}).values():
-        policies.build(entry, version=0)
-    for entry in body.get("weights", {}).values():
-        _weights(entry)
+    rows = body.get("owned_account", [])
+    if not isinstance(rows, list):
+        raise BusinessError("'owned_account' holds a list, as `config export` writes it")
+    accounts = [_account(row) for row in rows]
     for kind in KINDS:
-        for name, entry in body.get(kind, {}).items():
+        for name, entry in _entries(body, kind):
+            _CHECKS[kind](name, entry)
+    for kind in KINDS:
+        for name, entry in _entries(body, kind):
             config.put(desk, kind=kind, name=name, body=entry, by=by, now=now)
     config.set_owned(desk, accounts)
     return {kind: len(body.get(kind, ())) for kind in (*KINDS, "owned_account")}
@@ -108,23 +109,66 @@ def account_row(account: OwnedAccount) -> dict[str, str | None]:
     }
 
 
-def _account(row: Mapping[str, Any]) -> OwnedAccount:
+def _entries(body: Mapping[str, Any], kind: str) -> list[tuple[str, dict[str, Any]]]:
+    named = body.get(kind, {})
+    if not isinstance(named, dict) or not all(isinstance(entry, dict) for entry in named.values()):
+        raise BusinessError(f"{kind!r} holds one JSON object per name, as `config export` writes it")
+    return list(named.items())
+
+
+def _account(row: Any) -> OwnedAccount:  # noqa: ANN401 -- whatever JSON holds
     try:
         return OwnedAccount(
-            brand=row["brand"],
-            platform=row["platform"],
-            account_id=row["account_id"],
-            valid_from=datetime.fromisoformat(row["valid_from"]) if row.get("valid_from") else None,
-            valid_to=datetime.fromisoformat(row["valid_to"]) if row.get("valid_to") else None,
+            brand=str(row["brand"]),
+            platform=str(row["platform"]),
+            account_id=str(row["account_id"]),
+            valid_from=_instant(row.get("valid_from")),
+            valid_to=_instant(row.get("valid_to")),
         )
-    except (KeyError, TypeError, ValueError) as error:
+    except (AttributeError, KeyError, TypeError, ValueError) as error:
         raise BusinessError(f"an owned account needs brand, platform, account_id and ISO instants: {error}") from error
+
+
+def _instant(text: str | None) -> datetime | None:
+    """An instant without a zone is UTC."""
+    if not text:
+        return None
+    value = datetime.fromisoformat(text)
+    return value.replace(tzinfo=UTC) if value.tzinfo is None else value.astimezone(UTC)
+
+
+def _check_brand(name: str, body: Mapping[str, Any]) -> None:
+    if not name:
+        raise BusinessError("a brand needs a name")
+
+
+def _check_target(name: str, body: Mapping[str, Any]) -> None:
+    target = _target(name, body)
+    if target.collector not in collectors.names():
+        raise BusinessError(
+            f"target {name!r}: there is no collector {target.collector!r}; use one of {', '.join(collectors.names())}"
+        )
+
+
+def _check_policy(name: str, body: Mapping[str, Any]) -> None:
+    _require_default("policy", name)
+    policies.build(body, version=0)
+
+
+def _check_weights(name: str, body: Mapping[str, Any]) -> None:
+    _require_default("weights", name)
+    _weights(body)
+
+
+def _require_default(kind: str, name: str) -> None:
+    if name != "default":
+        raise BusinessError(f"there is one {kind}, called 'default'; got {name!r}")
 
 
 def _weights(body: Mapping[str, Any]) -> Weights:
     try:
         return Weights.from_mapping(body)
-    except ValueError as error:
+    except (TypeError, ValueError) as error:
         raise BusinessError(str(error)) from error
 
 
@@ -135,11 +179,22 @@ def _target(name: str, body: Mapping[str, Any]) -> Target:
     brands = body.get("brands")
     if not body.get("collector") or not brands or isinstance(brands, str):
         raise BusinessError(f"target {name!r} needs a collector and a list of brands")
+    options = body.get("options", {})
+    if not name or not isinstance(options, dict):
+        raise BusinessError(f"target {name!r} needs a name, and options as an object of texts")
     return Target(
         id=name,
         collector=str(body["collector"]),
         brands=tuple(map(str, brands)),
         account=str(body.get("account", "")),
         query=str(body.get("query", "")),
-        options=tuple(sorted((str(key), str(value)) for key, value in dict(body.get("options", {})).items())),
+        options=tuple(sorted((str(key), str(value)) for key, value in options.items())),
     )
+
+
+_CHECKS: dict[str, Callable[[str, Mapping[str, Any]], None]] = {
+    "brand": _check_brand,
+    "target": _check_target,
+    "policy": _check_policy,
+    "weights": _check_weights,
+}

@@ -4,6 +4,7 @@ import re
 from datetime import timedelta
 
 _PART = re.compile(r"(\d+)\s*([smhdw])")
+_LONGEST = timedelta(days=3650)
 _UNITS = {
     "s": timedelta(seconds=1),
     "m": timedelta(minutes=1),
@@ -14,8 +15,17 @@ _UNITS = {
 
 
 def parse(text: str) -> timedelta:
-    """Read a duration; ValueError shows how to write one. A day is 24 hours of the calendar it is counted in."""
+    """Read a duration of up to ten years; ValueError shows how to write one.
+
+    A day is 24 hours of the calendar it is counted in.
+    """
     compact = text.strip().lower()
     if not compact or _PART.sub("", compact).strip():
         raise ValueError(f"{text!r} is no duration; write one like 45m, 4h, 2d or 1h30m")
-    return sum((int(count) * _UNITS[unit] for count, unit in _PART.findall(compact)), timedelta())
+    try:
+        total = sum((int(count) * _UNITS[unit] for count, unit in _PART.findall(compact)), timedelta())
+    except OverflowError:
+        total = timedelta.max
+    if total > _LONGEST:
+        raise ValueError(f"{text!r} is longer than ten years")
+    return total

@@ -1,7 +1,7 @@
 """Reads a policy as people write it, in TOML, into the pure core's rules and calendars."""
 
 import tomllib
-from collections.abc import Mapping
+from collections.abc import Container, Mapping
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -81,25 +81,34 @@ def build(body: Mapping[str, Any], *, version: int) -> Policy:
         return Policy(
             version=version,
             warn_share=text.warn_share,
-            calendars={name: _calendar(calendar) for name, calendar in text.calendars.items()},
+            calendars={name: _calendar(name, calendar) for name, calendar in text.calendars.items()},
             rules=tuple(_rule(rule) for rule in text.rules),
         )
     except ValidationError as error:
         problems = (f"{'.'.join(map(str, problem['loc']))}: {problem['msg']}" for problem in error.errors())
         raise PolicyError("The policy cannot be used: " + "; ".join(problems)) from error
-    except (ValueError, NotImplementedError, KeyError) as error:
+    except ValueError as error:
         raise PolicyError(f"The policy cannot be used: {error}") from error
 
 
-def _calendar(text: _CalendarText) -> Calendar:
-    windows = {
-        weekday: tuple(_window(window) for window in getattr(text, name)) for weekday, name in enumerate(WEEKDAYS)
-    }
-    days: holidays.HolidayBase | frozenset[date] = frozenset(text.holidays)
-    if text.country:
-        days = holidays.country_holidays(text.country, subdiv=text.region or None)
-        days.update(dict.fromkeys(text.holidays, "listed"))
-    return Calendar(zone=text.zone, windows=windows, holidays=days)
+def _calendar(name: str, text: _CalendarText) -> Calendar:
+    try:
+        windows = {
+            weekday: tuple(_window(window) for window in getattr(text, day)) for weekday, day in enumerate(WEEKDAYS)
+        }
+        return Calendar(zone=text.zone, windows=windows, holidays=_holidays(text))
+    except (ValueError, NotImplementedError) as error:
+        raise ValueError(f"calendar {name!r}: {error}") from error
+
+
+def _holidays(text: _CalendarText) -> Container[date]:
+    if not text.country:
+        if text.region:
+            raise ValueError(f"region {text.region!r} needs its country beside it")
+        return frozenset(text.holidays)
+    days = holidays.country_holidays(text.country, subdiv=text.region or None)
+    days.update(dict.fromkeys(text.holidays, "listed"))
+    return days
 
 
 def _window(text: str) -> Window:

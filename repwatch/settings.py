@@ -50,7 +50,7 @@ class Settings(BaseModel):
     def _zone_exists(cls, value: str) -> str:
         try:
             ZoneInfo(value)
-        except (ZoneInfoNotFoundError, ValueError) as error:
+        except (ZoneInfoNotFoundError, ValueError, OSError) as error:
             raise ValueError(f"{value!r} is no time zone; write one like America/Toronto") from error
         return value
 
@@ -74,14 +74,14 @@ def load(environment: Mapping[str, str] | None = None, *, folder: Path | None = 
     """Read the settings; SettingsError names every key that is wrong.
 
     The file is REPWATCH_CONFIG, else repwatch.toml in `folder` (the working folder) where it exists; a variable
-    REPWATCH_<KEY> wins over the file's key. Lists are written with commas in variables. Relative paths start
-    at the file's folder, so that every process of an installation sees the same state.
+    REPWATCH_<KEY> wins over the file's key; an empty one counts as not set. Lists are written with commas in
+    variables. Relative paths start at the file's folder, so that every process of an installation sees the same state.
     """
     variables = os.environ if environment is None else environment
     base = (folder or Path.cwd()).resolve()
     path = config_path(variables, folder=base)
     values = _from_file(path) if path.is_file() else {}
-    if not path.is_file() and CONFIG_VARIABLE in variables:
+    if not path.is_file() and variables.get(CONFIG_VARIABLE):
         raise SettingsError(f"{CONFIG_VARIABLE} names {path}, which does not exist: run `repwatch init` to write it.")
     anchor = path.parent if path.is_file() else base
     values |= _from_environment(variables)
@@ -89,12 +89,30 @@ def load(environment: Mapping[str, str] | None = None, *, folder: Path | None = 
         settings = Settings.model_validate(values)
     except ValidationError as error:
         raise SettingsError(_explain(error, path)) from error
-    return settings.model_copy(update={"home": (anchor / settings.home.expanduser()).resolve()})
+    return settings.model_copy(update=_anchored(settings, anchor))
 
 
 def config_path(environment: Mapping[str, str], *, folder: Path) -> Path:
     """The file that settings are read from, whether it exists or not."""
-    return (folder / environment.get(CONFIG_VARIABLE, DEFAULT_CONFIG)).resolve()
+    return (folder / (environment.get(CONFIG_VARIABLE) or DEFAULT_CONFIG)).expanduser().resolve()
+
+
+def _anchored(settings: Settings, anchor: Path) -> dict[str, Path | str]:
+    """The paths among the settings, absolute; addresses of servers stay as they are."""
+
+    def absolute(path: str) -> str:
+        return str((anchor / Path(path).expanduser()).resolve())
+
+    changes: dict[str, Path | str] = {"home": Path(absolute(str(settings.home)))}
+    if settings.lake_catalog.startswith("sqlite:"):
+        changes["lake_catalog"] = f"sqlite:{absolute(settings.lake_catalog.removeprefix('sqlite:'))}"
+    if settings.lake_data and "://" not in settings.lake_data:
+        changes["lake_data"] = f"{absolute(settings.lake_data)}/"
+    for name in ("desk_url", "airflow_database"):
+        address = getattr(settings, name)
+        if address.startswith("sqlite:///"):
+            changes[name] = f"sqlite:///{absolute(address.removeprefix('sqlite:///'))}"
+    return changes
 
 
 def _from_file(path: Path) -> dict[str, Any]:
@@ -108,7 +126,7 @@ def _from_environment(variables: Mapping[str, str]) -> dict[str, Any]:
     values: dict[str, Any] = {}
     for name, text in variables.items():
         is_setting = name.startswith(ENVIRONMENT_PREFIX) and not name.startswith(SECRET_PREFIX)
-        if is_setting and name != CONFIG_VARIABLE:
+        if is_setting and name != CONFIG_VARIABLE and text:
             key = name.removeprefix(ENVIRONMENT_PREFIX).lower()
             field = Settings.model_fields.get(key)
             is_list = field is not None and isinstance(field.default, tuple)

@@ -42,7 +42,7 @@ class Exit(IntEnum):
 
 
 _SETUP = (SettingsError, BusinessError, PolicyError, NotReadyError, NewerStoreError, CollectError)
-_PROBLEM = (NotAllowedError, NoSuchCaseError)
+_PROBLEM = (NotAllowedError, NoSuchCaseError, FileNotFoundError, IsADirectoryError, NotADirectoryError, PermissionError)
 _LATER = (LeaseHeldError, SupersededError, LakeBusyError, RetryLaterError)
 
 Now = Annotated[str, typer.Option("--now", help="Do the work for this instant (ISO 8601, UTC unless it says).")]

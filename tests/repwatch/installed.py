@@ -1,0 +1,74 @@
+"""An installation as its command line sees it, and what its stores hold."""
+
+import csv
+import hashlib
+import json
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any
+
+from typer.testing import CliRunner, Result
+
+from repwatch.cli import app
+from repwatch.settings import Settings
+from repwatch.wiring import App
+
+START = datetime(2026, 3, 2, 15, tzinfo=UTC)
+NOW = START.isoformat()
+DECIDED = {
+    "lake": (
+        "raw.mention",
+        "raw.content",
+        "raw.mention_brand",
+        "score.mention_score",
+        "score.promise",
+        "marts.post_answer",
+    ),
+    "desk": ("desk_case", "case_event", "case_mention", "case_text", "owned_account", "config"),
+}
+"""What people rely on; the run log (coverage, cursor, fence, sighting) grows with every run."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Installed:
+    """The command line in the folder of an installation."""
+
+    folder: Path
+    home: Path
+
+    def run(self, *words: str, code: int = 0) -> Result:
+        """Run a command and hold it to its exit code."""
+        result = CliRunner().invoke(app, words)
+        assert result.exit_code == code, result.output + repr(result.exception)
+        return result
+
+    def json(self, *words: str, code: int = 0) -> Any:  # noqa: ANN401 -- whatever the command prints
+        """What a command prints for a program."""
+        return json.loads(self.run(*words, "--json", code=code).stdout)
+
+    def write_rows(self, name: str, rows: Iterable[dict[str, str]]) -> Path:
+        """A CSV file beside the installation."""
+        listed = list(rows)
+        names = list(dict.fromkeys(key for row in listed for key in row))
+        with (self.folder / name).open("w", newline="", encoding="utf-8") as file:
+            writer = csv.DictWriter(file, names)
+            writer.writeheader()
+            writer.writerows(listed)
+        return self.folder / name
+
+    def decided(self) -> dict[str, str]:
+        """A hash of every table that must not change when nothing did."""
+        running = App.open(Settings(home=self.home))
+        try:
+            tables = {name: running.lake.query(f"select * from {name} order by all") for name in DECIDED["lake"]}
+            with running.desk.read() as connection:
+                for name in DECIDED["desk"]:
+                    rows = connection.exec_driver_sql(f"select * from {name}").mappings()
+                    tables[name] = sorted((dict(row) for row in rows), key=str)
+        finally:
+            running.close()
+        return {
+            name: hashlib.sha256(repr(rows).encode()).hexdigest() + f" {len(rows)}" for name, rows in tables.items()
+        }
