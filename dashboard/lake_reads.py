@@ -5,7 +5,7 @@ from datetime import date, datetime
 import streamlit as st
 
 from dashboard import backend
-from warehouse import read
+from warehouse import config, read
 from warehouse.read import BrandCoverage, CoverageDay, PostBehind, SentimentDay, TopicCount
 
 _KEEP_SECONDS = 60
@@ -21,6 +21,14 @@ def newest_at() -> datetime | None:
 def brands() -> list[str]:
     """Brands with posts."""
     return read.brands(backend.app().lake)
+
+
+@st.cache_data(ttl=_KEEP_SECONDS, show_spinner=False)
+def brand_titles() -> dict[str, str]:
+    """The names that people know brands by."""
+    return {
+        entry.name: str(entry.body.get("title") or entry.name) for entry in config.entries(backend.app().desk, "brand")
+    }
 
 
 @st.cache_data(ttl=_KEEP_SECONDS, max_entries=50, show_spinner=False)

@@ -21,7 +21,7 @@ def case_head(case: Case, *, topic: str, lang: str, me: Viewer, now: datetime) -
     """Draw the line."""
     t = me.t
     clock = clock_of(case, me=me, now=now)
-    owner = t("case.nobody") if case.owner is None else t("case.owner", who=_name(case.owner, me))
+    owner = _owner(case.owner, me=me)
     with st.container(key="case_head", horizontal=True, gap="small", vertical_alignment="center"):
         st.badge(case.severity.value, color=_SEVERITIES.get(case.severity, "gray"))
         st.badge(f"{_ICONS[clock.tone]} {clock.words}", color=_COLOURS[clock.tone])
@@ -43,5 +43,7 @@ def clock_of(case: Case, *, me: Viewer, now: datetime) -> Clock:
     return Clock(words=words, tone=Tone.DONE if case.first_answered_at <= case.due_at else Tone.SOON)
 
 
-def _name(owner: str, me: Viewer) -> str:
-    return me.t("case.you") if owner == me.name else owner
+def _owner(owner: str | None, *, me: Viewer) -> str:
+    if owner is None:
+        return me.t("case.nobody")
+    return me.t("case.yours") if owner == me.name else me.t("case.owner", who=owner)

@@ -4,6 +4,7 @@ from functools import partial
 
 import streamlit as st
 
+from dashboard.lake_reads import brand_titles
 from dashboard.safe import label
 from dashboard.viewer import Viewer
 from triage.urgency import Severity
@@ -77,7 +78,7 @@ def clear() -> None:
 
 
 def _named(group: str, value: str, *, me: Viewer) -> str:
-    return label(me.t.of(group, value))
+    return label(brand_titles().get(value, value) if group == "brand" else me.t.of(group, value))
 
 
 def _choose(name: str) -> None:

@@ -55,13 +55,17 @@ def choice(name: str, options: Sequence[str], *, anything: str, group: str, titl
         title,
         ["", *options],
         index=index,
-        format_func=lambda value: label(me.t.of(group, value)) if value else anything,
+        format_func=lambda value: _named(value, group=group, me=me) if value else anything,
         key=f"choice_{name}",
         on_change=chose,
         label_visibility="collapsed",
         width=190,
     )
     return picked or None
+
+
+def _named(value: str, *, group: str, me: Viewer) -> str:
+    return label(lake_reads.brand_titles().get(value, value) if group == "brand" else me.t.of(group, value))
 
 
 def freshness(*, me: Viewer, now: datetime, is_short: bool = False) -> None:

@@ -63,7 +63,7 @@ def _start_of_day(instant: datetime, *, zone: str) -> datetime:
 
 def _brand(found: BrandCoverage, *, is_named: bool, me: Viewer) -> None:
     if is_named:
-        st.markdown(f"### {label(me.t.of('brand', found.brand))}")
+        st.markdown(f"### {label(lake_reads.brand_titles().get(found.brand, found.brand))}")
     for name, figures in (("needs_answer", found.needs_answer), ("all", found.all)):
         with st.container(border=True, key=f"figures-{name}-{found.brand}"):
             st.markdown(f"**{me.t(f'population.{name}')}** · {me.t('coverage.n', n=me.t.number(figures.n))}")
@@ -151,8 +151,9 @@ def _behind(
         day + timedelta(days=1) if day else None,
         brand,
         needs_answer=population == "needs_answer",
-        answer_state=state or None,
+        answer_state="not_answered" if state == "undecided" else state or None,
     )
+    posts = [post for post in posts if not state or _state(post, now=now) == state]
     st.dataframe(
         [_row(post, me=me, now=now) for post in posts],
         hide_index=True,
@@ -162,15 +163,20 @@ def _behind(
     )
 
 
+def _state(post: PostBehind, *, now: datetime) -> str:
+    """What became of a post; one without an answer is undecided until its time has run out."""
+    return "undecided" if post.answer_state == "not_answered" and post.due_at >= now else post.answer_state
+
+
 def _row(post: PostBehind, *, me: Viewer, now: datetime) -> dict[str, str | None]:
     t = me.t
-    after = None if post.first_answered_at is None else span(post.first_answered_at - post.posted_at, t)
+    after = "" if post.first_answered_at is None else span(post.first_answered_at - post.posted_at, t)
     return {
         "posted": when(post.posted_at, now=now, zone=me.zone, t=t),
         "source": t.of("platform", post.key.platform),
         "severity": post.severity,
         "text": " ".join((post.excerpt or t("case.text_gone")).split()),
-        "state": t(f"answer_state.{post.answer_state}"),
+        "state": t(f"answer_state.{_state(post, now=now)}"),
         "after": after,
         "case": f"/?case={case_id_of(post.brand, post.key)}" if post.needs_answer else None,
     }

@@ -35,7 +35,7 @@ def show() -> None:
     me, app = viewer(), backend.app()
     now = app.now()
     tab, narrowed = _tab(), filters.current()
-    _bar(tab, narrowed, me=me, now=now)
+    bar = st.container(key="bar", horizontal=True, gap="small", vertical_alignment="center")
     shown = _shown(tab, narrowed, me=me, now=now)
     rows = rows_of(app.desk, shown.case_ids)
     waiting = [row.case_id for row in rows if belongs(row, tab=tab, me=me.name, now=now)]
@@ -49,7 +49,9 @@ def show() -> None:
         fresh = st.container(key="fresh")
     with right, st.container(key="detail"):
         open_case(session.selected(), following, me=me, now=now)
-    # what asks the lake comes last: nobody waits for it to go on
+    # counts and the lake come last: nobody waits for them to go on
+    with bar:
+        _bar(tab, narrowed, me=me, now=now)
     with fresh:
         freshness(me=me, now=now, is_short=True)
     tick_every_minute()
@@ -57,20 +59,19 @@ def show() -> None:
 
 def _bar(tab: Tab, narrowed: Filters, *, me: Viewer, now: datetime) -> None:
     found = counts(backend.app().desk, me=me.name, filters=narrowed, now=now)
-    with st.container(key="bar", horizontal=True, gap="small", vertical_alignment="center"):
-        for other in Tab:
-            st.button(
-                f"{me.t(f'tab.{other}')}  **{_count(found[other], me)}**",
-                key=f"tab_{other}",
-                type="primary" if other is tab else "tertiary",
-                on_click=_open_tab,
-                args=(other,),
-            )
-        st.space("stretch")
-        with st.container(width=230):
-            filters.search_box(me=me)
-        filters.filter_menu(_choices(), me=me)
-        settings_menu(me)
+    for other in Tab:
+        st.button(
+            f"{me.t(f'tab.{other}')}  **{_count(found[other], me)}**",
+            key=f"tab_{other}",
+            type="primary" if other is tab else "tertiary",
+            on_click=_open_tab,
+            args=(other,),
+        )
+    st.space("stretch")
+    with st.container(width=230):
+        filters.search_box(me=me)
+    filters.filter_menu(_choices(), me=me)
+    settings_menu(me)
 
 
 def _count(n: int, me: Viewer) -> str:

@@ -27,7 +27,11 @@ def answer(app: ASGIApp, *, server: tuple[str, int | None] | None) -> list[Mutab
         "query_string": b"",
         "server": server,
     }
-    asyncio.run(app(scope, receive, send))
+
+    async def ask() -> None:
+        await app(scope, receive, send)
+
+    asyncio.run(ask())
     return sent
 
 
