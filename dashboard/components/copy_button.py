@@ -17,7 +17,7 @@ export default function (component) {
 """
 _CSS = """
 button {
-  font: 400 14px var(--st-font); color: var(--st-text-color); background: var(--st-background-color);
+  font: 400 0.9rem var(--st-font); color: var(--st-text-color); background: var(--st-background-color);
   border: 1px solid var(--st-border-color); border-radius: var(--st-button-radius);
   padding: 4px 11px; min-height: 35px; cursor: pointer; white-space: nowrap;
 }
