@@ -13,6 +13,7 @@ import pyarrow as pa
 import structlog
 
 from warehouse import extensions
+from warehouse.turns import lock_of, turn
 
 T = TypeVar("T")
 Cursor = duckdb.DuckDBPyConnection
@@ -45,6 +46,7 @@ class Lake:
     def __init__(self, *, catalog: str, data_path: str) -> None:
         self._catalog = catalog
         self._data_path = data_path
+        self._turns = lock_of(data_path)
         self._root: Cursor | None = None
         self._opening = Lock()
 
@@ -58,14 +60,14 @@ class Lake:
         attempt = 0
         while True:
             attempt += 1
-            with self.cursor() as cursor:
+            with turn(self._turns), self.cursor() as cursor:
                 try:
                     cursor.execute("begin transaction")
                     result = work(cursor)
                     cursor.execute("commit")
                 except duckdb.Error as error:
                     _roll_back(cursor)
-                    if not _is_conflict(error) and not (attempt < READ_TRIES and _mentions(error, _RETRY_READ)):
+                    if not is_conflict(error) and not (attempt < READ_TRIES and _mentions(error, _RETRY_READ)):
                         raise
                     if time.monotonic() - started > WRITE_PATIENCE_SECONDS:
                         raise LakeBusyError(
@@ -169,7 +171,7 @@ class Lake:
             try:
                 connection.execute(statement)
             except duckdb.Error as error:
-                if attempt == 8 or not (_is_conflict(error) or _mentions(error, ("already exists", "duplicate key"))):
+                if attempt == 8 or not (is_conflict(error) or _mentions(error, ("already exists", "duplicate key"))):
                     raise
                 time.sleep(0.1 * attempt * random.uniform(0.5, 1.5))  # noqa: S311 -- not a secret
             else:
@@ -198,15 +200,16 @@ def count_of(cursor: Cursor) -> int:
     return int(row[0]) if row else 0
 
 
+def is_conflict(error: duckdb.Error) -> bool:
+    """Whether a transaction failed only because others wrote meanwhile."""
+    return _mentions(error, _CONFLICTS)
+
+
 def _roll_back(cursor: Cursor) -> None:
     try:
         cursor.execute("rollback")
     except duckdb.Error:
         log.debug("rollback had nothing to do")
-
-
-def _is_conflict(error: duckdb.Error) -> bool:
-    return _mentions(error, _CONFLICTS)
 
 
 def _mentions(error: duckdb.Error, words: tuple[str, ...]) -> bool:

@@ -27,13 +27,15 @@ def test_a_run_killed_anywhere_and_run_again_equals_an_undisturbed_one(tmp_path:
     new = steps.seeded(Place(home=tmp_path / "new"))
     calm, hurt = new.copied_to(tmp_path / "calm"), new.copied_to(tmp_path / "hurt")
     file = steps.export(tmp_path / "export.csv", threads=1_800)
-    plan: list[tuple[object, ...]] = [("collect", "demo"), ("import_file", file), ("score",), ("triage",), ("build",)]
+    plan: dict[str, tuple[object, ...]] = {
+        "collect": ("demo",), "import_file": (file,), "score": (), "triage": (), "build": (),
+    }  # fmt: skip
 
-    for step in plan:
-        seconds = run(calm, *step)
+    for step, arguments in plan.items():
+        seconds = run(calm, step, *arguments)
         for _ in range(kills):
-            killed_after(random.uniform(0, 1.1 * seconds), steps.run, hurt, *step)
-        run(hurt, *step)
+            killed_after(random.uniform(0, 1.1 * seconds), steps.run, hurt, step, *arguments)
+        run(hurt, step, *arguments)
 
     expected, found = steps.left_in(calm), steps.left_in(hurt)
     assert {table for table, rows in expected.items() if not rows} == {"raw.quarantine", "case_note"}
@@ -46,8 +48,9 @@ def test_a_run_killed_anywhere_and_run_again_equals_an_undisturbed_one(tmp_path:
 
 def test_events_count_as_taken_only_once_the_lake_has_them(tmp_path: Path) -> None:
     place = steps.seeded(Place(home=tmp_path / "home"))
-    for step in (("collect", "demo"), ("score",), ("triage",)):
-        run(place, *step)
+    run(place, "collect", "demo")
+    run(place, "score")
+    run(place, "triage")
 
     for seconds in (0.05, 0.3):
         killed_after(seconds, steps.run, place, "build")

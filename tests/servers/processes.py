@@ -34,6 +34,12 @@ class Child:
         self.kill()
         self._here.close()
 
+    @property
+    def pid(self) -> int:
+        """Its number."""
+        assert self._process.pid is not None
+        return self._process.pid
+
     def hears(self, word: str) -> None:
         """Wait until the child says this word."""
         said = self._here.recv()

@@ -1,7 +1,7 @@
 """Both stores with the few steps that tests take again and again: hold a target, load a page, count rows."""
 
 import itertools
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from typing import Any
@@ -34,6 +34,10 @@ class Stores:
     def load(self, *items: Item, lease: Lease | None = None, **changes: Any) -> Loaded:  # noqa: ANN401 -- any field of PageLoad
         """Load one page of these posts."""
         return write.load_page(self.lake, self.page(*items, lease=lease, **changes), now=NOW)
+
+    def load_within(self, cursor: Any, *items: Item, lease: Lease) -> None:  # noqa: ANN401 -- DuckDB's cursor
+        """Load one page of these posts in a transaction that is open already."""
+        write._load(cursor, self.page(*items, lease=lease), now=NOW)
 
     def page(self, *items: Item, lease: Lease | None = None, **changes: Any) -> PageLoad:  # noqa: ANN401 -- any field of PageLoad
         """A page of these posts."""
@@ -81,8 +85,3 @@ def post(native_id: str = "1", *, text: str | None = "It never came", minute: in
 def incoming(item: Item) -> Incoming:
     """A post with raw bytes that tell its text."""
     return Incoming(item=item, raw=f"<{item.text}>".encode(), content_type="text/html")
-
-
-def texts(items: Sequence[Item]) -> dict[str, str | None]:
-    """What each post says, by id."""
-    return {item.native_id: item.text for item in items}

@@ -45,9 +45,10 @@ def test_a_newer_desk_is_refused(stores: Stores) -> None:
     with stores.desk.write() as connection:
         connection.execute(text("update alembic_version set version_num = '9999'"))
 
-    for step in (lambda: pending(stores.desk, stores.lake), lambda: migrate(stores.desk, stores.lake, now=NOW)):
-        with pytest.raises(NewerStoreError, match="desk is at version 9999"):
-            step()
+    with pytest.raises(NewerStoreError, match="desk is at version 9999"):
+        pending(stores.desk, stores.lake)
+    with pytest.raises(NewerStoreError, match="desk is at version 9999"):
+        migrate(stores.desk, stores.lake, now=NOW)
 
 
 def test_a_newer_lake_is_refused(stores: Stores) -> None:
@@ -55,9 +56,10 @@ def test_a_newer_lake_is_refused(stores: Stores) -> None:
         lambda cursor: cursor.execute("insert into main.migration values ('9999_later', now())").fetchall() and None
     )
 
-    for step in (lambda: pending(stores.desk, stores.lake), lambda: migrate(stores.desk, stores.lake, now=NOW)):
-        with pytest.raises(NewerStoreError, match="lake is at version 9999_later"):
-            step()
+    with pytest.raises(NewerStoreError, match="lake is at version 9999_later"):
+        pending(stores.desk, stores.lake)
+    with pytest.raises(NewerStoreError, match="lake is at version 9999_later"):
+        migrate(stores.desk, stores.lake, now=NOW)
 
 
 def test_the_migrated_desk_is_what_the_code_believes(stores: Stores) -> None:
