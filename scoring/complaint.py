@@ -1,13 +1,19 @@
-"""How likely a post is a complaint, a question or request, negative or positive: weights that a person can read."""
+"""How likely a post is a complaint, a question or request, negative or positive: by its cues and its wording."""
 
 import json
 import math
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
 
 from scoring.cues import BUILD, Cues
+from scoring.wording import Tables, shipped_tables
+
+NAMES = ("complaint", "question", "negative", "positive")
+# a word must add this much to the log-odds to be named as a cause
+_TELLING = 0.1
+_SMALL = 3
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -17,28 +23,36 @@ class Model:
     intercept: float
     weights: Mapping[str, float]
 
-    def probability(self, cues: Cues) -> float:
+    def probability(self, cues: Cues, *, wording: float = 0.0) -> float:
         """Give the probability, the same to the last digit for one post or a thousand."""
         weights = self.weights
-        parts = [self.intercept, *(weights.get(name, 0.0) * value for name, value in cues.values.items())]
+        parts = [self.intercept, wording, *(weights.get(name, 0.0) * value for name, value in cues.values.items())]
         score = math.fsum(parts)
         return round(1 / (1 + math.exp(-max(-30.0, min(30.0, score)))), 4)
 
-    def causes(self, cues: Cues, *, most: int = 3) -> tuple[str, ...]:
-        """Give the words (or figures) of the cues that raised the probability most, strongest first."""
+    def causes(
+        self, cues: Cues, *, words: Sequence[str] = (), by_word: Sequence[float] = (), most: int = 3
+    ) -> tuple[str, ...]:
+        """Give the words (or figures) that raised the probability most: those of cues, then those learnt."""
         raised = {name: self.weights.get(name, 0.0) * value for name, value in cues.values.items() if name not in BUILD}
         ranked = sorted((name for name in raised if raised[name] > 0), key=lambda name: (-raised[name], name))
-        return tuple(dict.fromkeys(word for name in ranked[:most] for word in cues.evidence(name)))
+        shown = dict.fromkeys(word for name in ranked[:most] for word in cues.evidence(name))
+        told = {word for phrase in shown for word in phrase.split()}
+        telling = [(-weight, words[place]) for place, weight in enumerate(by_word) if weight >= _TELLING]
+        # "the" and "is" carry a tone too, but explain nothing to anyone
+        learnt = [word for _, word in sorted(telling) if len(word) > _SMALL and word not in told]
+        return tuple(dict.fromkeys((*shown, *learnt[:most])))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Models:
-    """The four models that ship, and how they were made."""
+    """The four models that ship, their tables of grams, and how they were made."""
 
     complaint: Model
     question: Model
     negative: Model
     positive: Model
+    tables: Tables
     trained: Mapping[str, object]
 
 
@@ -52,8 +66,7 @@ def shipped_text() -> str:
 def shipped() -> Models:
     """Load the models that come with the product."""
     told = json.loads(shipped_text())
-    named = {
-        name: Model(intercept=told[name]["intercept"], weights=told[name]["weights"])
-        for name in ("complaint", "question", "negative", "positive")
-    }
-    return Models(**named, trained=told["trained"])
+    named = {name: Model(intercept=told[name]["intercept"], weights=told[name]["weights"]) for name in NAMES}
+    tables = shipped_tables()
+    scaled = Tables({name: (tables[name], told[name]["scale"]) for name in NAMES})
+    return Models(**named, tables=scaled, trained=told["trained"])

@@ -8,6 +8,7 @@ from scoring.cues import VADER_LANGUAGES, Cues
 from scoring.language import UNDETERMINED
 from scoring.phrases import LISTED
 from scoring.sentiment import Polarity
+from scoring.wording import Wording
 
 _CERTAIN = 0.5
 _TONE = 0.05  # VADER's own cut
@@ -29,12 +30,12 @@ class Mood:
     polarity: Polarity
 
 
-def mood_of(cues: Cues, *, lang: str, vader: Polarity, models: Models) -> Mood:
+def mood_of(cues: Cues, wording: Wording, *, lang: str, vader: Polarity, models: Models) -> Mood:
     """Label a post by the learnt models, and by its tone where they do not know enough of the language."""
     if lang not in {*LISTED, UNDETERMINED} and "rated" not in cues.values:
         return Mood(sentiment=_by_tone(vader.compound), polarity=vader)
-    negative = models.negative.probability(cues)
-    positive = models.positive.probability(cues)
+    negative = models.negative.probability(cues, wording=wording.total["negative"])
+    positive = models.positive.probability(cues, wording=wording.total["positive"])
     if max(negative, positive) >= _CERTAIN:
         sentiment = Sentiment.NEGATIVE if negative >= positive else Sentiment.POSITIVE
     elif lang in VADER_LANGUAGES:

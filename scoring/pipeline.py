@@ -2,7 +2,7 @@
 
 import hashlib
 import math
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import astuple, dataclass, replace
 from importlib.metadata import version
 
@@ -10,16 +10,19 @@ from scoring.complaint import shipped, shipped_text
 from scoring.cues import Cues, read_cues
 from scoring.customer import Customer, CustomerType, customer_of
 from scoring.intent import Intent, Thresholds, intent_of
-from scoring.language import DEFAULT_LANGUAGES, Detector
+from scoring.language import DEFAULT_LANGUAGES, Detector, Language
 from scoring.mood import Mood, Sentiment, mood_of
 from scoring.phrases import Text, list_text
 from scoring.sentiment import polarity
 from scoring.topics import topics_of
+from scoring.wording import Wording, heard_words, shipped_bytes
 from triage.urgency import Assessment, Reason, Severity, Signals, Weights, assess
 
 # raised with every change of the code that changes a score
-_CODE_VERSION = 1
+_CODE_VERSION = 2
 _LOW_RATING = 0.25
+# characters: what is worked on at once stays in the processor's cache
+_BATCH_LENGTH = 20_000
 _RISKS = ("safety", "legal", "privacy")
 
 
@@ -69,7 +72,7 @@ class Score:
 
 
 class Scorer:
-    """Scores posts one by one, so that a post scores the same alone and among others."""
+    """Scores posts, each the same alone and among others."""
 
     def __init__(
         self,
@@ -89,6 +92,7 @@ class Scorer:
         """Changes with whatever can change a score, so that posts are scored again."""
         told = (
             shipped_text(),
+            hashlib.sha256(shipped_bytes()).hexdigest(),
             list_text("cues"),
             list_text("topics"),
             astuple(self._weights),
@@ -101,23 +105,31 @@ class Scorer:
 
     def score(self, posts: Sequence[Post]) -> list[Score]:
         """Score each post, in the order given."""
-        return [self._score(post) for post in posts]
+        return [score for batch in _batches(posts) for score in self._score_batch(batch)]
 
-    def _score(self, post: Post) -> Score:
-        lang, lang_probability = self._detector.detect(post.text, declared=post.lang)
-        text, vader = Text.read(post.text), polarity(post.text)
+    def _score_batch(self, posts: Sequence[Post]) -> Iterator[Score]:
+        """Weigh the wording of all at once, which is much of the work, and the rest one by one."""
+        languages = [self._detector.detect(post.text, declared=post.lang) for post in posts]
+        texts = [Text.read(post.text) for post in posts]
+        heard = [heard_words(text, lang=lang.code) for text, lang in zip(texts, languages, strict=True)]
+        return map(self._score, posts, texts, languages, self._models.tables.read(heard))
+
+    def _score(self, post: Post, text: Text, language: Language, wording: Wording) -> Score:
+        lang, lang_probability = language
+        vader = polarity(post.text)
         share = post.rating_share
         cues = read_cues(text, lang=lang, vader=vader, rating_share=share)
-        mood = mood_of(cues, lang=lang, vader=vader, models=self._models)
+        mood = mood_of(cues, wording, lang=lang, vader=vader, models=self._models)
         is_empty = not post.text.strip()
-        complaint = 0.0 if is_empty else self._models.complaint.probability(cues)
-        question = 0.0 if is_empty else self._models.question.probability(cues)
+        total = wording.total
+        complaint = 0.0 if is_empty else self._models.complaint.probability(cues, wording=total["complaint"])
+        question = 0.0 if is_empty else self._models.question.probability(cues, wording=total["question"])
         intent = intent_of(
             cues, complaint=complaint, question=question, sentiment=mood.sentiment, thresholds=self._thresholds
         )
         needs_answer = _needs_answer(cues, intent=intent, sentiment=mood.sentiment, rating_share=share)
         customer = customer_of(cues, is_complaint=intent is Intent.COMPLAINT)
-        signals = self._signals(post, cues, mood=mood, complaint=complaint, question=question)
+        signals = self._signals(post, cues, text, wording, mood=mood, complaint=complaint, question=question)
         assessment = assess(replace(signals, anger=_anger(customer)), self._weights)
         return Score(
             lang=lang,
@@ -138,13 +150,15 @@ class Scorer:
             reasons=_with_customer(assessment, customer),
         )
 
-    def _signals(self, post: Post, cues: Cues, *, mood: Mood, complaint: float, question: float) -> Signals:
-        words = cues.words
+    def _signals(
+        self, post: Post, cues: Cues, text: Text, wording: Wording, *, mood: Mood, complaint: float, question: float
+    ) -> Signals:
+        words, by_word = cues.words, wording.by_word
         return Signals(
             complaint_probability=complaint,
-            complaint_words=self._models.complaint.causes(cues),
+            complaint_words=self._models.complaint.causes(cues, words=text.words, by_word=by_word["complaint"]),
             question_probability=question,
-            question_words=self._models.question.causes(cues),
+            question_words=self._models.question.causes(cues, words=text.words, by_word=by_word["question"]),
             compound=mood.polarity.compound,
             rating_share=post.rating_share,
             safety=words.get("safety", ()),
@@ -156,6 +170,18 @@ class Scorer:
             repeat_contact=words.get("repeat_contact", ()),
             unanswered=words.get("no_answer", ()),
         )
+
+
+def _batches(posts: Sequence[Post]) -> Iterator[Sequence[Post]]:
+    """Cut where the texts grow long together, so that memory stays flat whatever is given."""
+    start = length = 0
+    for end, post in enumerate(posts):
+        if length > _BATCH_LENGTH:
+            yield posts[start:end]
+            start, length = end, 0
+        length += len(post.text)
+    if posts:
+        yield posts[start:]
 
 
 def _needs_answer(cues: Cues, *, intent: Intent, sentiment: Sentiment, rating_share: float | None) -> bool:

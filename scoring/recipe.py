@@ -2,17 +2,19 @@
 
 import csv
 import json
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import partial
 from pathlib import Path
 
 from scoring.complaint import Model
 from scoring.cues import Cues, read_cues
+from scoring.joint import fit_jointly
 from scoring.language import Detector
 from scoring.phrases import Text
 from scoring.sentiment import polarity
-from scoring.train import Row, fit
+from scoring.train import Row
+from scoring.wording import heard_words, pack
 
 # only sets whose stated licence lets a model be shipped
 LICENCES = {
@@ -33,31 +35,48 @@ _TWEETS = "tweets"
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Example:
-    """One post of a set, with its labels as they were given and its cues with and without its rating."""
+    """One post of a set, with its labels as they were given and its words and its cues with and without its rating."""
 
     source: str
     told: Mapping[str, str]
+    words: Sequence[str]
     plain: Cues
     rated: Cues | None
 
 
-def make(folder: Path) -> dict[str, object]:
-    """Fit the four models on the sets in a folder and give what goes into models.json."""
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Made:
+    """What goes into models.json and into grams.npz."""
+
+    models: str
+    grams: bytes
+
+
+def make(folder: Path) -> Made:
+    """Fit the four models on the sets in a folder."""
     examples = [example for source in LICENCES for example in read(folder, source)]
-    made = {name: fit(list(rows(examples)), prior=_PRIORS[name]) for name, rows in RECIPES.items()}
+    fitted = {name: fit_jointly(list(rows(examples)), prior=_PRIORS[name]) for name, rows in RECIPES.items()}
+    made = {name: one.model for name, one in fitted.items()}
     made["negative"] = _with_rating(made["negative"], low=_RATING_SENTIMENT)
     made["positive"] = _with_rating(made["positive"], low=-_RATING_SENTIMENT)
     trained = {
-        "how": "logistic regression on readable cues, balanced over sets and labels (scoring/recipe.py)",
+        "how": "logistic regression on cues and hashed n-grams, balanced over sets and labels (scoring/recipe.py)",
         "languages": ["en", "fr"],
         "sets": LICENCES,
         "posts": len(examples),
     }
     written = {
-        name: {"intercept": model.intercept, "weights": dict(sorted(model.weights.items()))}
+        name: {
+            "intercept": model.intercept,
+            "scale": fitted[name].scale,
+            "weights": dict(sorted(model.weights.items())),
+        }
         for name, model in made.items()
     }
-    return {"trained": trained, **written}
+    return Made(
+        models=json.dumps({"trained": trained, **written}, indent=1) + "\n",
+        grams=pack({name: one.table for name, one in fitted.items()}),
+    )
 
 
 def read(folder: Path, source: str) -> list[Example]:
@@ -74,13 +93,13 @@ def _example(source: str, told: Mapping[str, str], detector: Detector) -> Exampl
     rated = None
     if stars:
         rated = read_cues(text, lang=lang, vader=vader, rating_share=(float(stars) - 1) / 4)
-    return Example(source=source, told=told, plain=plain, rated=rated)
+    return Example(source=source, told=told, words=heard_words(text, lang=lang), plain=plain, rated=rated)
 
 
 def _rows(
     example: Example, *, label: bool, group: str = "", weight: float = 1.0, with_rating: bool = False
 ) -> Iterator[Row]:
-    row = Row(cues=example.plain, label=label, source=group or example.source, weight=weight)
+    row = Row(cues=example.plain, words=example.words, label=label, source=group or example.source, weight=weight)
     if with_rating and example.rated is not None:
         # once with and once without its stars, so that words do not lean on them
         yield replace(row, weight=weight / 2)
@@ -159,11 +178,12 @@ def _with_rating(model: Model, *, low: float) -> Model:
 
 
 def main() -> None:
-    """Write models.json anew: `python -m scoring.recipe FOLDER`."""
+    """Write models.json and grams.npz anew: `python -m scoring.recipe FOLDER`."""
     import sys  # noqa: PLC0415 -- only this entry reads arguments
 
-    target = Path(__file__).with_name("models.json")
-    target.write_text(json.dumps(make(Path(sys.argv[1])), indent=1, sort_keys=False) + "\n", encoding="utf-8")
+    made, here = make(Path(sys.argv[1])), Path(__file__)
+    here.with_name("models.json").write_text(made.models, encoding="utf-8")
+    here.with_name("grams.npz").write_bytes(made.grams)
 
 
 if __name__ == "__main__":

@@ -12,6 +12,7 @@ from scoring.cues import Cues
 
 _Matrix = NDArray[np.float64]
 _STEPS = 12
+_PENALTY = 0.02
 _DIGITS = 4
 
 
@@ -23,10 +24,17 @@ class Row:
     label: bool
     source: str
     weight: float = 1.0
+    words: Sequence[str] = ()
 
 
-def fit(rows: Sequence[Row], *, penalty: float = 0.02, prior: float = 0.5) -> Model:
-    """Fit one model; every source weighs the same however many rows it has, and `prior` of it is what is sought."""
+def fit(rows: Sequence[Row], *, prior: float = 0.5) -> Model:
+    """Fit cues alone; every source weighs the same however many rows it has, and `prior` of it is what is sought."""
+    names, values, labels = matrix_of(rows)
+    return readable(names, newton(values, labels, even_weights(rows, prior=prior)))
+
+
+def matrix_of(rows: Sequence[Row]) -> tuple[list[str], _Matrix, _Matrix]:
+    """Give the names of the cues, their values by row (the last column is 1) and the labels."""
     if not rows:
         raise ValueError("nothing to fit: give at least one labelled row")
     names = sorted({name for row in rows for name in row.cues.values})
@@ -36,15 +44,17 @@ def fit(rows: Sequence[Row], *, penalty: float = 0.02, prior: float = 0.5) -> Mo
     for i, row in enumerate(rows):
         for name, value in row.cues.values.items():
             values[i, place[name]] = value
-    labels = np.array([float(row.label) for row in rows])
-    fitted = _newton(values, labels, _even_weights(rows, prior=prior), penalty=penalty)
-    return Model(
-        intercept=round(float(fitted[-1]), _DIGITS),
-        weights={name: round(float(fitted[i]), _DIGITS) for name, i in place.items()},
-    )
+    return names, values, np.array([float(row.label) for row in rows])
 
 
-def _even_weights(rows: Sequence[Row], *, prior: float) -> _Matrix:
+def readable(names: Sequence[str], fitted: _Matrix) -> Model:
+    """Name what was fitted, with as many digits as a person reads."""
+    weights = {name: round(float(weight), _DIGITS) for name, weight in zip(names, fitted[:-1], strict=True)}
+    return Model(intercept=round(float(fitted[-1]), _DIGITS), weights=weights)
+
+
+def even_weights(rows: Sequence[Row], *, prior: float) -> _Matrix:
+    """Weigh rows so that sources count the same, and of each source `prior` is what is sought."""
     mass: defaultdict[tuple[str, bool], float] = defaultdict(float)
     for row in rows:
         mass[row.source, row.label] += row.weight
@@ -54,17 +64,18 @@ def _even_weights(rows: Sequence[Row], *, prior: float) -> _Matrix:
     return even
 
 
-def _newton(values: _Matrix, labels: _Matrix, weights: _Matrix, *, penalty: float) -> _Matrix:
+def newton(values: _Matrix, labels: _Matrix, weights: _Matrix, *, beside: _Matrix | float = 0.0) -> _Matrix:
+    """Fit the weights of cues by logistic regression, where `beside` is already known of the log-odds."""
     mean = weights @ values
     spread = np.sqrt(np.maximum(weights @ (values - mean) ** 2, 1e-12))
     # a cue that hardly varies would get a huge weight for a few rows
     spread = np.maximum(spread, 0.02)
-    ridge = penalty * spread**2
+    ridge = _PENALTY * spread**2
     ridge[-1] = 0.0
     found = np.zeros(values.shape[1])
     for _ in range(_STEPS):
         # einsum adds in one fixed order, which a threaded matrix product does not promise
-        guessed = 1 / (1 + np.exp(-np.einsum("ij,j->i", values, found)))
+        guessed = 1 / (1 + np.exp(-np.einsum("ij,j->i", values, found) - beside))
         slope = np.einsum("ij,i->j", values, weights * (guessed - labels)) + ridge * found
         curve = np.einsum(
             "ij,i,ik->jk", values, weights * guessed * (1 - guessed), values, optimize=["einsum_path", (0, 1), (0, 1)]
