@@ -20,7 +20,7 @@ Cursor = duckdb.DuckDBPyConnection
 
 log = structlog.get_logger(__name__)
 
-WRITE_PATIENCE_SECONDS = 60.0
+WRITE_PATIENCE_SECONDS = 120.0
 READ_TRIES = 4
 _CONFLICTS = (
     "database is locked",
@@ -54,7 +54,7 @@ class Lake:
         """Run `work` in one transaction and return its result.
 
         On a conflict the WHOLE unit of work runs again, with growing jittered pauses, since its reads are stale;
-        so `work` must not change anything outside the lake. LakeBusyError after a minute of conflicts.
+        so `work` must not change anything outside the lake. LakeBusyError after two minutes of conflicts.
         """
         started = time.monotonic()
         attempt = 0
@@ -71,7 +71,7 @@ class Lake:
                         raise
                     if time.monotonic() - started > WRITE_PATIENCE_SECONDS:
                         raise LakeBusyError(
-                            "Other processes kept the lake busy for a minute. Nothing was written: run it again."
+                            "Other processes kept the lake busy for two minutes. Nothing was written: run it again."
                         ) from error
                 except BaseException:
                     _roll_back(cursor)
