@@ -9,20 +9,18 @@ from scoring.mood import Sentiment
 # what must be there for a question or a request: a probability alone cannot be shown to anyone
 _ASKING = ("question_mark", "asking", "why")
 _REQUESTING = ("request", "demand", "negotiation", "please", "help")
-_BLAMING = (
-    "failure",
-    "outrage",
-    "no_answer",
-    "insult",
-    "demand",
-    "churn",
-    "repeat_contact",
-    "safety",
-    "legal",
-    "privacy",
-)
-# said in so many words, half the certainty will do
+_RISKING = ("safety", "legal", "privacy", "discrimination")
+_BLAMING = ("failure", "outrage", "no_answer", "insult", "demand", "churn", "repeat_contact", *_RISKING)
+_FAULTY = (*_BLAMING, "problem", "disappointment", "impossible", "threat")
+_GRUMBLING = ("waiting", "swearing", "money", "again", "help", "why", "negation", "attempt", "urgency")
+# what chatter lacks: something bought or used, or somebody spoken to
+_CUSTOM = ("order", "service", "device", "money", "contacted", "waiting", "second_person", "addressed", "rated")
+# How much of the threshold it takes, by what is said. Blame in so many words needs little; a post that names
+# nothing wrong has to be unlike anything harmless.
+_BLAMED, _FAULT, _GRUMBLED, _UNSAID = 0.5, 0.875, 1.0, 1.375
+_GLAD = 0.1
 _PLAIN = 0.5
+_STRAY = 0.6
 
 
 class Intent(StrEnum):
@@ -45,12 +43,35 @@ class Thresholds:
 
 def intent_of(cues: Cues, *, complaint: float, question: float, sentiment: Sentiment, thresholds: Thresholds) -> Intent:
     """Name the intent; a complaint that also asks is a complaint."""
-    blames = sentiment is Sentiment.NEGATIVE and any(name in cues.values for name in _BLAMING)
-    if complaint >= thresholds.complaint * (_PLAIN if blames else 1):
+    is_heard = _is_heard(cues, sentiment) or max(complaint, question) >= _STRAY
+    if is_heard and complaint >= _complaint_from(cues, sentiment, thresholds):
         return Intent.COMPLAINT
     asked = sum(cues.values.get(name, 0.0) for name in _ASKING)
     requested = sum(cues.values.get(name, 0.0) for name in _REQUESTING)
     is_plain = ("question_mark" in cues.values and asked + requested > 1) or "request" in cues.values
-    if (asked or requested) and question >= thresholds.question * (_PLAIN if is_plain else 1):
+    if (
+        (asked or requested)
+        and (is_heard or is_plain)
+        and question >= thresholds.question * (_PLAIN if is_plain else 1)
+    ):
         return Intent.QUESTION if asked >= requested else Intent.REQUEST
     return Intent.PRAISE if sentiment is Sentiment.POSITIVE else Intent.OTHER
+
+
+def _is_heard(cues: Cues, sentiment: Sentiment) -> bool:
+    """Tell a customer's post from chatter, of which only the strongest is taken for one."""
+    return _has(cues, _CUSTOM) or (sentiment is Sentiment.NEGATIVE and _has(cues, _FAULTY))
+
+
+def _complaint_from(cues: Cues, sentiment: Sentiment, thresholds: Thresholds) -> float:
+    if sentiment is Sentiment.NEGATIVE and _has(cues, _BLAMING):
+        share = _BLAMED
+    elif _has(cues, _FAULTY):
+        share = _FAULT
+    else:
+        share = _GRUMBLED if _has(cues, _GRUMBLING) else _UNSAID
+    return thresholds.complaint * share + (_GLAD if sentiment is Sentiment.POSITIVE else 0.0)
+
+
+def _has(cues: Cues, names: tuple[str, ...]) -> bool:
+    return any(name in cues.values for name in names)

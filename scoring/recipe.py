@@ -55,7 +55,7 @@ class Made:
 def make(folder: Path) -> Made:
     """Fit the four models on the sets in a folder."""
     examples = [example for source in LICENCES for example in read(folder, source)]
-    fitted = {name: fit_jointly(list(rows(examples)), prior=_PRIORS[name]) for name, rows in RECIPES.items()}
+    fitted = {name: fit_jointly(list(rows(examples)), prior=PRIORS[name]) for name, rows in RECIPES.items()}
     made = {name: one.model for name, one in fitted.items()}
     made["negative"] = _with_rating(made["negative"], low=_RATING_SENTIMENT)
     made["positive"] = _with_rating(made["positive"], low=-_RATING_SENTIMENT)
@@ -170,7 +170,7 @@ RECIPES: dict[str, Callable[[list[Example]], Iterator[Row]]] = {
 
 
 # the share of each in a stream of posts about a brand; it moves the 0.5 cut, not the order of the posts
-_PRIORS = {"complaint": 0.33, "question": 0.33, "negative": 0.4, "positive": 0.4}
+PRIORS = {"complaint": 0.33, "question": 0.33, "negative": 0.4, "positive": 0.4}
 
 
 def _with_rating(model: Model, *, low: float) -> Model:
