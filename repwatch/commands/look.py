@@ -169,7 +169,7 @@ def export(
     """Write opening customer posts with their verdicts as CSV; cells that a spreadsheet would run are neutralised."""
     with opened() as running:
         posts = read.posts_behind(running.lake, brand=brand, limit=limit)
-    handle = sys.stdout if str(file) == "-" else file.open("w", newline="", encoding="utf-8")
+        handle = sys.stdout if str(file) == "-" else file.open("w", newline="", encoding="utf-8")
     try:
         writer = csv.writer(handle)
         names = [name for name in read.PostBehind.__dataclass_fields__ if name != "key"]

@@ -32,6 +32,30 @@ def installed(installation: Place, tmp_path: Path, monkeypatch: pytest.MonkeyPat
     return Installed(folder=tmp_path, home=place.home)
 
 
+@pytest.fixture(scope="session")
+def history(installation: Place, tmp_path_factory: pytest.TempPathFactory) -> Place:
+    """An installation that has read and judged a short thread, to be copied and never opened."""
+    folder = tmp_path_factory.mktemp("history")
+    place = installation.copied_to(folder / "home")
+    app = App.open(place.settings, now=START)
+    try:
+        app.import_file(Installed(folder=folder, home=place.home).thread())
+        app.score()
+        app.triage()
+        app.build()
+    finally:
+        app.close()
+    return place
+
+
+@pytest.fixture
+def worked(history: Place, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Installed:
+    """An installation of the test's own that has read and judged a short thread."""
+    place = history.copied_to(tmp_path / ".repwatch")
+    monkeypatch.chdir(tmp_path)
+    return Installed(folder=tmp_path, home=place.home)
+
+
 @pytest.fixture
 def app(installed: Installed) -> Iterator[App]:
     """The use cases of a fresh installation."""

@@ -30,6 +30,31 @@ DECIDED = {
 }
 """What people rely on; the run log (coverage, cursor, fence, sighting) grows with every run."""
 
+THREAD = [
+    {
+        "id": "1",
+        "text": "My order never came and nobody answers!",
+        "author": "a",
+        "role": "customer",
+        "created_at": "2026-02-01T10:00:00Z",
+    },
+    {
+        "id": "2",
+        "text": "We are sorry, on it.",
+        "author": "acme",
+        "role": "company",
+        "parent_id": "1",
+        "created_at": "2026-02-01T12:00:00Z",
+    },
+    {
+        "id": "3",
+        "text": "The app crashes, please help",
+        "author": "b",
+        "role": "customer",
+        "created_at": "2026-02-01T11:00:00Z",
+    },
+]
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Installed:
@@ -57,6 +82,10 @@ class Installed:
             writer.writeheader()
             writer.writerows(listed)
         return self.folder / name
+
+    def thread(self) -> Path:
+        """Two complaints to one brand, one of them answered after two hours."""
+        return self.write_rows("thread.csv", ({**row, "brand": "acme"} for row in THREAD))
 
     def decided(self) -> dict[str, str]:
         """A hash of every table that must not change when nothing did."""
