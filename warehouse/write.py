@@ -158,11 +158,10 @@ def _threads(cursor: Cursor, items: Sequence[Item]) -> dict[threads.Place, str]:
     with staged(cursor, "wanted", _keys(wanted)):
         known = rows_of(cursor.execute(sql.load("loads", "threads_known")))
     found = threads.resolve(items, {(row["platform"], row["native_id"]): row["thread_id"] for row in known})
-    headed = {(row["platform"], row["thread_id"]) for row in known}
+    heads = {(row["platform"], row["thread_id"]) for row in known}
     moved = [
-        {"platform": platform, "old_thread_id": native_id, "new_thread_id": thread}
-        for (platform, native_id), thread in found.items()
-        if thread != native_id and (platform, native_id) in headed
+        {"platform": platform, "old_thread_id": old, "new_thread_id": new}
+        for platform, old, new in threads.moves(found, heads=heads)
     ]
     if moved:
         with staged(cursor, "moved", _table(moved, batch.MOVED)):

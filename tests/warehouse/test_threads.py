@@ -14,7 +14,7 @@ from warehouse import threads
 # each store lives for the whole of a test: every example speaks of a platform of its own
 _PLATFORMS = itertools.count()
 on_one_store = settings(
-    deadline=None, max_examples=8, suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow]
+    deadline=None, max_examples=4, suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow]
 )
 
 
@@ -75,6 +75,47 @@ def highest_seen(item: Item, items: Sequence[Item]) -> str:
     return highest_seen(by_id[name], items) if name in by_id and name != here.native_id else name
 
 
+class Shelf:
+    """Stored posts by their thread, as the lake keeps them."""
+
+    def __init__(self) -> None:
+        self.threads: dict[threads.Place, str] = {}
+
+    def load(self, items: Sequence[Item]) -> None:
+        wanted = {(one.platform, name) for one in items for name in (one.native_id, one.parent_id, one.root_id) if name}
+        known = {
+            place: thread for place, thread in self.threads.items() if place in wanted or (place[0], thread) in wanted
+        }
+        found = threads.resolve(items, known)
+        heads = {(platform, thread) for (platform, _), thread in known.items()}
+        renamed = {(platform, old): new for platform, old, new in threads.moves(found, heads=heads)}
+        self.threads = {place: renamed.get((place[0], thread), thread) for place, thread in self.threads.items()}
+        for one in items:
+            self.threads.setdefault((one.platform, one.native_id), found[one.platform, one.native_id])
+
+
+@settings(max_examples=400)
+@given(pages=forests())
+def test_no_order_splits_or_joins_threads(pages: list[list[Item]]) -> None:
+    items, shelf = list(itertools.chain.from_iterable(pages)), Shelf()
+
+    for page in [*pages, *pages]:
+        shelf.load(page)
+
+    assert shelf.threads == {(one.platform, one.native_id): highest_seen(one, items) for one in items}
+
+
+@settings(max_examples=400)
+@given(pages=loops())
+def test_no_order_splits_a_ring(pages: list[list[Item]]) -> None:
+    shelf = Shelf()
+
+    for page in [*pages, *pages]:
+        shelf.load(page)
+
+    assert len(set(shelf.threads.values())) == 1
+
+
 def threads_of(stores: Stores, platform: str) -> dict[str, str]:
     return {
         native_id: thread
@@ -116,6 +157,14 @@ def test_a_stored_post_listed_again_without_its_parent_keeps_its_thread(stores: 
     assert threads_of(stores, "forum") == {"root": "root", "answer": "root", "below": "root"}
 
 
+def test_a_page_may_join_two_stored_threads_to_a_third(stores: Stores) -> None:
+    stores.load(post("x", parent_id="a"), post("y", parent_id="b"))
+
+    stores.load(post("a", parent_id="y"), post("b", parent_id="c"))
+
+    assert set(threads_of(stores, "forum").values()) == {"c"}
+
+
 def test_threads_of_two_platforms_with_the_same_ids_stay_apart(stores: Stores) -> None:
     stores.load(post("2", parent_id="1"), post("2", parent_id="9", platform="reviews"))
 
@@ -131,4 +180,4 @@ def test_a_known_thread_is_followed_from_any_of_its_posts(order: tuple[int, ...]
 
     found = threads.resolve([items[number] for number in order], {("forum", "a"): "top"})
 
-    assert set(found.values()) == {"top"}
+    assert {found["forum", item.native_id] for item in items} == {"top"}
