@@ -12,6 +12,7 @@ from scoring.sentiment import Polarity, polarity, smileys_of
 BUILD = frozenset({"length", "very_short", "long", "not_english", "rated"})
 # VADER's lexicon is English: in other languages its scores are noise
 VADER_LANGUAGES = frozenset({"en", "und"})
+_OPENING = 3
 _GLAD = ("praise", "thanks", "content", "glad")
 _GRIM = ("disappointment", "outrage", "swearing", "failure", "grim")
 _STRETCHED = re.compile(r"([a-zA-Z])\1\1")
@@ -33,6 +34,9 @@ class Cues:
 def read_cues(text: Text, *, lang: str, vader: Polarity, rating_share: float | None) -> Cues:
     """Read all cues of a text; `rating_share` is 0 for the worst and 1 for the best rating."""
     listed = book_of("cues", lang).find(text)
+    if "greeting" in listed and listed["greeting"][0].split()[0] not in text.words[:_OPENING]:
+        # "they say hey" greets nobody
+        del listed["greeting"]
     words = {name: tuple(dict.fromkeys(found)) for name, found in listed.items()}
     values = {name: math.log2(1 + min(len(found), 3)) for name, found in words.items()}
     values |= _shape(text)

@@ -9,12 +9,14 @@ from scoring.mood import Sentiment
 # what must be there for a question or a request: a probability alone cannot be shown to anyone
 _ASKING = ("question_mark", "asking", "why")
 _REQUESTING = ("request", "demand", "negotiation", "please", "help")
-_RISKING = ("safety", "legal", "privacy", "discrimination")
-_BLAMING = ("failure", "outrage", "no_answer", "insult", "demand", "churn", "repeat_contact", *_RISKING)
-_FAULTY = (*_BLAMING, "problem", "disappointment", "impossible", "threat")
+RISKS = ("safety", "hazard", "legal", "privacy", "discrimination", "threat")
+_BLAMING = ("failure", "outrage", "no_answer", "insult", "demand", "churn", "repeat_contact", *RISKS)
+_FAULTY = (*_BLAMING, "problem", "disappointment", "impossible")
 _GRUMBLING = ("waiting", "swearing", "money", "again", "help", "why", "negation", "attempt", "urgency")
 # what chatter lacks: something bought or used, or somebody spoken to
-_CUSTOM = ("order", "service", "device", "money", "contacted", "waiting", "second_person", "addressed", "rated")
+_CUSTOM = ("owed", "order", "service", "device", "money", "contacted", "waiting", "second_person", "addressed", "rated")
+# whoever tells of a risk as their own, or to the brand
+INVOLVED = (*_CUSTOM, "first_person", "mentions")
 # How much of the threshold it takes, by what is said. Blame in so many words needs little; a post that names
 # nothing wrong has to be unlike anything harmless.
 _BLAMED, _FAULT, _GRUMBLED, _UNSAID = 0.5, 0.875, 1.0, 1.375
@@ -60,18 +62,19 @@ def intent_of(cues: Cues, *, complaint: float, question: float, sentiment: Senti
 
 def _is_heard(cues: Cues, sentiment: Sentiment) -> bool:
     """Tell a customer's post from chatter, of which only the strongest is taken for one."""
-    return _has(cues, _CUSTOM) or (sentiment is Sentiment.NEGATIVE and _has(cues, _FAULTY))
+    return has_any(cues, _CUSTOM) or (sentiment is Sentiment.NEGATIVE and has_any(cues, _FAULTY))
 
 
 def _complaint_from(cues: Cues, sentiment: Sentiment, thresholds: Thresholds) -> float:
-    if sentiment is Sentiment.NEGATIVE and _has(cues, _BLAMING):
+    is_owed = "owed" in cues.values or ("order" in cues.values and "waiting" in cues.values)
+    if is_owed or (sentiment is Sentiment.NEGATIVE and has_any(cues, _BLAMING)):
         share = _BLAMED
-    elif _has(cues, _FAULTY):
+    elif has_any(cues, _FAULTY):
         share = _FAULT
     else:
-        share = _GRUMBLED if _has(cues, _GRUMBLING) else _UNSAID
+        share = _GRUMBLED if has_any(cues, _GRUMBLING) else _UNSAID
     return thresholds.complaint * share + (_GLAD if sentiment is Sentiment.POSITIVE else 0.0)
 
 
-def _has(cues: Cues, names: tuple[str, ...]) -> bool:
+def has_any(cues: Cues, names: tuple[str, ...]) -> bool:
     return any(name in cues.values for name in names)

@@ -9,7 +9,7 @@ from importlib.metadata import version
 from scoring.complaint import shipped, shipped_text
 from scoring.cues import Cues, read_cues
 from scoring.customer import Customer, CustomerType, customer_of
-from scoring.intent import Intent, Thresholds, intent_of
+from scoring.intent import INVOLVED, RISKS, Intent, Thresholds, has_any, intent_of
 from scoring.language import DEFAULT_LANGUAGES, Detector, Language
 from scoring.mood import Mood, Sentiment, mood_of
 from scoring.phrases import Text, list_text
@@ -23,7 +23,6 @@ _CODE_VERSION = 2
 _LOW_RATING = 0.25
 # characters: what is worked on at once stays in the processor's cache
 _BATCH_LENGTH = 20_000
-_RISKS = ("safety", "legal", "privacy")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -162,7 +161,9 @@ class Scorer:
             compound=mood.polarity.compound,
             rating_share=post.rating_share,
             safety=words.get("safety", ()),
-            legal=words.get("legal", ()),
+            hazard=words.get("hazard", ()),
+            # what the police or a tribunal would hear
+            legal=tuple(word for name in ("legal", "discrimination", "threat") for word in words.get(name, ())),
             privacy=words.get("privacy", ()),
             churn=words.get("churn", ()),
             followers=post.followers or 0,
@@ -189,7 +190,9 @@ def _needs_answer(cues: Cues, *, intent: Intent, sentiment: Sentiment, rating_sh
         return True
     if intent in {Intent.COMPLAINT, Intent.QUESTION, Intent.REQUEST}:
         return True
-    return sentiment is Sentiment.NEGATIVE and any(name in cues.words for name in _RISKS)
+    # what hurt someone is answered, whoever tells of it, unless it is told with a smile
+    is_risk = "safety" in cues.values or (has_any(cues, RISKS) and has_any(cues, INVOLVED))
+    return is_risk and sentiment is not Sentiment.POSITIVE
 
 
 def _anger(customer: Customer) -> tuple[str, ...]:

@@ -1,7 +1,7 @@
 """How urgent a post is, from 0 to 100, as a sum of named weighted reasons that each show what caused them."""
 
 import math
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, fields
 from enum import StrEnum
 from typing import Self
@@ -14,6 +14,12 @@ class Severity(StrEnum):
     P2 = "P2"
     P3 = "P3"
     P4 = "P4"
+
+
+# the share of the points for an injury that what might cause one gives
+_SUSPECTED = 0.625
+# each of these alone makes a case grave, not a matter of the hour, however angry the words around it
+_GRAVE = ("legal", "privacy")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -37,6 +43,7 @@ class Signals:
     rating_share: float | None = None
     anger: tuple[str, ...] = ()
     safety: tuple[str, ...] = ()
+    hazard: tuple[str, ...] = ()
     legal: tuple[str, ...] = ()
     privacy: tuple[str, ...] = ()
     churn: tuple[str, ...] = ()
@@ -93,7 +100,7 @@ class Weights:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Assessment:
-    """The urgency of a post and why; the reasons add up to it, unless it was cut at 100."""
+    """The urgency of a post and why; the reasons add up to it, unless it was cut: at 100, or short of P1."""
 
     urgency: int
     severity: Severity
@@ -105,8 +112,17 @@ def assess(signals: Signals, weights: Weights) -> Assessment:
     found = [reason for reason in _reasons(signals, weights) if reason.points > 0]
     reasons = tuple(sorted(found, key=lambda reason: -reason.points))
     # rounded first, so that adding in another order cannot tip a half
-    urgency = min(100, round(round(math.fsum(reason.points for reason in reasons), 6)))
+    urgency = min(100, _total(reasons))
+    names = _GRAVE if signals.safety else (*_GRAVE, "safety")
+    grave = [reason for reason in reasons if reason.name in names]
+    others = [reason for reason in reasons if reason not in grave]
+    if len(grave) == 1 and _total(others) < weights.p1:
+        urgency = min(urgency, math.ceil(weights.p1) - 1)
     return Assessment(urgency=urgency, severity=severity_of(urgency, weights), reasons=reasons)
+
+
+def _total(reasons: Iterable[Reason]) -> int:
+    return round(round(math.fsum(reason.points for reason in reasons), 6))
 
 
 def severity_of(urgency: float, weights: Weights) -> Severity:
@@ -143,7 +159,12 @@ def _reasons(signals: Signals, weights: Weights) -> Iterator[Reason]:
             points=_points(weights.rating, 1 - 2 * signals.rating_share),
             evidence=(f"rating at {signals.rating_share:.0%} of its scale",),
         )
-    for name in ("anger", "safety", "legal", "privacy", "churn", "repeat_contact", "unanswered"):
+    yield Reason(
+        name="safety",
+        points=_points(weights.safety, 1.0 if signals.safety else _SUSPECTED * bool(signals.hazard)),
+        evidence=(*signals.safety, *signals.hazard),
+    )
+    for name in ("anger", "legal", "privacy", "churn", "repeat_contact", "unanswered"):
         words: tuple[str, ...] = getattr(signals, name)
         yield Reason(name=name, points=_points(getattr(weights, name), bool(words)), evidence=words)
     yield Reason(
