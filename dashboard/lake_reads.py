@@ -67,6 +67,7 @@ def posts_behind(
     app = backend.app()
     return read.posts_behind(
         app.lake,
+        as_of=app.now(),
         brand=brand,
         needs_answer=needs_answer,
         answer_state=answer_state,

@@ -128,7 +128,7 @@ def follow(source: Source, target: Target, *, http: Http, store: Store, lease: L
 
 
 def _store(store: Store, load: PageLoad, totals: dict[str, int], *, lease: Lease) -> None:
-    store.own(_spoken_for(post.item for post in load.posts))
+    store.own(_spoken_for((post.item for post in load.posts), brands=load.brands))
     loaded = store.load_page(load)
     store.renew(lease)
     totals["pages"] += 1
@@ -178,13 +178,13 @@ def _rejected(record: Record, reason: str) -> Rejected:
     return Rejected(raw=record.body, content_type=record.content_type, note=record.note, reason=reason)
 
 
-def _spoken_for(items: Iterable[Item]) -> Iterator[OwnedAccount]:
-    """Accounts that a source itself says are the brand's, as an import with roles does."""
+def _spoken_for(items: Iterable[Item], *, brands: Sequence[str]) -> Iterator[OwnedAccount]:
+    """Accounts that a source itself says are the brand's, as an import with roles does; `brands` are the target's."""
     seen = {
         (brand, item.platform, item.author_id)
         for item in items
         if item.is_owned and item.author_id
-        for brand in item.brands
+        for brand in item.brands or brands
     }
     for brand, platform, account_id in sorted(seen):
         yield OwnedAccount(brand=brand, platform=platform, account_id=account_id)

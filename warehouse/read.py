@@ -249,6 +249,7 @@ def newest_at(lake: Lake) -> datetime | None:
 def posts_behind(  # noqa: PLR0913 -- one keyword per filter a page may set
     lake: Lake,
     *,
+    as_of: datetime,
     brand: str | None = None,
     needs_answer: bool = False,
     answer_state: str | None = None,
@@ -259,8 +260,13 @@ def posts_behind(  # noqa: PLR0913 -- one keyword per filter a page may set
     zone: str = "UTC",
     limit: int = 200,
 ) -> list[PostBehind]:
-    """The newest opening posts that a figure counts; `since` and `until` are business days, the last exclusive."""
+    """The newest opening posts that a figure counts, with their outcome as of an instant.
+
+    `answer_state` is answered, not_answered, undecided or unknown, as coverage counts it; `since` and `until` are
+    business days, the last exclusive.
+    """
     values = {
+        "as_of": as_of,
         "brand": brand,
         "needs_answer": needs_answer,
         "answer_state": answer_state,

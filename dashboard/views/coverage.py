@@ -151,9 +151,8 @@ def _behind(
         day + timedelta(days=1) if day else None,
         brand,
         needs_answer=population == "needs_answer",
-        answer_state="not_answered" if state == "undecided" else state or None,
+        answer_state=state or None,
     )
-    posts = [post for post in posts if not state or _state(post, now=now) == state]
     st.dataframe(
         [_row(post, me=me, now=now) for post in posts],
         hide_index=True,
@@ -161,11 +160,6 @@ def _behind(
         column_config=_columns(me),
         alt=t("coverage.behind"),
     )
-
-
-def _state(post: PostBehind, *, now: datetime) -> str:
-    """What became of a post; one without an answer is undecided until its time has run out."""
-    return "undecided" if post.answer_state == "not_answered" and post.due_at >= now else post.answer_state
 
 
 def _row(post: PostBehind, *, me: Viewer, now: datetime) -> dict[str, str | None]:
@@ -176,7 +170,7 @@ def _row(post: PostBehind, *, me: Viewer, now: datetime) -> dict[str, str | None
         "source": t.of("platform", post.key.platform),
         "severity": post.severity,
         "text": " ".join((post.excerpt or t("case.text_gone")).split()),
-        "state": t(f"answer_state.{_state(post, now=now)}"),
+        "state": t(f"answer_state.{post.answer_state}"),
         "after": after,
         "case": f"/?case={case_id_of(post.brand, post.key)}" if post.needs_answer else None,
     }

@@ -168,7 +168,7 @@ def export(
 ) -> None:
     """Write opening customer posts with their verdicts as CSV; cells that a spreadsheet would run are neutralised."""
     with opened() as running:
-        posts = read.posts_behind(running.lake, brand=brand, limit=limit)
+        posts = read.posts_behind(running.lake, as_of=running.now(), brand=brand, limit=limit)
         handle = sys.stdout if str(file) == "-" else file.open("w", newline="", encoding="utf-8")
     try:
         writer = csv.writer(handle)

@@ -119,8 +119,9 @@ def upgrade() -> None:
         comment="the fold of case_event, written in the same transaction",
     )
     with op.batch_alter_table("desk_case", schema=None) as batch_op:
-        batch_op.create_index("desk_case_owner", ["owner", "is_waiting", "next_due_at"], unique=False)
-        batch_op.create_index("desk_case_queue", ["is_waiting", "next_due_at", "case_id"], unique=False)
+        batch_op.create_index("desk_case_done", ["posted_at", "case_id"], unique=False)
+        batch_op.create_index("desk_case_owner", ["owner", "is_waiting", "next_due_at", "case_id"], unique=False)
+        batch_op.create_index("desk_case_queue", ["is_waiting", "next_due_at", "case_id", "next_warn_at"], unique=False)
         batch_op.create_index("desk_case_snoozed", ["snoozed_until"], unique=False)
         batch_op.create_index("desk_case_status", ["status", "next_due_at"], unique=False)
 
