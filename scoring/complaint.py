@@ -25,20 +25,27 @@ class Model:
 
     def probability(self, cues: Cues, *, wording: float = 0.0) -> float:
         """Give the probability, the same to the last digit for one post or a thousand."""
-        weights = self.weights
-        parts = [self.intercept, wording, *(weights.get(name, 0.0) * value for name, value in cues.values.items())]
-        score = math.fsum(parts)
+        weights, values = self.weights, cues.values
+        # added up exactly, so that the order of the cues cannot tip a digit
+        score = math.fsum((
+            self.intercept,
+            wording,
+            *[weights[name] * values[name] for name in values if name in weights],
+        ))
         return round(1 / (1 + math.exp(-max(-30.0, min(30.0, score)))), 4)
 
     def causes(
         self, cues: Cues, *, words: Sequence[str] = (), by_word: Sequence[float] = (), most: int = 3
     ) -> tuple[str, ...]:
         """Give the words (or figures) that raised the probability most: those of cues, then those learnt."""
-        raised = {name: self.weights.get(name, 0.0) * value for name, value in cues.values.items() if name not in BUILD}
-        ranked = sorted((name for name in raised if raised[name] > 0), key=lambda name: (-raised[name], name))
-        shown = dict.fromkeys(word for name in ranked[:most] for word in cues.evidence(name))
-        told = {word for phrase in shown for word in phrase.split()}
+        weights, values = self.weights, cues.values
+        raised = [(-weights[name] * values[name], name) for name in values if name in weights and name not in BUILD]
+        ranked = [name for change, name in sorted(raised)[:most] if change < 0]
+        shown = dict.fromkeys(word for name in ranked for word in cues.evidence(name))
         telling = [(-weight, words[place]) for place, weight in enumerate(by_word) if weight >= _TELLING]
+        if not telling:
+            return tuple(shown)
+        told = {word for phrase in shown for word in phrase.split()}
         # "the" and "is" carry a tone too, but explain nothing to anyone
         learnt = [word for _, word in sorted(telling) if len(word) > _SMALL and word not in told]
         return tuple(dict.fromkeys((*shown, *learnt[:most])))

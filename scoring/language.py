@@ -9,6 +9,7 @@ from py3langid.langid import MODEL_FILE, LanguageIdentifier
 UNDETERMINED = "und"
 DEFAULT_LANGUAGES = ("en", "fr", "de", "es", "it", "pt")
 _MIN_WORDS = 3
+_TELLING = 600
 _MIN_PROBABILITY = 0.5
 _NOT_LANGUAGE = re.compile(r"https?://\S+|www\.\S+|[@#]\w+|[\w.+-]+@[\w-]+\.\w+|\d+")
 _WORD = re.compile(r"[^\W\d_]+")
@@ -29,7 +30,8 @@ class Detector:
 
     def detect(self, text: str, *, declared: str | None = None) -> Language:
         """Name the language; short or unclear texts take what their source declares."""
-        bare = _NOT_LANGUAGE.sub(" ", text)
+        # a long text shows its language early
+        bare = _NOT_LANGUAGE.sub(" ", text[:_TELLING])
         if len(_WORD.findall(bare)) >= _MIN_WORDS:
             code, probability = _identifier(self._languages).classify(bare)
             if probability >= _MIN_PROBABILITY:

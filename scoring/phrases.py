@@ -7,19 +7,30 @@ from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache, lru_cache
 from importlib.resources import files
-from itertools import chain, zip_longest
-from typing import Self
+from itertools import chain
+from typing import NamedTuple, Self
 
 from scoring.language import UNDETERMINED
 
 LISTED = frozenset({"en", "fr"})
 _Phrase = tuple[int, tuple[str, ...]]
+
+
+class _Starts(NamedTuple):
+    """The phrases that begin with a word: those of it alone, and longer ones by what may come next."""
+
+    alone: tuple[int, ...]
+    by_next: Mapping[str, Sequence[_Phrase]]
+    by_stem: Sequence[tuple[str, _Phrase]]
+
+
 # handles, addresses and figures are masked, so that no brand, person or order can be learnt by heart
 _MASKS = (
-    (re.compile(r"(?:https?://|www\.)\S+"), " "),
-    (re.compile(r"[\w.+-]+@[\w-]+\.[\w.-]+"), " "),
-    (re.compile(r"@\w+"), " "),
-    (re.compile(r"\d[\d.,:]*"), "0"),
+    ("://", re.compile(r"https?://\S+"), " "),
+    ("www.", re.compile(r"www\.\S+"), " "),
+    ("@", re.compile(r"[\w.+-]+@[\w-]+\.[\w.-]+"), " "),
+    ("@", re.compile(r"@\w+"), " "),
+    ("", re.compile(r"\d[\d.,:]*"), "0"),
 )
 # "j'attends" is two words and "can't" is one
 _WORD = re.compile(r"(?:\b[cdjlmnst]|\bqu)['\u2019](?=\w)|\w+(?:['\u2019]\w+)*", re.IGNORECASE)
@@ -38,8 +49,10 @@ class Text:
     def read(cls, raw: str) -> Self:
         """Blank addresses and handles, turn every run of digits into 0, and split into words."""
         masked = raw
-        for pattern, instead in _MASKS:
-            masked = pattern.sub(instead, masked)
+        for sign, pattern, instead in _MASKS:
+            # to look for a sign is faster than to look for its pattern
+            if not sign or sign in masked:
+                masked = pattern.sub(instead, masked)
         words = _WORD.findall(masked)
         return cls(raw=raw, masked=masked, words=words, folded=[fold(word) for word in words])
 
@@ -79,15 +92,10 @@ class Phrasebook:
         folded = text.folded
         found: dict[str, list[str]] = {}
         covered = 0
-        for place, word in enumerate(folded):
-            starting = self._starting(word)
-            if not starting:
+        for place, starts in enumerate(map(self._starting, folded)):
+            if starts is None:
                 continue
-            ends: dict[int, int] = {}
-            for index, rest in starting:
-                end = place + 1 + len(rest)
-                if end > covered and end > ends.get(index, 0) and _continues(folded, place + 1, rest):
-                    ends[index] = end
+            ends = _ends(starts, folded, place, covered)
             if ends:
                 covered = max(ends.values())
                 written = _written(text.words[place:covered])
@@ -96,13 +104,41 @@ class Phrasebook:
                         found.setdefault(self.names[index], []).append(written)
         return found
 
-    def _find_starting(self, word: str) -> tuple[_Phrase, ...]:
+    def _find_starting(self, word: str) -> _Starts | None:
         stems = (self._by_stem.get(word[:length], ()) for length in self._stem_lengths if length <= len(word))
-        return (*self._by_word.get(word, ()), *chain.from_iterable(stems))
+        phrases = (*self._by_word.get(word, ()), *chain.from_iterable(stems))
+        by_next: dict[str, list[_Phrase]] = {}
+        by_stem: list[tuple[str, _Phrase]] = []
+        for index, rest in phrases:
+            if rest and rest[0].endswith("*"):
+                by_stem.append((rest[0][:-1], (index, rest)))
+            elif rest:
+                by_next.setdefault(rest[0], []).append((index, rest))
+        alone = tuple(index for index, rest in phrases if not rest)
+        return _Starts(alone, by_next, by_stem) if phrases else None
+
+
+def _ends(starts: _Starts, folded: list[str], place: int, covered: int) -> dict[int, int]:
+    """Tell, by name, where the longest phrase from a place ends, if that is past what is covered."""
+    after = place + 1
+    ends = dict.fromkeys(starts.alone, after) if after > covered else {}
+    if after == len(folded):
+        return ends
+    following = folded[after]
+    longer = starts.by_next.get(following, ())
+    if starts.by_stem:
+        longer = [*longer, *(phrase for stem, phrase in starts.by_stem if following.startswith(stem))]
+    for index, rest in longer:
+        end = after + len(rest)
+        if end > covered and end > ends.get(index, 0) and (len(rest) == 1 or _continues(folded, after, rest)):
+            ends[index] = end
+    return ends
 
 
 def _continues(folded: list[str], place: int, rest: tuple[str, ...]) -> bool:
-    for word, wanted in zip_longest(folded[place : place + len(rest)], rest, fillvalue=""):
+    if place + len(rest) > len(folded):
+        return False
+    for word, wanted in zip(folded[place : place + len(rest)], rest, strict=True):
         if word != wanted and not (wanted[-1] == "*" and word.startswith(wanted[:-1])):
             return False
     return True

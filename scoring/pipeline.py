@@ -3,7 +3,7 @@
 import hashlib
 import math
 from collections.abc import Iterator, Sequence
-from dataclasses import astuple, dataclass, replace
+from dataclasses import astuple, dataclass
 from importlib.metadata import version
 
 from scoring.complaint import shipped, shipped_text
@@ -128,8 +128,10 @@ class Scorer:
         )
         needs_answer = _needs_answer(cues, intent=intent, sentiment=mood.sentiment, rating_share=share)
         customer = customer_of(cues, is_complaint=intent is Intent.COMPLAINT)
-        signals = self._signals(post, cues, text, wording, mood=mood, complaint=complaint, question=question)
-        assessment = assess(replace(signals, anger=_anger(customer)), self._weights)
+        signals = self._signals(
+            post, cues, text, wording, mood=mood, complaint=complaint, question=question, anger=_anger(customer)
+        )
+        assessment = assess(signals, self._weights)
         return Score(
             lang=lang,
             lang_probability=lang_probability,
@@ -150,7 +152,16 @@ class Scorer:
         )
 
     def _signals(
-        self, post: Post, cues: Cues, text: Text, wording: Wording, *, mood: Mood, complaint: float, question: float
+        self,
+        post: Post,
+        cues: Cues,
+        text: Text,
+        wording: Wording,
+        *,
+        mood: Mood,
+        complaint: float,
+        question: float,
+        anger: tuple[str, ...],
     ) -> Signals:
         words, by_word = cues.words, wording.by_word
         return Signals(
@@ -160,6 +171,7 @@ class Scorer:
             question_words=self._models.question.causes(cues, words=text.words, by_word=by_word["question"]),
             compound=mood.polarity.compound,
             rating_share=post.rating_share,
+            anger=anger,
             safety=words.get("safety", ()),
             hazard=words.get("hazard", ()),
             # what the police or a tribunal would hear

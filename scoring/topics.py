@@ -9,5 +9,7 @@ def topics_of(text: Text, *, lang: str) -> tuple[str, ...]:
     """Name the topics of a text, the most mentioned first."""
     book = book_of("topics", lang)
     found = book.find(text)
+    if not found:
+        return (OTHER,)
     ranked = sorted(found, key=lambda name: (-len(found[name]), book.names.index(name)))
-    return tuple(ranked) or (OTHER,)
+    return tuple(ranked)

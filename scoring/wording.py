@@ -17,9 +17,13 @@ from scoring.phrases import LISTED, Text
 Table = NDArray[np.int8]
 
 
+# the models whose causes are shown word by word
+_EXPLAINED = frozenset({"complaint", "question"})
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Wording:
-    """By model, what each word of a text adds to the log-odds; the sum is what its wording adds."""
+    """By model, what the wording of a text adds to the log-odds, and what each word has in it."""
 
     by_word: Mapping[str, Sequence[float]]
     total: Mapping[str, float]
@@ -44,7 +48,8 @@ class Tables:
         total: dict[str, list[float]] = {}
         for name, (table, scale) in self._tables.items():
             weights = _by_word(grams, table) * scale
-            by_word[name] = weights.tolist()
+            if name in _EXPLAINED:
+                by_word[name] = weights.tolist()
             total[name] = np.bincount(grams.text_of_word, weights=weights, minlength=len(texts)).tolist()
         return [
             Wording(

@@ -109,8 +109,7 @@ class Assessment:
 
 def assess(signals: Signals, weights: Weights) -> Assessment:
     """Add up the reasons, strongest first."""
-    found = [reason for reason in _reasons(signals, weights) if reason.points > 0]
-    reasons = tuple(sorted(found, key=lambda reason: -reason.points))
+    reasons = tuple(sorted(_reasons(signals, weights), key=lambda reason: -reason.points))
     # rounded first, so that adding in another order cannot tip a half
     urgency = min(100, _total(reasons))
     names = _GRAVE if signals.safety else (*_GRAVE, "safety")
@@ -137,46 +136,38 @@ def severity_of(urgency: float, weights: Weights) -> Severity:
 
 
 def _reasons(signals: Signals, weights: Weights) -> Iterator[Reason]:
-    yield Reason(
-        name="complaint",
-        points=_points(weights.complaint, signals.complaint_probability),
-        evidence=signals.complaint_words,
-    )
-    yield Reason(
-        name="question",
-        points=_points(weights.question, signals.question_probability),
-        evidence=signals.question_words,
-    )
-    yield Reason(
-        name="sentiment",
-        points=_points(weights.sentiment, -signals.compound),
-        evidence=(f"compound {signals.compound:+.2f}",),
-    )
+    """Give each reason that is worth a point, or part of one."""
+    for name, share, evidence in _shares(signals):
+        points = _points(getattr(weights, name), share)
+        if points:
+            yield Reason(name=name, points=points, evidence=evidence)
+    # most posts have neither reach nor an echo
+    if signals.followers > weights.reach_from:
+        points = _points(weights.reach, _log_share(signals.followers, weights.reach_from, weights.reach_full))
+        if points:
+            yield Reason(name="reach", points=points, evidence=(f"{signals.followers} followers",))
+    if signals.interactions > 1:
+        points = _points(weights.engagement, _log_share(signals.interactions, 1, weights.engagement_full))
+        if points:
+            evidence = (f"{signals.interactions} likes, shares and replies",)
+            yield Reason(name="engagement", points=points, evidence=evidence)
+
+
+def _shares(signals: Signals) -> Iterator[tuple[str, float, tuple[str, ...]]]:
+    """Give, by name, the share of a reason's points and what shows it."""
+    yield "complaint", signals.complaint_probability, signals.complaint_words
+    yield "question", signals.question_probability, signals.question_words
+    if signals.compound < 0:
+        yield "sentiment", -signals.compound, (f"compound {signals.compound:+.2f}",)
     if signals.rating_share is not None:
         # a middling rating is no reason; the lowest gives all the points
-        yield Reason(
-            name="rating",
-            points=_points(weights.rating, 1 - 2 * signals.rating_share),
-            evidence=(f"rating at {signals.rating_share:.0%} of its scale",),
-        )
-    yield Reason(
-        name="safety",
-        points=_points(weights.safety, 1.0 if signals.safety else _SUSPECTED * bool(signals.hazard)),
-        evidence=(*signals.safety, *signals.hazard),
-    )
+        yield "rating", 1 - 2 * signals.rating_share, (f"rating at {signals.rating_share:.0%} of its scale",)
+    if signals.safety or signals.hazard:
+        yield "safety", 1.0 if signals.safety else _SUSPECTED, (*signals.safety, *signals.hazard)
     for name in ("anger", "legal", "privacy", "churn", "repeat_contact", "unanswered"):
         words: tuple[str, ...] = getattr(signals, name)
-        yield Reason(name=name, points=_points(getattr(weights, name), bool(words)), evidence=words)
-    yield Reason(
-        name="reach",
-        points=_points(weights.reach, _log_share(signals.followers, weights.reach_from, weights.reach_full)),
-        evidence=(f"{signals.followers} followers",),
-    )
-    yield Reason(
-        name="engagement",
-        points=_points(weights.engagement, _log_share(signals.interactions, 1, weights.engagement_full)),
-        evidence=(f"{signals.interactions} likes, shares and replies",),
-    )
+        if words:
+            yield name, 1.0, words
 
 
 def _points(most: float, share: float) -> float:

@@ -40,7 +40,9 @@ def test_every_gram_always_stands_in_a_word_of_its_text(texts: list[list[str]]) 
 @given(texts_of_words)
 def test_the_words_of_a_text_always_add_up_to_its_weight(texts: list[list[str]]) -> None:
     for wording in TABLES.read(texts):
-        assert wording.total == {name: pytest.approx(sum(wording.by_word[name])) for name in wording.total}
+        assert wording.by_word.keys() == {"complaint", "question"}
+        for name, weights in wording.by_word.items():
+            assert wording.total[name] == pytest.approx(sum(weights))
 
 
 def test_places_never_change_between_versions() -> None:
