@@ -1,10 +1,11 @@
 """The language of a text, among the few that the product is configured for."""
 
 import re
+from collections.abc import Sequence
 from functools import cache
 from typing import NamedTuple
 
-from py3langid.langid import MODEL_FILE, LanguageIdentifier
+from scoring.automaton import Automaton
 
 UNDETERMINED = "und"
 DEFAULT_LANGUAGES = ("en", "fr", "de", "es", "it", "pt")
@@ -30,18 +31,26 @@ class Detector:
 
     def detect(self, text: str, *, declared: str | None = None) -> Language:
         """Name the language; short or unclear texts take what their source declares."""
+        return self.detect_all([(text, declared)])[0]
+
+    def detect_all(self, texts: Sequence[tuple[str, str | None]]) -> list[Language]:
+        """Name the language of each text, beside which stands what its source declares."""
         # a long text shows its language early
-        bare = _NOT_LANGUAGE.sub(" ", text[:_TELLING])
-        if len(_WORD.findall(bare)) >= _MIN_WORDS:
-            code, probability = _identifier(self._languages).classify(bare)
+        bare = [_NOT_LANGUAGE.sub(" ", text[:_TELLING]) for text, _ in texts]
+        told = [i for i, text in enumerate(bare) if len(_WORD.findall(text)) >= _MIN_WORDS]
+        found = [self._declared(declared) for _, declared in texts]
+        automaton = _automaton(self._languages)
+        rows = automaton.probabilities([bare[i] for i in told])
+        for i, best, probability in zip(told, rows.argmax(axis=1).tolist(), rows.max(axis=1).tolist(), strict=True):
             if probability >= _MIN_PROBABILITY:
-                return Language(code, round(probability, 4))
+                found[i] = Language(automaton.languages[best], round(probability, 4))
+        return found
+
+    def _declared(self, declared: str | None) -> Language:
         code = (declared or "").replace("_", "-").split("-")[0].lower()
         return Language(code if code in self._languages else UNDETERMINED, 0.0)
 
 
 @cache
-def _identifier(languages: tuple[str, ...]) -> LanguageIdentifier:
-    identifier = LanguageIdentifier.from_model_file(MODEL_FILE, norm_probs=True)
-    identifier.set_languages(languages)
-    return identifier
+def _automaton(languages: tuple[str, ...]) -> Automaton:
+    return Automaton(languages)

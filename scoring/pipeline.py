@@ -108,7 +108,7 @@ class Scorer:
 
     def _score_batch(self, posts: Sequence[Post]) -> Iterator[Score]:
         """Weigh the wording of all at once, which is much of the work, and the rest one by one."""
-        languages = [self._detector.detect(post.text, declared=post.lang) for post in posts]
+        languages = self._detector.detect_all([(post.text, post.lang) for post in posts])
         texts = [Text.read(post.text) for post in posts]
         heard = [heard_words(text, lang=lang.code) for text, lang in zip(texts, languages, strict=True)]
         return map(self._score, posts, texts, languages, self._models.tables.read(heard))

@@ -1,9 +1,13 @@
 """A language is named only where the text is long and clear enough; else its source is believed."""
 
-import pytest
-from hypothesis import given
-from hypothesis import strategies as st
+from functools import cache
 
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from py3langid.langid import MODEL_FILE, LanguageIdentifier
+
+from scoring.automaton import Automaton
 from scoring.language import DEFAULT_LANGUAGES, UNDETERMINED, Detector
 
 
@@ -53,3 +57,26 @@ def test_any_string_has_a_language_or_none(text: str, declared: str | None) -> N
 
     assert found.code in {*DEFAULT_LANGUAGES, UNDETERMINED}
     assert 0 <= found.probability <= 1
+
+
+@cache
+def both() -> tuple[LanguageIdentifier, Automaton]:
+    package = LanguageIdentifier.from_model_file(MODEL_FILE, norm_probs=True)
+    package.set_languages(DEFAULT_LANGUAGES)
+    return package, Automaton(DEFAULT_LANGUAGES)
+
+
+@settings(deadline=None)  # the first run loads the model
+@given(
+    st.lists(st.text() | st.sampled_from(["Où est mon colis ?", "MY ORDER IS LATE", "wo ist mein Paket"]), max_size=5)
+)
+def test_a_language_is_always_the_same_alone_among_others_and_in_the_package(texts: list[str]) -> None:
+    package, automaton = both()
+
+    rows = automaton.probabilities(texts)
+
+    for text, row in zip(texts, rows, strict=True):
+        assert row.tolist() == automaton.probabilities([text])[0].tolist()
+        told = dict(package.rank(text))
+        # the package adds in single precision
+        assert row.tolist() == pytest.approx([told[name] for name in automaton.languages], abs=1e-3)
