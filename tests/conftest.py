@@ -1,8 +1,13 @@
-"""What every test shares: sockets stay shut, but for loopback where a test says so."""
+"""What every test shares: sockets stay shut, but for loopback where a test says so; no property has a deadline."""
 
 import pytest
+from hypothesis import HealthCheck, settings
 
 LOOPBACK = ["127.0.0.1", "localhost", "::1"]
+
+# how long an example takes says how busy the machine is, not whether the promise holds
+settings.register_profile("repwatch", deadline=None, suppress_health_check=[HealthCheck.too_slow])
+settings.load_profile("repwatch")
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
