@@ -35,7 +35,7 @@ def started(command: Sequence[str], *, ready: str, log: Path) -> Iterator[None]:
 
 
 def _wait(process: subprocess.Popen[bytes], *, ready: str, log: Path) -> None:
-    until = time.monotonic() + 30
+    until = time.monotonic() + 120
     while time.monotonic() < until and process.poll() is None:
         try:
             with urlopen(ready, timeout=2):
