@@ -25,11 +25,18 @@ class Stores:
     desk: Desk
     lake: Lake
     pages: Iterator[int] = field(default_factory=lambda: itertools.count(1))
+    mine: list[Lease] = field(default_factory=list)
 
     def hold(self, target: str = "target", *, owner: str = "me", now: datetime = NOW) -> Lease:
         """Take the lease of a target, for one hour."""
         fence.put_up(self.lake, target)
         return leases.take(self.desk, target, owner=owner, now=now, lasts=HOUR)
+
+    def lease(self) -> Lease:
+        """The lease of the usual target, taken at the first call."""
+        if not self.mine:
+            self.mine.append(self.hold())
+        return self.mine[0]
 
     def load(self, *items: Item, lease: Lease | None = None, **changes: Any) -> Loaded:  # noqa: ANN401 -- any field of PageLoad
         """Load one page of these posts."""
@@ -42,7 +49,7 @@ class Stores:
     def page(self, *items: Item, lease: Lease | None = None, **changes: Any) -> PageLoad:  # noqa: ANN401 -- any field of PageLoad
         """A page of these posts."""
         values = {
-            "lease": lease or self.hold(),
+            "lease": lease or self.lease(),
             "page": next(self.pages),
             "brands": ("maple",),
             "is_backfill": False,
