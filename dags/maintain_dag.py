@@ -1,4 +1,4 @@
-"""Keep the lake small and quick: merge files, expire snapshots, clean up."""
+"""Keep the lake small: let old snapshots go, and the files that nothing needs."""
 
 from datetime import timedelta
 

@@ -21,6 +21,8 @@ class MaintainSummary:
 
 
 def maintain(desk: Desk, lake: Lake, *, now: datetime) -> MaintainSummary:
-    """Merge, expire, clean up; safe beside readers and writers. `now` is the wall's: snapshots carry real times."""
-    upkeep.merge_files(lake)
+    """Expire and clean up, beside readers and writers. `now` is the wall's: snapshots carry real times.
+
+    Files are not merged: see `upkeep.merge_files`.
+    """
     return MaintainSummary(snapshots=upkeep.expire(desk, lake, now=now), files=upkeep.clean_up(lake, now=now))

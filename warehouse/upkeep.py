@@ -13,7 +13,10 @@ FILES_KEEP = KEEP + timedelta(days=1)
 
 
 def merge_files(lake: Lake) -> None:
-    """Join adjacent small data files; readers of older snapshots are not disturbed."""
+    """Join adjacent small data files; ONLY while nothing else is attached to the lake.
+
+    A transaction that is open at an older snapshot while this commits may then see no rows, without an error.
+    """
     lake.transaction(lambda cursor: cursor.execute("call ducklake_merge_adjacent_files('lake')").fetchall() and None)
 
 

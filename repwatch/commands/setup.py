@@ -114,7 +114,7 @@ def status(*, as_json: AsJson = False) -> None:
 
 @app.command()
 def maintain() -> None:
-    """Merge small files of the lake and let go of old snapshots."""
+    """Let go of old snapshots of the lake and of files that nothing needs."""
     with opened() as running:
         say("maintained", running.maintain().as_dict())
 

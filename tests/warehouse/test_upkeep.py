@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 
 from repwatch import clock
+from repwatch.maintaining import maintain as maintain_lake
 from tests.servers.places import Place
 from tests.warehouse.stores import NOW, Stores, post
 from warehouse import feed, scores, upkeep, write
@@ -105,8 +106,7 @@ def test_upkeep_beside_a_writer_and_a_reader_disturbs_neither(stores: Stores, pa
 
     def maintain() -> None:
         while not stop.is_set():
-            upkeep.merge_files(stores.lake)
-            upkeep.clean_up(stores.lake, now=clock.now())
+            maintain_lake(stores.desk, stores.lake, now=clock.now())
 
     threads = [threading.Thread(target=work) for work in (read, maintain)]
     for thread in threads:
