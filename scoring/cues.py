@@ -12,6 +12,8 @@ from scoring.sentiment import Polarity, polarity, smileys_of
 BUILD = frozenset({"length", "very_short", "long", "not_english", "rated"})
 # VADER's lexicon is English: in other languages its scores are noise
 VADER_LANGUAGES = frozenset({"en", "und"})
+# what a cue counts that is found once, twice or more often
+_TIMES = tuple(math.log2(1 + times) for times in range(4))
 _OPENING = 3
 _GLAD = ("praise", "thanks", "content", "glad")
 _GRIM = ("disappointment", "outrage", "swearing", "failure", "grim")
@@ -37,8 +39,8 @@ def read_cues(text: Text, *, lang: str, vader: Polarity, rating_share: float | N
     if "greeting" in listed and listed["greeting"][0].split()[0] not in text.words[:_OPENING]:
         # "they say hey" greets nobody
         del listed["greeting"]
-    words = {name: tuple(dict.fromkeys(found)) for name, found in listed.items()}
-    values = {name: math.log2(1 + min(len(found), 3)) for name, found in words.items()}
+    words = {name: tuple(found if len(found) == 1 else dict.fromkeys(found)) for name, found in listed.items()}
+    values = {name: _TIMES[min(len(found), 3)] for name, found in words.items()}
     values |= _shape(text)
     if lang in VADER_LANGUAGES:
         values |= {"vader_negative": vader.neg, "vader_positive": vader.pos, "tone": vader.compound}
@@ -69,12 +71,12 @@ def _shape(text: Text) -> dict[str, float]:
         "very_short": float(len(tokens) < 5),
         "long": max(0.0, math.log1p(len(tokens)) - math.log1p(40)),
         "addressed": float(start == "@"),
-        "mentions": math.log2(1 + min(raw.count("@"), 3)),
-        "hashtags": math.log2(1 + min(raw.count("#"), 3)),
+        "mentions": _TIMES[min(raw.count("@"), 3)],
+        "hashtags": _TIMES[min(raw.count("#"), 3)],
         "link": float("http" in raw),
         "retweet": float(raw.startswith("RT @")),
         "question_mark": float("?" in masked),
-        "exclamation": math.log2(1 + min(masked.count("!"), 3)),
+        "exclamation": _TIMES[min(masked.count("!"), 3)],
         "insistence": float("!!!" in masked or "??" in masked or "?!" in masked or "!?" in masked),
         "trailing_off": float("..." in masked or "…" in masked),
         "capitals": loud / len(tokens) if len(tokens) > 3 else 0.0,

@@ -67,12 +67,20 @@ def _score(fold: str, source: str, examples: Sequence[Example], models: Models) 
     for example in examples:
         told = example.told
         (wording,) = models.tables.read([example.words])
+        complaint = models.complaint.probability(example.plain, wording=wording.total["complaint"])
         if told["label_complaint"]:
             labels.append(told["label_complaint"] == "1")
-            scores.append(models.complaint.probability(example.plain, wording=wording.total["complaint"]))
+            scores.append(complaint)
         if told["label_sentiment"]:
             lang = detector.detect(told["text"], declared=told["lang"]).code
-            mood = mood_of(example.plain, wording, lang=lang, vader=polarity(told["text"]), models=models)
+            mood = mood_of(
+                example.plain,
+                wording,
+                lang=lang,
+                vader=polarity(told["text"]),
+                models=models,
+                complaint=complaint,
+            )
             moods.append(told["label_sentiment"])
             guesses.append(str(mood.sentiment))
     return Result(

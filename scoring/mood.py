@@ -30,7 +30,7 @@ class Mood:
     polarity: Polarity
 
 
-def mood_of(cues: Cues, wording: Wording, *, lang: str, vader: Polarity, models: Models) -> Mood:
+def mood_of(cues: Cues, wording: Wording, *, lang: str, vader: Polarity, models: Models, complaint: float) -> Mood:
     """Label a post by the learnt models, and by its tone where they do not know enough of the language."""
     if lang not in {*LISTED, UNDETERMINED} and "rated" not in cues.values:
         return Mood(sentiment=_by_tone(vader.compound), polarity=vader)
@@ -38,6 +38,9 @@ def mood_of(cues: Cues, wording: Wording, *, lang: str, vader: Polarity, models:
     positive = models.positive.probability(cues, wording=wording.total["positive"])
     if max(negative, positive) >= _CERTAIN:
         sentiment = Sentiment.NEGATIVE if negative >= positive else Sentiment.POSITIVE
+    elif complaint >= _CERTAIN and "mentions" in cues.values:
+        # nobody complains to a brand in a neutral mood
+        sentiment = Sentiment.NEGATIVE
     elif lang in VADER_LANGUAGES:
         sentiment = Sentiment.NEUTRAL
     else:

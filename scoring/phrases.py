@@ -22,6 +22,7 @@ class _Starts(NamedTuple):
     alone: tuple[int, ...]
     by_next: Mapping[str, Sequence[_Phrase]]
     by_stem: Sequence[tuple[str, _Phrase]]
+    is_short: bool
 
 
 # handles, addresses and figures are masked, so that no brand, person or order can be learnt by heart
@@ -95,6 +96,13 @@ class Phrasebook:
         for place, starts in enumerate(map(self._starting, folded)):
             if starts is None:
                 continue
+            if starts.is_short:
+                # most words that are listed are listed alone
+                if place >= covered:
+                    covered = place + 1
+                    for index in starts.alone:
+                        found.setdefault(self.names[index], []).append(text.words[place])
+                continue
             ends = _ends(starts, folded, place, covered)
             if ends:
                 covered = max(ends.values())
@@ -114,8 +122,8 @@ class Phrasebook:
                 by_stem.append((rest[0][:-1], (index, rest)))
             elif rest:
                 by_next.setdefault(rest[0], []).append((index, rest))
-        alone = tuple(index for index, rest in phrases if not rest)
-        return _Starts(alone, by_next, by_stem) if phrases else None
+        alone = tuple(dict.fromkeys(index for index, rest in phrases if not rest))
+        return _Starts(alone, by_next, by_stem, not (by_next or by_stem)) if phrases else None
 
 
 def _ends(starts: _Starts, folded: list[str], place: int, covered: int) -> dict[int, int]:

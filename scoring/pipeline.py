@@ -118,11 +118,11 @@ class Scorer:
         vader = polarity(post.text)
         share = post.rating_share
         cues = read_cues(text, lang=lang, vader=vader, rating_share=share)
-        mood = mood_of(cues, wording, lang=lang, vader=vader, models=self._models)
         is_empty = not post.text.strip()
         total = wording.total
         complaint = 0.0 if is_empty else self._models.complaint.probability(cues, wording=total["complaint"])
         question = 0.0 if is_empty else self._models.question.probability(cues, wording=total["question"])
+        mood = mood_of(cues, wording, lang=lang, vader=vader, models=self._models, complaint=complaint)
         intent = intent_of(
             cues, complaint=complaint, question=question, sentiment=mood.sentiment, thresholds=self._thresholds
         )
