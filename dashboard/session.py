@@ -61,6 +61,12 @@ def step() -> Step | None:
     return held if held is not None and held.case_id == selected() else None
 
 
+def is_noting() -> bool:
+    """Whether a note is being written, so that letters are its own."""
+    held = step()
+    return held is not None and held.verb is Verb.NOTE
+
+
 def ask(asked: Step) -> None:
     """Ask for the rest of an act."""
     st.session_state[_STEP] = asked

@@ -7,6 +7,7 @@ from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 import streamlit as st
 
+from dashboard import session
 from dashboard.words import LANGUAGES, Words
 
 NAME = "as"
@@ -27,8 +28,8 @@ class Viewer:
     t: Words
 
     def key(self, letter: str) -> str | None:
-        """A single key, unless the viewer switched them off."""
-        return letter if self.keys else None
+        """A single key, unless the viewer switched them off or writes a note."""
+        return letter if self.keys and not session.is_noting() else None
 
 
 def remember() -> None:

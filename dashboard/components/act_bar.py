@@ -8,6 +8,7 @@ import streamlit as st
 from dashboard import session
 from dashboard.acting import Hands
 from dashboard.clock_words import tomorrow_at
+from dashboard.components.note_guard import note_guard
 from dashboard.session import Step
 from dashboard.viewer import Viewer
 from repwatch.console import EscalationReason, Order, Verb
@@ -64,8 +65,13 @@ def act_bar(case: Case, *, hands: Hands) -> None:
 def second_step(*, hands: Hands, now: datetime) -> None:
     """Draw what the asked verb still needs."""
     step = session.step()
-    if step is None:
-        return
+    note = f"{step.case_id}-{step.version}" if step is not None and step.verb is Verb.NOTE else ""
+    if step is not None:
+        _ask(step, hands=hands, now=now)
+    note_guard(note=note, keys=hands.me.keys)
+
+
+def _ask(step: Step, *, hands: Hands, now: datetime) -> None:
     # what was seen at the first key counts, whatever came in between
     hands = replace(hands, version=step.version)
     me, verb = hands.me, step.verb

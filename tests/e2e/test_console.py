@@ -219,6 +219,25 @@ def test_letters_typed_into_a_reply_are_no_verbs(home: Path, browser: Browser) -
     assert kinds(home, case_id) == ["opened"]
 
 
+@pytest.mark.parametrize("is_hasty", [False, True], ids=["in the box", "before the box is there"])
+def test_letters_of_a_note_are_no_verbs(home: Path, browser: Browser, is_hasty: bool) -> None:
+    case_ids = installation(home, cases=range(1, 4), now=clock.now())
+
+    with serving(home) as address, visiting(browser, address, "/?as=ann") as visit:
+        visit.page.keyboard.press("n")
+        if not is_hasty:
+            visit.settle()
+        visit.page.keyboard.type("Delivered two parcels, very kind", delay=15)
+        visit.settle()
+        written = visit.page.locator(".st-key-step textarea").input_value()
+        acted = [kinds(home, case_id) for case_id in case_ids]
+        visit.page.keyboard.press("Escape")
+
+    assert acted == [["opened"]] * 3
+    assert "Delivered two parcels, very kind".endswith(written)
+    assert is_hasty or written == "Delivered two parcels, very kind"
+
+
 def test_single_keys_do_nothing_once_switched_off(home: Path, browser: Browser) -> None:
     (case_id,) = installation(home, cases=range(1, 2), now=clock.now())
 
