@@ -49,7 +49,7 @@ def targets(running: App) -> list[dict[str, str]]:
 
 
 def _disk(settings: Settings) -> Finding:
-    settings.home.mkdir(parents=True, exist_ok=True)
+    settings.home.mkdir(mode=0o700, parents=True, exist_ok=True)
     free = shutil.disk_usage(settings.home).free / 1e9
     if free < LEAST_GIGABYTES:
         return _fix("disk", f"{free:.1f} GB free in {settings.home}; make room or set `home` elsewhere")

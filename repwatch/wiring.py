@@ -51,7 +51,7 @@ class App:
     @classmethod
     def open(cls, settings: Settings, *, now: datetime | None = None) -> "App":
         """Open both stores without looking at them; `close` gives them back."""
-        settings.home.mkdir(parents=True, exist_ok=True)
+        settings.home.mkdir(mode=0o700, parents=True, exist_ok=True)  # what customers wrote is for its owner's eyes
         configure(settings.log_level)
         lake = Lake(catalog=settings.catalog, data_path=settings.data)
         return cls(settings=settings, desk=Desk(settings.desk), lake=lake, fixed_now=now)
