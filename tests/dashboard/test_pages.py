@@ -1,4 +1,5 @@
 import json
+import sys
 from collections.abc import Iterator
 from datetime import datetime, timedelta
 from pathlib import Path
@@ -21,6 +22,8 @@ APP = str(Path(dashboard.__file__).with_name("app.py"))
 
 def opened(home: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Path]:
     monkeypatch.setenv("REPWATCH_HOME", str(home))
+    # AppTest leaves the page as `__main__`, which processes started later would run first
+    monkeypatch.setitem(sys.modules, "__main__", sys.modules["__main__"])
     yield home
     case_reads.forget()
     backend.close()

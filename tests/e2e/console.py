@@ -8,12 +8,13 @@ import time
 import urllib.error
 import urllib.request
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
 from pathlib import Path
 
 import pytest
 from playwright.sync_api import Browser, Page, sync_playwright
+from playwright.sync_api import TimeoutError as PlaywrightTimeoutError
 
 CHROMIUM = Path("/usr/bin/chromium")
 ROOT = Path(__file__).resolve().parents[2]
@@ -26,6 +27,12 @@ FLAGS = [
     "--disable-component-update",
     "--disable-sync",
 ]
+COUNT_RUNS = """
+window.runs = 0;
+new MutationObserver(changes => {
+  for (const {target} of changes) if (target.dataset.testScriptState === 'running') window.runs += 1;
+}).observe(document, {subtree: true, attributeFilter: ['data-test-script-state']});
+"""
 IDLE = """() => {
   const app = document.querySelector('[data-testid=stApp]');
   return app && app.dataset.testScriptState === 'notRunning' && app.dataset.testConnectionState === 'CONNECTED';
@@ -42,12 +49,17 @@ class Visit:
     address: str
     asked: list[str] = field(default_factory=list)
     errors: list[str] = field(default_factory=list)
+    runs: int = 0
+    """How many runs of the script were waited for."""
 
     def settle(self) -> None:
-        """Wait until the page has drawn what it was asked for."""
-        self.page.wait_for_timeout(250)
+        """Wait until the page has drawn what it was asked for; what asks for nothing is known by its silence."""
+        with suppress(PlaywrightTimeoutError):
+            self.page.wait_for_function("seen => window.runs > seen", arg=self.runs, timeout=1_500)
         self.page.wait_for_function(IDLE, timeout=60_000)
         self.page.wait_for_timeout(100)
+        self.page.wait_for_function(IDLE, timeout=60_000)
+        self.runs = self.page.evaluate("window.runs")
 
     def press(self, *keys: str) -> None:
         for key in keys:
@@ -105,6 +117,7 @@ def browsing() -> Iterator[Browser]:
 def visiting(browser: Browser, address: str, path: str = "/", *, locale: str = "en-CA") -> Iterator[Visit]:
     """A page of its own, open and drawn."""
     context = browser.new_context(viewport={"width": 1440, "height": 900}, locale=locale, timezone_id="America/Toronto")
+    context.add_init_script(COUNT_RUNS)
     visit = Visit(page=context.new_page(), address=address)
     visit.page.on("request", lambda request: visit.asked.append(request.url))
     visit.page.on("websocket", lambda stream: visit.asked.append(stream.url))
