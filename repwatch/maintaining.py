@@ -3,9 +3,14 @@
 from dataclasses import asdict, dataclass
 from datetime import datetime
 
+import structlog
+
 from warehouse import upkeep
+from warehouse.alone import NotAloneError
 from warehouse.desk import Desk
 from warehouse.lake import Lake
+
+log = structlog.get_logger(__name__)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -13,6 +18,8 @@ class MaintainSummary:
     """What the upkeep let go of."""
 
     snapshots: int
+    merged: int
+    """Files that many smaller ones were joined to."""
     files: int
 
     def as_dict(self) -> dict[str, int | str]:
@@ -21,8 +28,14 @@ class MaintainSummary:
 
 
 def maintain(desk: Desk, lake: Lake, *, now: datetime) -> MaintainSummary:
-    """Expire and clean up, beside readers and writers. `now` is the wall's: snapshots carry real times.
+    """Expire, merge and clean up. `now` is the wall's: snapshots carry real times.
 
-    Files are not merged: see `upkeep.merge_files`.
+    Merging waits for a moment without readers and writers, and is left for another day where none comes.
     """
-    return MaintainSummary(snapshots=upkeep.expire(desk, lake, now=now), files=upkeep.clean_up(lake, now=now))
+    snapshots = upkeep.expire(desk, lake, now=now)
+    try:
+        merged = upkeep.merge_files(lake)
+    except NotAloneError as error:
+        log.info("files are not merged", reason=str(error))
+        merged = 0
+    return MaintainSummary(snapshots=snapshots, merged=merged, files=upkeep.clean_up(lake, now=now))

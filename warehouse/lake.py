@@ -12,6 +12,7 @@ import duckdb
 import pyarrow as pa
 import structlog
 
+from warehouse import alone as sharing
 from warehouse import extensions
 from warehouse.turns import lock_of, turn
 
@@ -47,6 +48,7 @@ class Lake:
         self._catalog = catalog
         self._data_path = data_path
         self._turns = lock_of(data_path)
+        self._shared = sharing.lock_of(data_path)
         self._root: Cursor | None = None
         self._opening = Lock()
 
@@ -80,6 +82,18 @@ class Lake:
                     return result
             # jitter keeps two writers from meeting again and again
             time.sleep(min(2.0, 0.01 * 2 ** min(attempt, 8)) * random.uniform(0.5, 1.5))  # noqa: S311 -- not a secret
+
+    def alone(self, work: Callable[[Cursor], T], *, patience_seconds: float) -> T:
+        """Run `work`, which commits by itself, while no other transaction is open anywhere.
+
+        NotAloneError where that cannot be had in time, or never can (data that is no folder).
+        """
+        with (
+            turn(self._turns),
+            sharing.alone(self._shared, patience_seconds=patience_seconds),
+            self._session() as cursor,
+        ):
+            return work(cursor)
 
     def query(self, sql: str, values: dict[str, Any] | None = None) -> list[dict[str, Any]]:
         """The rows of a SELECT as dicts, retried briefly where maintenance moved a file away beneath it."""
@@ -119,6 +133,11 @@ class Lake:
     @contextmanager
     def cursor(self) -> Iterator[Cursor]:
         """A cursor of its own for one thread, with the lake as the default catalog."""
+        with sharing.together(self._shared), self._session() as cursor:
+            yield cursor
+
+    @contextmanager
+    def _session(self) -> Iterator[Cursor]:
         cursor = self._connection().cursor()
         try:
             cursor.execute("use lake")

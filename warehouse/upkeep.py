@@ -3,6 +3,7 @@
 from datetime import datetime, timedelta
 
 from warehouse import feed, sql
+from warehouse.alone import PATIENCE_SECONDS
 from warehouse.desk import Desk
 from warehouse.lake import Cursor, Lake
 
@@ -12,12 +13,17 @@ FILES_KEEP = KEEP + timedelta(days=1)
 """And its files no shorter: on a SQLite catalog, DuckLake compares instants as text and gets only the day right."""
 
 
-def merge_files(lake: Lake) -> None:
-    """Join adjacent small data files; ONLY while nothing else is attached to the lake.
+def merge_files(lake: Lake, *, patience_seconds: float = PATIENCE_SECONDS) -> int:
+    """Join small data files while nothing else reads or writes; returns how many came of it.
 
-    A transaction that is open at an older snapshot while this commits may then see no rows, without an error.
+    Alone, because a transaction that is open at an older snapshot while this commits may count the rows of a newer
+    one without an error. Raises what `Lake.alone` raises.
     """
-    lake.transaction(lambda cursor: cursor.execute("call ducklake_merge_adjacent_files('lake')").fetchall() and None)
+
+    def work(cursor: Cursor) -> int:
+        return sum(int(row[3]) for row in cursor.execute("call ducklake_merge_adjacent_files('lake')").fetchall())
+
+    return lake.alone(work, patience_seconds=patience_seconds)
 
 
 def expire(desk: Desk, lake: Lake, *, now: datetime) -> int:

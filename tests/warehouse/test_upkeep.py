@@ -11,6 +11,8 @@ from repwatch.maintaining import maintain as maintain_lake
 from tests.servers.places import Place
 from tests.warehouse.stores import NOW, Stores, post
 from warehouse import feed, scores, upkeep, write
+from warehouse.alone import NotAloneError
+from warehouse.lake import Cursor, Lake
 
 DAY = timedelta(days=1)
 
@@ -81,6 +83,7 @@ def test_no_snapshot_goes_that_a_reader_of_changes_still_needs(stores: Stores, p
     stores.load(post("late"))
 
     upkeep.expire(stores.desk, stores.lake, now=clock.now() + DAY)
+    upkeep.merge_files(stores.lake)
 
     keys, _ = scores.waiting(stores.lake, since=place - 2, version="1")
     assert {native_id for _, native_id in keys} >= {"late", "4", "3"}
@@ -93,6 +96,24 @@ def test_nothing_expires_while_no_reader_has_a_place_or_too_soon(stores: Stores,
 
     feed.move(stores.desk, "triage", stores.lake.read(feed.current), now=NOW)
     assert upkeep.expire(stores.desk, stores.lake, now=clock.now()) == 0
+
+
+def test_files_are_left_alone_while_somebody_reads(stores: Stores, pages: int) -> None:
+    def work(cursor: Cursor) -> None:
+        cursor.execute("select count(*) from raw.mention")
+        with pytest.raises(NotAloneError, match="another process has the lake"):
+            upkeep.merge_files(stores.lake, patience_seconds=0.1)
+
+    stores.lake.read(work)
+
+    assert upkeep.merge_files(stores.lake) > 0
+
+
+def test_files_in_a_shared_store_are_not_merged(tmp_path: Path) -> None:
+    lake = Lake(catalog=f"sqlite:{tmp_path}/catalog.sqlite", data_path="s3://bucket/lake")
+
+    with pytest.raises(NotAloneError, match="no folder of this machine"):
+        upkeep.merge_files(lake)
 
 
 def test_upkeep_beside_a_writer_and_a_reader_disturbs_neither(stores: Stores, pages: int) -> None:
