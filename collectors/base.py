@@ -97,6 +97,21 @@ class Http(Protocol):
         """
         ...
 
+    def post(
+        self,
+        url: str,
+        *,
+        json: object = None,
+        form: Mapping[str, str] | None = None,
+        headers: Mapping[str, str] | None = None,
+        allow_status: frozenset[int] = frozenset(),
+    ) -> Response:
+        """Send `json` or `form` to `url`, as `get` fetches; sent again only where it surely was not acted upon.
+
+        It follows no redirect: what it carries is for the host that was named.
+        """
+        ...
+
     def now(self) -> datetime:
         """The instant that marks what is fetched as seen."""
         ...

@@ -21,6 +21,7 @@ from collectors.pinned import PinnedBackend
 
 _CONDITIONAL = frozenset({"if-none-match", "if-modified-since"})
 _TRANSPORT_ERRORS = (httpcore.TimeoutException, httpcore.NetworkError, httpcore.ProtocolError)
+_UNSENT = (httpcore.ConnectError, httpcore.ConnectTimeout, httpcore.PoolTimeout)
 _UNSAID_WAIT = timedelta(minutes=15)
 _WRITE_ADDRESS = "Write it in full: https://example.com/feed"
 _LEAST_WAIT = timedelta(seconds=1)
@@ -28,7 +29,7 @@ _LEAST_WAIT = timedelta(seconds=1)
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Bounds:
-    """What one `get` may cost."""
+    """What one `get` or `post` may cost."""
 
     size: int = 20 * 1024 * 1024
     """Bytes of a body, after it is unpacked."""
@@ -96,23 +97,48 @@ class HttpClient:
         allow_status: frozenset[int] = frozenset(),
     ) -> Response:
         """Fetch `url`; a status of `allow_status` is returned, any other failure raised."""
-        request = self._request(url, params=params, headers=headers)
+        request = self._request("GET", url, params=params, headers=headers)
         if any(name in request.headers for name in _CONDITIONAL):
             allow_status |= {304}
+        return self._patiently(request, allow_status=allow_status)
+
+    def post(
+        self,
+        url: str,
+        *,
+        json: object = None,
+        form: Mapping[str, str] | None = None,
+        headers: Mapping[str, str] | None = None,
+        allow_status: frozenset[int] = frozenset(),
+    ) -> Response:
+        """Send `json` or `form` to `url`; sent again only where it surely was not acted upon."""
+        request = self._request("POST", url, json=json, form=form, headers=headers)
+        return self._patiently(request, allow_status=allow_status)
+
+    def _patiently(self, request: httpx.Request, *, allow_status: frozenset[int]) -> Response:
+        """Try until an answer comes or patience ends."""
         patience = self._bounds.patience - self._await_turn(request.url.host)
         for tried in range(1, self._bounds.tries + 1):
             try:
                 return self._attempt(request, allow_status=allow_status)
             except _AgainError as again:
                 wait = again.wait or _backoff(tried)
-                if wait > patience or tried == self._bounds.tries:
+                may_repeat = request.method == "GET" or again.is_unheard
+                if not may_repeat or wait > patience or tried == self._bounds.tries:
                     raise RetryLaterError(again.reason, after=again.wait or _UNSAID_WAIT) from again
                 patience -= wait
                 self._sleep(wait.total_seconds())
         raise AssertionError(tried)
 
     def _request(
-        self, url: str, *, params: Mapping[str, str] | None, headers: Mapping[str, str] | None
+        self,
+        method: str,
+        url: str,
+        *,
+        params: Mapping[str, str] | None = None,
+        json: object = None,
+        form: Mapping[str, str] | None = None,
+        headers: Mapping[str, str] | None = None,
     ) -> httpx.Request:
         try:
             parsed = httpx.URL(url)
@@ -124,7 +150,7 @@ class HttpClient:
             raise SetupError(
                 f"The address of {parsed.host} holds a password", fix="Take it out: addresses are stored and logged."
             )
-        return self._client.build_request("GET", parsed, params=params, headers=headers)
+        return self._client.build_request(method, parsed, params=params, json=json, data=form, headers=headers)
 
     def _await_turn(self, host: str) -> timedelta:
         """Sleep out what the host's last response asked for."""
@@ -143,7 +169,8 @@ class HttpClient:
         try:
             response = self._follow(request)
         except (*_TRANSPORT_ERRORS, httpx.RemoteProtocolError) as error:
-            raise _AgainError(f"{where} could not be read ({type(error).__name__})") from error
+            reason = f"{where} could not be read ({type(error).__name__})"
+            raise _AgainError(reason, is_unheard=isinstance(error, _UNSENT)) from error
         finally:
             # one target's cookies are none of another's business
             self._client.cookies.clear()
@@ -159,7 +186,7 @@ class HttpClient:
         for _ in range(self._bounds.redirects + 1):
             response = self._client.send(request, stream=True)
             try:
-                if response.next_request is None:
+                if response.next_request is None or request.method == "POST":
                     return Response(
                         status=response.status_code,
                         headers={name.lower(): value for name, value in response.headers.items()},
@@ -193,11 +220,14 @@ class HttpClient:
 
 
 class _AgainError(Exception):
-    """Worth another try after `wait`, or after a growing pause where none was named."""
+    """Worth another try after `wait`, or after a growing pause where none was named.
 
-    def __init__(self, reason: str, *, wait: timedelta | None = None) -> None:
+    `is_unheard`: the request surely had no effect, so that even a POST may be sent again.
+    """
+
+    def __init__(self, reason: str, *, wait: timedelta | None = None, is_unheard: bool = False) -> None:
         super().__init__(reason)
-        self.reason, self.wait = reason, wait
+        self.reason, self.wait, self.is_unheard = reason, wait, is_unheard
 
 
 class _Transport(httpx.BaseTransport):
@@ -247,9 +277,14 @@ def _failure(response: Response, *, where: str, now: datetime) -> Exception:
     status, headers = response.status, response.headers
     if status == 429 or (status == 403 and ("retry-after" in headers or limits.is_spent(headers))):
         wait = limits.asked_wait(headers, response.body, now=now)
-        return _AgainError(f"{where} asks for patience (HTTP {status})", wait=wait and max(wait, _LEAST_WAIT))
+        return _AgainError(
+            f"{where} asks for patience (HTTP {status})", wait=wait and max(wait, _LEAST_WAIT), is_unheard=True
+        )
     if status in {408, 425} or status >= 500:
-        return _AgainError(f"{where} is in trouble (HTTP {status})", wait=limits.retry_after(headers, now=now))
+        wait = limits.retry_after(headers, now=now)
+        return _AgainError(f"{where} is in trouble (HTTP {status})", wait=wait, is_unheard=status == 503)
+    if 300 <= status < 400:
+        return RefusedError(f"{where} answers with a redirect that is not followed", status=status)
     if status in {401, 403}:
         return RefusedError(f"{where} refuses us: check the credential and its rights", status=status)
     if status in {404, 410}:

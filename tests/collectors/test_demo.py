@@ -47,6 +47,9 @@ class At:
     def get(self, url: str, **_: object) -> Response:
         raise AssertionError(f"the demo asked for {url}")
 
+    def post(self, url: str, **_: object) -> Response:
+        raise AssertionError(f"the demo asked for {url}")
+
     def secret(self, name: str) -> str:
         raise AssertionError(f"the demo asked for {name}")
 

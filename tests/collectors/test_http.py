@@ -8,6 +8,7 @@ import subprocess
 import time
 from datetime import timedelta
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -341,6 +342,98 @@ def test_no_error_shows_the_query_where_keys_are() -> None:
         http.get(f"{server.url}/", params={"key": "s3cret"})
 
     assert "s3cret" not in str(raised.value)
+
+
+@pytest.mark.parametrize(
+    ("sent", "kind", "body"),
+    [
+        ({"form": {"grant": "a b", "key": "é"}}, "application/x-www-form-urlencoded", b"grant=a+b&key=%C3%A9"),
+        ({"json": {"text": "hello"}}, "application/json", b'{"text":"hello"}'),
+        ({}, None, b""),
+    ],
+    ids=["form", "json", "nothing"],
+)
+def test_a_post_carries_what_it_was_given(sent: dict[str, Any], kind: str | None, body: bytes) -> None:
+    with ScriptedServer({"/token": OK}) as server, open_http(Clock()) as http:
+        response = http.post(f"{server.url}/token", headers={"Authorization": "Basic abc"}, **sent)
+
+    (request,) = server.requests
+    assert response.body == b"fine"
+    assert (request.method, request.headers.get("content-type"), request.body) == ("POST", kind, body)
+    assert request.headers["authorization"] == "Basic abc"
+
+
+@pytest.mark.parametrize(("status", "tries"), [(429, 2), (503, 2), (500, 1), (502, 1), (504, 1), (408, 1)])
+def test_a_post_is_sent_again_only_where_it_was_not_acted_upon(status: int, tries: int) -> None:
+    trouble = Answer(body=b"", status=status, headers={"Retry-After": "1"})
+    with ScriptedServer({"/": [trouble, OK]}) as server, open_http(Clock()) as http:
+        try:
+            is_sent = http.post(server.url, form={"a": "b"}).body == b"fine"
+        except RetryLaterError:
+            is_sent = False
+
+    assert len(server.requests) == tries
+    assert is_sent == (tries == 2)
+
+
+def test_a_post_whose_answer_was_lost_is_not_sent_again() -> None:
+    connections: list[socket.socket] = []
+
+    with (
+        raw_server(connections.append) as url,
+        open_http(Clock()) as http,
+        pytest.raises(RetryLaterError, match="could not be read"),
+    ):
+        http.post(url, json={})
+
+    assert len(connections) == 1
+
+
+def test_a_post_that_found_no_server_is_tried_again() -> None:
+    clock = Clock()
+    with ScriptedServer() as server:
+        url = server.url
+
+    with open_http(clock) as http, pytest.raises(RetryLaterError, match="ConnectError"):
+        http.post(url, json={})
+
+    assert clock.slept > timedelta(0)
+
+
+def test_a_post_is_not_carried_to_another_address() -> None:
+    with ScriptedServer({"/new": OK}) as other, ScriptedServer() as server, open_http(Clock()) as http:
+        server.answers = {"/": Answer(body=b"", status=307, headers={"Location": f"{other.url}/new"})}
+        with pytest.raises(RefusedError, match="redirect that is not followed"):
+            http.post(server.url, form={"secret": "s3cret"})
+
+    assert not other.requests
+
+
+@pytest.mark.parametrize(
+    ("status", "expected"), [(400, RefusedError), (401, RefusedError), (404, SetupError), (429, RetryLaterError)]
+)
+def test_an_answer_to_a_post_becomes_the_error_that_says_what_to_do(status: int, expected: type[CollectError]) -> None:
+    with ScriptedServer({"/": Answer(body=b"", status=status)}) as server, open_http(Clock()) as http:
+        with pytest.raises(expected) as raised:
+            http.post(server.url, form={"secret": "s3cret"})
+        allowed = http.post(server.url, allow_status=frozenset({status}))
+
+    assert "s3cret" not in str(raised.value)
+    assert allowed.status == status
+
+
+def test_a_post_goes_to_no_private_address_and_no_endless_body() -> None:
+    with (
+        HttpClient(contact="c", now=Clock().now, secrets=lambda _: None) as closed,
+        pytest.raises(RefusedError, match="not public"),
+    ):
+        closed.post("http://127.0.0.1:9/", json={})
+    with (
+        ScriptedServer({"/": Answer(body=b"0" * 5_000)}) as server,
+        open_http(Clock(), bounds=Bounds(size=1_000)) as http,
+        pytest.raises(RefusedError, match="more than 1,000 bytes"),
+    ):
+        http.post(server.url, json={})
 
 
 def test_no_cookie_is_carried_from_one_request_to_the_next() -> None:

@@ -36,6 +36,13 @@ class Request:
     path: str
     query: Mapping[str, str]
     headers: Mapping[str, str]
+    method: str = "GET"
+    body: bytes = b""
+
+    @property
+    def form(self) -> Mapping[str, str]:
+        """The fields of a posted form."""
+        return dict(parse_qsl(self.body.decode()))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -137,7 +144,10 @@ def _handler(world: LoopbackWorld) -> type[BaseHTTPRequestHandler]:
             parts = urlsplit(self.path)
             query = dict(parse_qsl(parts.query, keep_blank_values=True))
             headers = {name.lower(): value for name, value in self.headers.items()}
-            answer = world.respond(Request(path=parts.path, query=query, headers=headers))
+            body = self.rfile.read(int(headers.get("content-length", "0")))
+            answer = world.respond(
+                Request(path=parts.path, query=query, headers=headers, method=self.command, body=body)
+            )
             sent = dict(answer.headers or {})
             # not send_response: it adds a Date of the real clock
             self.send_response_only(answer.status)
@@ -146,6 +156,8 @@ def _handler(world: LoopbackWorld) -> type[BaseHTTPRequestHandler]:
             self.send_header("Content-Length", str(len(answer.body)))
             self.end_headers()
             self.wfile.write(answer.body)
+
+        do_POST = do_GET  # noqa: N815 -- the name that the server looks for
 
         def log_message(self, *_: object) -> None:
             """Tests are quiet."""
