@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from scoring.phrases import Text, book_of
 from scoring.sentiment import Polarity, polarity, smileys_of
+from triage.urgency import figure
 
 # how a text is built helps to weigh its words, but is no reason that anyone would accept
 BUILD = frozenset({"length", "very_short", "long", "not_english", "rated"})
@@ -29,8 +30,8 @@ class Cues:
     words: Mapping[str, tuple[str, ...]]
 
     def evidence(self, name: str) -> tuple[str, ...]:
-        """The words that were found for a cue, or its value where it has none."""
-        return self.words.get(name) or (f"{name.replace('_', ' ')} {self.values.get(name, 0.0):.2g}",)
+        """The words that were found for a cue, or its name where it has none."""
+        return self.words.get(name) or (figure(name),)
 
 
 def read_cues(text: Text, *, lang: str, vader: Polarity, rating_share: float | None) -> Cues:

@@ -1,6 +1,7 @@
 """How urgent a post is, from 0 to 100, as a sum of named weighted reasons that each show what caused them."""
 
 import math
+import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, fields
 from enum import StrEnum
@@ -20,6 +21,18 @@ class Severity(StrEnum):
 _SUSPECTED = 0.625
 # each of these alone makes a case grave, not a matter of the hour, however angry the words around it
 _GRAVE = ("legal", "privacy")
+_FIGURE = re.compile(r"\[(\w+)(?: (\S+))?\]")
+
+
+def figure(name: str, value: str = "") -> str:
+    """Evidence that is no word of the customer's: `[name]` or `[name value]`, told apart by its brackets."""
+    return f"[{name} {value}]" if value else f"[{name}]"
+
+
+def figure_of(evidence: str) -> tuple[str, str] | None:
+    """The name and value of a figure; None for words."""
+    found = _FIGURE.fullmatch(evidence)
+    return (found[1], found[2] or "") if found else None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -145,11 +158,11 @@ def _reasons(signals: Signals, weights: Weights) -> Iterator[Reason]:
     if signals.followers > weights.reach_from:
         points = _points(weights.reach, _log_share(signals.followers, weights.reach_from, weights.reach_full))
         if points:
-            yield Reason(name="reach", points=points, evidence=(f"{signals.followers} followers",))
+            yield Reason(name="reach", points=points, evidence=(figure("followers", str(signals.followers)),))
     if signals.interactions > 1:
         points = _points(weights.engagement, _log_share(signals.interactions, 1, weights.engagement_full))
         if points:
-            evidence = (f"{signals.interactions} likes, shares and replies",)
+            evidence = (figure("interactions", str(signals.interactions)),)
             yield Reason(name="engagement", points=points, evidence=evidence)
 
 
@@ -158,10 +171,10 @@ def _shares(signals: Signals) -> Iterator[tuple[str, float, tuple[str, ...]]]:
     yield "complaint", signals.complaint_probability, signals.complaint_words
     yield "question", signals.question_probability, signals.question_words
     if signals.compound < 0:
-        yield "sentiment", -signals.compound, (f"compound {signals.compound:+.2f}",)
+        yield "sentiment", -signals.compound, (figure("compound", f"{signals.compound:+.2f}"),)
     if signals.rating_share is not None:
         # a middling rating is no reason; the lowest gives all the points
-        yield "rating", 1 - 2 * signals.rating_share, (f"rating at {signals.rating_share:.0%} of its scale",)
+        yield "rating", 1 - 2 * signals.rating_share, (figure("rating_share", f"{signals.rating_share:.0%}"),)
     if signals.safety or signals.hazard:
         yield "safety", 1.0 if signals.safety else _SUSPECTED, (*signals.safety, *signals.hazard)
     for name in ("anger", "legal", "privacy", "churn", "repeat_contact", "unanswered"):

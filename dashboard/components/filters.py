@@ -1,9 +1,13 @@
-"""What the queue is narrowed to, kept in the address so that a link shows the same."""
+"""What the queue is narrowed to, kept in the address so that a link shows the same.
+
+A change lets go of the open case: keys must not act on one that the list no longer shows.
+"""
 
 from functools import partial
 
 import streamlit as st
 
+from dashboard import session
 from dashboard.lake_reads import brand_titles
 from dashboard.safe import label
 from dashboard.viewer import Viewer
@@ -75,6 +79,7 @@ def clear() -> None:
         st.query_params.pop(name, None)
         st.session_state.pop(f"filter_{name}", None)
     st.session_state.pop("search", None)
+    session.select(None)
 
 
 def _named(group: str, value: str, *, me: Viewer) -> str:
@@ -87,6 +92,7 @@ def _choose(name: str) -> None:
         st.query_params[name] = list(chosen)
     else:
         st.query_params.pop(name, None)
+    session.select(None)
 
 
 def _search() -> None:
@@ -95,3 +101,4 @@ def _search() -> None:
         st.query_params["q"] = text
     else:
         st.query_params.pop("q", None)
+    session.select(None)

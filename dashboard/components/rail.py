@@ -11,12 +11,13 @@ from dashboard.viewer import Viewer
 from dashboard.words import practice
 from triage.case import Case
 from triage.events import SYSTEM, Event, EventKind
+from triage.urgency import figure_of
 from warehouse.case_file import CaseFile
 from warehouse.read import ScoreView, ThreadPost
 
 _SHOWN_EVENTS = 6
-_FIGURES = frozenset({"sentiment", "rating"})
-"""Reasons whose evidence is a figure of the scorer, not a word of the customer."""
+_NOT_FOR_PEOPLE = frozenset({"compound", "rating_share", "tone", "vader_negative", "vader_positive"})
+"""Figures that say no more to a reader than the reason they stand under."""
 
 
 def clocks(case: Case, *, me: Viewer, now: datetime) -> None:
@@ -38,8 +39,20 @@ def why(score: ScoreView | None, *, urgency: int, me: Viewer) -> None:
         st.caption(t("why.none"))
     for reason in reasons:
         _pair(t.of("reason", reason.name), t("why.points", points=t.number(reason.points)))
-        if reason.evidence and reason.name not in _FIGURES:
-            _muted(plain(", ".join(reason.evidence)), name=f"muted-why-{reason.name}")
+        causes = [cause for evidence in reason.evidence if (cause := _cause(evidence, me=me))]
+        if causes:
+            _muted(", ".join(dict.fromkeys(causes)), name=f"muted-why-{reason.name}")
+
+
+def _cause(evidence: str, *, me: Viewer) -> str:
+    """A word of the customer as it stands, a figure in the viewer's words; nothing where it says nothing."""
+    found = figure_of(evidence)
+    if found is None:
+        return plain(evidence)
+    name, value = found
+    if name in _NOT_FOR_PEOPLE:
+        return ""
+    return me.t.of("cause", name) + (f" {me.t.number(float(value))}" if value.isdecimal() else "")
 
 
 def customer(file: CaseFile, others: Sequence[ThreadPost], *, me: Viewer, now: datetime) -> None:

@@ -50,8 +50,8 @@ def test_how_a_post_is_written_counts(text: str, name: str) -> None:
     assert name not in cues_of("a plain line").values
 
 
-def test_a_cue_without_words_shows_its_value() -> None:
-    assert cues_of("is it?").evidence("question_mark") == ("question mark 1",)
+def test_a_cue_without_words_shows_its_name() -> None:
+    assert cues_of("is it?").evidence("question_mark") == ("[question_mark]",)
 
 
 @pytest.mark.parametrize(

@@ -125,10 +125,10 @@ def test_every_reason_shows_what_caused_it_strongest_first() -> None:
     assert found.reasons == (
         Reason(name="safety", points=80.0, evidence=("sparks",)),
         Reason(name="complaint", points=14.0, evidence=("broken",)),
-        Reason(name="reach", points=12.0, evidence=("1000000 followers",)),
-        Reason(name="engagement", points=10.0, evidence=("1000 likes, shares and replies",)),
-        Reason(name="sentiment", points=5.0, evidence=("compound -0.50",)),
-        Reason(name="rating", points=4.0, evidence=("rating at 25% of its scale",)),
+        Reason(name="reach", points=12.0, evidence=("[followers 1000000]",)),
+        Reason(name="engagement", points=10.0, evidence=("[interactions 1000]",)),
+        Reason(name="sentiment", points=5.0, evidence=("[compound -0.50]",)),
+        Reason(name="rating", points=4.0, evidence=("[rating_share 25%]",)),
     )
     assert found.urgency == 100
 
