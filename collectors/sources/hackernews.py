@@ -1,8 +1,6 @@
 """Hacker News through Algolia's search, keyless; the target's query is what to search for."""
 
-import json
 from collections.abc import Iterator, Sequence
-from dataclasses import asdict, dataclass, replace
 from datetime import UTC, datetime, timedelta
 from urllib.parse import quote
 
@@ -10,6 +8,7 @@ from collectors.base import Gone, Http, Known, Page, Record, Source
 from collectors.errors import BadRecordError, SetupError
 from collectors.fields import Fields, described, document, encode, listed
 from collectors.options import whole
+from collectors.sweep import Listed, Sweep, by_window, walk
 from collectors.text import plain
 from triage.mention import Item, Kind, ReplyVisibility, State, Target
 
@@ -19,23 +18,6 @@ _HISTORY_DAYS = 30
 _MOST_HITS = 1_000
 _GONE = frozenset({404, 410})
 _NOT_OF_THE_POST = frozenset({"_highlightResult", "children"})
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class _Sweep:
-    """A newest-first walk of the seconds from `below` down to `floor`; as the cursor, it is taken up where it stopped.
-
-    `newest` is the newest second met, from which the next walk starts, less the overlap.
-    """
-
-    newest: int
-    floor: int | None = None
-    below: int = 0
-    page: int = 0
-
-    @property
-    def is_done(self) -> bool:
-        return self.floor is None
 
 
 class HackerNewsSource:
@@ -55,17 +37,12 @@ class HackerNewsSource:
 
     def pull(self, http: Http, target: Target, *, since: str | None, until: datetime) -> Iterator[Page]:
         """Finish the walk that was broken off, then walk from `until` back to the newest post known."""
-        top = int(until.timestamp())
         history = timedelta(days=whole(target, "history_days", default=_HISTORY_DAYS))
-        sweep = _Sweep(**json.loads(since)) if since else _Sweep(newest=top - int(history.total_seconds()))
-        is_new = False
-        while not is_new:
-            is_new = sweep.is_done
-            if is_new:
-                sweep = replace(sweep, floor=sweep.newest - int(self.overlap.total_seconds()), below=top, page=0)
-            while not sweep.is_done:
-                page, sweep = _read(http, target, sweep)
-                yield page
+
+        def step(sweep: Sweep) -> tuple[Page, Sweep]:
+            return by_window(sweep, _list(http, target, sweep))
+
+        return walk(step, since=since, until=until, history=history, overlap=self.overlap)
 
     def map(self, record: Record) -> Item:
         """Read one hit of a search, or one node of a thread."""
@@ -112,44 +89,20 @@ class HackerNewsSource:
 SOURCE: Source = HackerNewsSource()
 
 
-def _read(http: Http, target: Target, sweep: _Sweep) -> tuple[Page, _Sweep]:
-    """The next page of a walk, and the walk after it."""
-    size, floor = whole(target, "page_size", default=_HITS_PER_PAGE), sweep.floor or 0
-    answer = _search(http, target, floor=floor, below=sweep.below, page=sweep.page, size=size)
+def _list(http: Http, target: Target, sweep: Sweep) -> Listed:
+    """One page of the search, within the window of the walk."""
+    size, number = whole(target, "page_size", default=_HITS_PER_PAGE), int(sweep.place or 0)
+    answer = _search(http, target, floor=sweep.floor or 0, below=sweep.below, page=number, size=size)
     hits = listed(answer, source="Hacker News", name="hits")
-    seconds = [value for hit in hits if isinstance(hit, dict) and isinstance(value := hit.get("created_at_i"), int)]
-    left = answer.get("nbHits")
-    more = size * sweep.page + len(hits) < left if isinstance(left, int) else False
-    newest, oldest = max([sweep.newest, *seconds]), min([sweep.below, *seconds])
-    pages = value if isinstance(value := answer.get("nbPages"), int) else _MOST_HITS // size
-    is_capped = False
-    if any(not floor <= second <= sweep.below for second in seconds):
-        # a server that does not keep to the window would be asked for ever
-        is_capped, after = True, _Sweep(newest=newest)
-    elif not hits or (len(hits) < size and not more):
-        after = _Sweep(newest=newest)
-    elif oldest < sweep.below:
-        # from the oldest second and not behind it: its other posts may lie on the next page. Going on by time and
-        # not by page, no cap of pages is met, and a post deleted meanwhile moves no other out of sight
-        after = replace(sweep, newest=newest, below=oldest, page=0)
-    elif sweep.page + 1 < pages:
-        after = replace(sweep, newest=newest, page=sweep.page + 1)
-    else:
-        # more posts in one second than the search lists, or posts that do not tell their second
-        is_capped = True
-        after = replace(sweep, newest=newest, below=oldest - 1, page=0) if seconds else _Sweep(newest=newest)
-    reached = (
-        datetime.fromtimestamp(floor if after.is_done else oldest, tz=UTC),
-        datetime.fromtimestamp(sweep.below, tz=UTC),
+    found, pages = answer.get("nbHits"), answer.get("nbPages")
+    is_short = len(hits) < size and not (isinstance(found, int) and size * number + len(hits) < found)
+    last = (pages if isinstance(pages, int) else _MOST_HITS // size) - 1
+    return Listed(
+        records=[_record(hit, http=http) for hit in hits],
+        seconds=[value for hit in hits if isinstance(hit, dict) and isinstance(value := hit.get("created_at_i"), int)],
+        next=str(number + 1) if number < last else "",
+        has_more=bool(hits) and not is_short,
     )
-    page = Page(
-        records=[_record(hit, http=http) for hit in reversed(hits)],
-        cursor=json.dumps(asdict(after)),
-        reached=reached,
-        capped=is_capped,
-        overlap_reached=after.is_done,
-    )
-    return page, after
 
 
 def _search(http: Http, target: Target, *, floor: int, below: int, page: int, size: int) -> dict[str, object]:
