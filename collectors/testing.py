@@ -46,6 +46,8 @@ class World(Protocol):
     can_recheck: bool
     """Whether the source can be asked for one post again."""
     has_threads: bool
+    secrets: Mapping[str, str]
+    """The credentials it lets in."""
 
     @property
     def target(self) -> Target:
@@ -188,5 +190,5 @@ class Stage:
 def run(check: Callable[[Stage], None], world: World) -> None:
     """One check against one world that holds nothing yet."""
     clock = Clock()
-    with open_http(clock) as http:
+    with open_http(clock, secrets=world.secrets) as http:
         check(Stage(world=world, runner=MemoryRunner(world.source, world.target), http=http, clock=clock))

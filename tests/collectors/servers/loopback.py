@@ -9,6 +9,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from threading import Thread
+from types import MappingProxyType
 from typing import Self
 from urllib.parse import parse_qsl, urlsplit
 
@@ -65,6 +66,7 @@ class LoopbackWorld(ABC):
     page_cap = 4
     can_recheck = True
     has_threads = True
+    secrets: Mapping[str, str] = MappingProxyType({})
 
     def __init__(self) -> None:
         self.posts: dict[str, Post] = {}
