@@ -7,7 +7,8 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-PATIENCE_SECONDS = 30.0
+_PATIENCE_SECONDS = 120.0
+"""As long as a writer waits for the others."""
 
 
 class NotAloneError(Exception):
@@ -20,7 +21,7 @@ def lock_of(data_path: str) -> Path | None:
 
 
 @contextmanager
-def together(lock: Path | None, *, patience_seconds: float = PATIENCE_SECONDS) -> Iterator[None]:
+def together(lock: Path | None, *, patience_seconds: float = _PATIENCE_SECONDS) -> Iterator[None]:
     """Run the block beside others that do so, and never beside one that is alone. NotAloneError after the patience."""
     if lock is None:
         yield
@@ -30,7 +31,7 @@ def together(lock: Path | None, *, patience_seconds: float = PATIENCE_SECONDS) -
 
 
 @contextmanager
-def alone(lock: Path | None, *, patience_seconds: float = PATIENCE_SECONDS) -> Iterator[None]:
+def alone(lock: Path | None, *, patience_seconds: float) -> Iterator[None]:
     """Run the block while nobody else has the lake. NotAloneError after the patience, or where there is no lock.
 
     The lock ends with its process, however that ends.

@@ -88,11 +88,8 @@ class Lake:
 
         NotAloneError where that cannot be had in time, or never can (data that is no folder).
         """
-        with (
-            turn(self._turns),
-            sharing.alone(self._shared, patience_seconds=patience_seconds),
-            self._session() as cursor,
-        ):
+        # without a turn: writers go on while a gap between readers is waited for
+        with sharing.alone(self._shared, patience_seconds=patience_seconds), self._session() as cursor:
             return work(cursor)
 
     def query(self, sql: str, values: dict[str, Any] | None = None) -> list[dict[str, Any]]:

@@ -3,7 +3,6 @@
 from datetime import datetime, timedelta
 
 from warehouse import feed, sql
-from warehouse.alone import PATIENCE_SECONDS
 from warehouse.desk import Desk
 from warehouse.lake import Cursor, Lake
 
@@ -12,8 +11,12 @@ KEEP = timedelta(minutes=30)
 FILES_KEEP = KEEP + timedelta(days=1)
 """And its files no shorter: on a SQLite catalog, DuckLake compares instants as text and gets only the day right."""
 
+_SMALL = 32 * 1024**2
+"""Larger files are not written again, so that a merge costs what is new and not what is stored."""
+_PATIENCE_SECONDS = 5.0
 
-def merge_files(lake: Lake, *, patience_seconds: float = PATIENCE_SECONDS) -> int:
+
+def merge_files(lake: Lake, *, patience_seconds: float = _PATIENCE_SECONDS) -> int:
     """Join small data files while nothing else reads or writes; returns how many came of it.
 
     Alone, because a transaction that is open at an older snapshot while this commits may count the rows of a newer
@@ -21,7 +24,8 @@ def merge_files(lake: Lake, *, patience_seconds: float = PATIENCE_SECONDS) -> in
     """
 
     def work(cursor: Cursor) -> int:
-        return sum(int(row[3]) for row in cursor.execute("call ducklake_merge_adjacent_files('lake')").fetchall())
+        statement = f"call ducklake_merge_adjacent_files('lake', max_file_size => {_SMALL})"
+        return sum(int(row[3]) for row in cursor.execute(statement).fetchall())
 
     return lake.alone(work, patience_seconds=patience_seconds)
 
