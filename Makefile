@@ -71,7 +71,7 @@ $(VENV)/.dev: $(VENV)/.run requirements/dev.txt
 
 .PHONY: test
 test: $(VENV)/.dev system-tools ## All tests at small sizes, as CI runs them
-	$(BIN)/pytest -n 2 --dist loadfile -m "not long"
+	$(BIN)/pytest -n 3 --dist load --maxschedchunk 2 -m "not long"
 
 .PHONY: test-long
 test-long: $(VENV)/.dev system-tools ## Full sizes: crash matrices, simulations, soak

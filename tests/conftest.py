@@ -10,8 +10,10 @@ settings.register_profile("repwatch", deadline=None, suppress_health_check=[Heal
 settings.load_profile("repwatch")
 
 
+@pytest.hookimpl(trylast=True)
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Open loopback before fixtures run: a test's servers start before the test is set up."""
+    """Open loopback before fixtures run, since a test's servers start before it is set up; start what takes longest."""
     for item in items:
         if item.get_closest_marker("loopback"):
             item.add_marker(pytest.mark.allow_hosts(LOOPBACK))
+    items.sort(key=lambda item: not item.get_closest_marker("airflow"))

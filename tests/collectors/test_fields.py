@@ -8,6 +8,8 @@ from collectors.base import Response
 from collectors.errors import BadRecordError, CollectError, RefusedError, RetryLaterError
 from collectors.fields import Fields, document, encode, listed
 
+NOON = datetime(2026, 3, 1, 12, tzinfo=UTC)
+
 
 def fields(**values: object) -> Fields:
     return Fields.of(encode(values), where="post 7")
@@ -64,3 +66,22 @@ def test_a_response_without_its_list_says_what_to_do(body: bytes, expected: type
 
     with pytest.raises(expected):
         listed(document(response, source="shop"), source="shop", name="hits")
+
+
+@pytest.mark.parametrize(("value", "expected"), [(1_772_366_400, NOON), (1_772_366_400.0, NOON), (None, None)])
+def test_seconds_since_1970_are_an_instant(value: object, expected: datetime | None) -> None:
+    assert Fields(values={"at": value}, where="post").maybe_epoch("at") == expected
+
+
+@pytest.mark.parametrize("value", [True, "1772366400", 10**20, float("nan"), float("inf")])
+def test_other_values_are_no_seconds(value: object) -> None:
+    with pytest.raises(BadRecordError, match="'at' should be seconds since 1970"):
+        Fields(values={"at": value}, where="post").epoch("at")
+
+
+def test_a_flag_is_said_or_not() -> None:
+    fields = Fields(values={"yes": True, "no": False, "odd": "true"}, where="post")
+
+    assert (fields.flag("yes"), fields.flag("no"), fields.flag("silent")) == (True, False, False)
+    with pytest.raises(BadRecordError, match="'odd' should be true or false"):
+        fields.flag("odd")

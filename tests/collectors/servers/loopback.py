@@ -39,6 +39,8 @@ class Request:
     headers: Mapping[str, str]
     method: str = "GET"
     body: bytes = b""
+    raw_query: str = ""
+    """For names that are asked more than once."""
 
     @property
     def form(self) -> Mapping[str, str]:
@@ -148,7 +150,14 @@ def _handler(world: LoopbackWorld) -> type[BaseHTTPRequestHandler]:
             headers = {name.lower(): value for name, value in self.headers.items()}
             body = self.rfile.read(int(headers.get("content-length", "0")))
             answer = world.respond(
-                Request(path=parts.path, query=query, headers=headers, method=self.command, body=body)
+                Request(
+                    path=parts.path,
+                    query=query,
+                    headers=headers,
+                    method=self.command,
+                    body=body,
+                    raw_query=parts.query,
+                )
             )
             sent = dict(answer.headers or {})
             # not send_response: it adds a Date of the real clock
