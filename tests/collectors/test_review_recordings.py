@@ -1,0 +1,53 @@
+"""Collectors of reviews over responses that stores sent or documented; what is expected was counted by hand."""
+
+from collections.abc import Mapping
+from datetime import UTC, datetime, timedelta
+
+import pytest
+
+from collectors import load
+from collectors.testing import START, Clock, MemoryRunner, open_http
+from tests.collectors.servers.loopback import Answer
+from tests.collectors.servers.scripted import ScriptedServer
+from tests.yardstick import RECORDINGS, needs_recordings
+from triage.mention import Item, Target
+
+pytestmark = [needs_recordings, pytest.mark.loopback]
+
+
+def recorded(name: str) -> Answer:
+    return Answer(body=(RECORDINGS / name).read_bytes(), headers={"Content-Type": "application/json"})
+
+
+def collected(answers: Mapping[str, Answer | list[Answer]], *, collector: str, **target: str) -> list[Item]:
+    """What a pull of ten years makes of recorded pages."""
+    with ScriptedServer(dict(answers)) as server, open_http(Clock()) as http:
+        options = (("base", server.url), ("history_days", "7300"))
+        runner = MemoryRunner(
+            load(collector), Target(id="t", collector=collector, brands=(), options=options, **target)
+        )
+        runner.collect(http, until=START)
+    assert not runner.quarantine
+    return list(runner.items.values())
+
+
+def test_a_feed_of_the_app_store_is_read() -> None:
+    path = "/us/rss/customerreviews/page={}/id=284815942/sortBy=mostRecent/json"
+    nothing = Answer.json({"feed": {"author": {"name": {"label": "iTunes Store"}}}})
+    answers = {path.format(1): recorded("appstore_rss/customerreviews_page1.json"), path.format(2): nothing}
+
+    items = collected(dict(answers), collector="appstore", account="284815942", query="us")
+
+    assert {item.native_id: item.rating for item in items} == {
+        "8044879566": 4.0,
+        "7868068902": 1.0,
+        "8174836010": 2.0,
+        "7466714573": 1.0,
+        "7599097803": 1.0,
+        "7577968525": 2.0,
+        "3373591476": 4.0,
+        "8732208963": 2.0,
+    }
+    newest = max(items, key=lambda item: item.created_at or START - timedelta(days=9_999))
+    assert newest.created_at == datetime(2022, 6, 2, 4, 52, 26, tzinfo=UTC)
+    assert all(item.text and item.author_id for item in items)
