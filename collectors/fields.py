@@ -2,7 +2,7 @@
 
 import json
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 
 from collectors.base import Response
 from collectors.dates import instant
@@ -120,6 +120,36 @@ class Fields:
             return instant(value)
         except ValueError:
             raise self._wrong(name, value, should="an instant") from None
+
+    def epoch(self, name: str) -> datetime:
+        """An instant in seconds since 1970 that must be there."""
+        value = self.maybe_epoch(name)
+        if value is None:
+            raise self._missing(name)
+        return value
+
+    def maybe_epoch(self, name: str) -> datetime | None:
+        """An instant in seconds since 1970, whole or not, or None where the source says nothing."""
+        match self.values.get(name):
+            case None:
+                return None
+            case int() | float() as value if not isinstance(value, bool):
+                try:
+                    return datetime.fromtimestamp(value, tz=UTC)
+                except (OSError, OverflowError, ValueError):
+                    raise self._wrong(name, value, should="seconds since 1970") from None
+            case other:
+                raise self._wrong(name, other, should="seconds since 1970")
+
+    def flag(self, name: str) -> bool:
+        """Whether the source says so; silence is no."""
+        match self.values.get(name):
+            case None:
+                return False
+            case bool() as value:
+                return value
+            case other:
+                raise self._wrong(name, other, should="true or false")
 
     def fields(self, name: str) -> "Fields":
         """An object that must be there."""

@@ -1,37 +1,14 @@
 """What sources of reviews share: stars, title and text, and the answer that a store shows inside the review."""
 
-from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable
 from datetime import datetime
 
 from collectors.base import Known, Record
 from collectors.errors import BadRecordError
 from collectors.fields import Fields, encode
-from collectors.sweep import Listed, Sweep
 from triage.mention import Item, Kind, ReplyVisibility
 
 MOST_STARS = 5.0
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Told:
-    """One review as a list told it: the second that the list is ordered by, and its records."""
-
-    second: int | None
-    records: Sequence[Record]
-
-
-def page_of(told: Sequence[Told], *, sweep: Sweep, then: str, has_more: bool) -> Listed:
-    """One page of a walk; what lies before the floor is known, or older than the history that was asked for."""
-    floor = sweep.floor or 0
-    kept = [review for review in told if review.second is None or review.second >= floor]
-    return Listed(
-        # a page is stored in reverse: the review comes before its answer
-        records=[record for review in kept for record in reversed(review.records)],
-        seconds=[review.second for review in told if review.second is not None],
-        next=then,
-        has_more=has_more,
-    )
 
 
 def second(review: object, instant: Callable[[Fields], datetime]) -> int | None:

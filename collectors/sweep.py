@@ -58,6 +58,26 @@ class Listed:
     """Whether the list goes on, even where no next page can be asked for."""
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Told:
+    """One post as a list told it: the second that the list is ordered by, where it tells it, and its records."""
+
+    second: int | None
+    records: Sequence[Record]
+
+
+def page_of(told: Sequence[Told], *, sweep: Sweep, then: str = "", has_more: bool | None = None) -> Listed:
+    """One page of a walk; what lies before the floor is known, or older than the history that was asked for."""
+    kept = [post for post in told if post.second is None or post.second >= (sweep.floor or 0)]
+    return Listed(
+        # a page is stored in reverse: a post comes before the answer that is told with it
+        records=[record for post in kept for record in reversed(post.records)],
+        seconds=[post.second for post in told if post.second is not None],
+        next=then,
+        has_more=bool(then) if has_more is None else has_more,
+    )
+
+
 Step = Callable[[Sweep], tuple[Page, Sweep]]
 
 

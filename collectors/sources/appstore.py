@@ -9,8 +9,8 @@ from collectors.base import Gone, Http, Known, Page, Record, Source
 from collectors.errors import BadRecordError, RetryLaterError, SetupError
 from collectors.fields import Fields, described, document, encode, listed
 from collectors.options import whole
-from collectors.reviews import MOST_STARS, Told, page_of, said, second, stars
-from collectors.sweep import Sweep, by_place, walk
+from collectors.reviews import MOST_STARS, said, second, stars
+from collectors.sweep import Sweep, Told, by_place, page_of, walk
 from triage.mention import Item, Kind, ReplyVisibility, Target
 
 _BASE = "https://itunes.apple.com"

@@ -10,20 +10,13 @@ from collectors import limits, load
 from collectors.base import Gone, Known
 from collectors.errors import RefusedError
 from collectors.testing import START, Clock, MemoryRunner, open_http
+from tests.collectors.recorded import recorded
 from tests.collectors.servers.loopback import Answer
 from tests.collectors.servers.scripted import ScriptedServer
 from tests.yardstick import RECORDINGS, needs_recordings
 from triage.mention import Item, Kind, MentionKey, ReplyVisibility, State, Target
 
 pytestmark = [needs_recordings, pytest.mark.loopback]
-
-
-def recorded(name: str) -> Answer:
-    """The body as it came, with its status and the headers that matter."""
-    path = RECORDINGS / name
-    meta = json.loads(path.with_suffix(".meta.json").read_text())
-    kind = "application/json" if path.suffix == ".json" else "text/xml"
-    return Answer(body=path.read_bytes(), status=meta.get("status", 200), headers={"Content-Type": kind})
 
 
 def collected(collector: str, name: str, *, path: str, then: bytes, **target: str) -> list[Item]:
