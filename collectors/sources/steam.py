@@ -8,7 +8,7 @@ from collectors.base import Gone, Http, Known, Page, Record, Source
 from collectors.errors import BadRecordError, SetupError
 from collectors.fields import Fields, described, document, listed
 from collectors.options import whole
-from collectors.reviews import is_reply, records_of, reply_item, review_id, without
+from collectors.reviews import is_reply, records_of, reply_item, review_id
 from collectors.sweep import Listed, Sweep, Told, by_place, page_of, walk
 from triage.mention import Item, Kind, ReplyVisibility, State, Target
 
@@ -131,7 +131,7 @@ def _told(review: object, *, http: Http, target: Target) -> Told:
     return Told(
         second=updated if isinstance(updated, int) else None,
         records=records_of(
-            without(review, *_ANSWER_FIELDS),
+            {name: value for name, value in values.items() if name not in _ANSWER_FIELDS} if values else review,
             native_id=native_id,
             reply={name: values.get(name) for name in _ANSWER_FIELDS} if values.get("developer_response") else None,
             seen_at=http.now(),
@@ -171,7 +171,6 @@ def _answer(body: Fields, record: Record) -> Item:
     return reply_item(
         SOURCE.platform,
         record,
-        native_id=f"{record.noted('review')}/reply",
         text=reply.text("developer_response"),
         moment=reply.epoch("timestamp_dev_responded"),
         # Steam names no person: whoever may answer there is the game's developer

@@ -3,13 +3,14 @@
 import pytest
 
 from collectors import load
-from collectors.base import Page
+from collectors.base import Known, Page, Record
+from collectors.errors import RefusedError
 from collectors.testing import START, Clock, MemoryRunner, open_http
 from tests.collectors.recorded import recorded
 from tests.collectors.servers.loopback import Answer
 from tests.collectors.servers.scripted import ScriptedServer
 from tests.yardstick import needs_recordings
-from triage.mention import Item, Kind, State, Target
+from triage.mention import Item, Kind, MentionKey, State, Target
 
 pytestmark = [needs_recordings, pytest.mark.loopback]
 
@@ -42,3 +43,63 @@ def test_reviews_of_steam_are_read(name: str, reviews: int, answers: int, langua
     assert sum(item.is_owned for item in items) == answers
     assert {item.lang for item in items if item.lang} == languages
     assert sum(item.state is State.EDITED for item in items) == (name == "GetAppReviews_v1_documented")
+
+
+def test_the_latest_posts_of_a_discourse_are_read() -> None:
+    page, items = pulled("discourse", {"/posts.json": recorded("discourse/posts_latest.json")}, account="{server}")
+
+    assert len(items) == 4
+    assert page.overlap_reached is False
+
+
+@pytest.mark.parametrize(
+    ("name", "topic", "posts", "edited", "to_another"),
+    # of the four of `topic`, one is a note that a moderator moved it
+    [("discourse_posts", 1448, 4, 0, 1), ("topic", 57, 3, 1, 0), ("topic_posts", 57, 1, 0, 0)],
+)
+def test_a_topic_of_a_discourse_is_read(name: str, topic: int, posts: int, edited: int, to_another: int) -> None:
+    source = load("discourse")
+    shown = recorded(f"discourse/{name}.json")
+    answers = {f"/t/{topic}.json": shown, f"/t/{topic}/posts.json": Answer.json({"post_stream": {"posts": []}})}
+    with ScriptedServer(dict(answers)) as server, open_http(Clock()) as http:
+        target = Target(id="t", collector="discourse", brands=(), account=server.url)
+        known = Known(key=MentionKey(platform="discourse", native_id="x"), note=(("topic", str(topic)),))
+        items = [source.map(record) for record in source.answers(http, target, known)]
+
+    assert len(items) == posts
+    assert sum(item.state is State.EDITED for item in items) == edited
+    assert sum(item.parent_id not in {None, item.root_id} for item in items) == to_another
+
+
+@pytest.mark.parametrize(
+    ("name", "post_id", "state"), [("discourse_post", 2500, State.EDITED), ("post", 11, State.LIVE)]
+)
+def test_a_post_of_a_discourse_is_read_again(name: str, post_id: int, state: State) -> None:
+    source = load("discourse")
+    with (
+        ScriptedServer({f"/posts/{post_id}.json": recorded(f"discourse/{name}.json")}) as server,
+        open_http(Clock()) as http,
+    ):
+        target = Target(id="t", collector="discourse", brands=(), account=server.url)
+        known = Known(key=MentionKey(platform="discourse", native_id="x"), note=(("id", str(post_id)),))
+        (found,) = source.recheck(http, target, [known])
+
+    assert isinstance(found, Record)
+    assert (source.map(found).state, found.noted("id")) == (state, str(post_id))
+
+
+@pytest.mark.parametrize(
+    "name",
+    [
+        "discourse_topics", "discourse_topics_empty", "discourse_topics_last_posted_at_null", "discourse_topics_pinned",
+        "latest", "notifications",
+    ],
+)  # fmt: skip
+def test_other_lists_of_a_discourse_pass_for_no_empty_forum(name: str) -> None:
+    with pytest.raises(RefusedError, match="its format has changed"):
+        pulled("discourse", {"/posts.json": recorded(f"discourse/{name}.json")}, account="{server}")
+
+
+def test_a_search_of_another_age_passes_for_no_empty_one() -> None:
+    with pytest.raises(RefusedError, match="its format has changed"):
+        pulled("discourse", {"/search.json": recorded("discourse/search.json")}, account="{server}", query="topic")

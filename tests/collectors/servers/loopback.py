@@ -9,7 +9,6 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from threading import Thread
-from types import MappingProxyType
 from typing import Self
 from urllib.parse import parse_qsl, urlsplit
 
@@ -42,6 +41,10 @@ class Request:
     raw_query: str = ""
     """For names that are asked more than once."""
 
+    def all(self, name: str) -> list[str]:
+        """Every value of a parameter that may be given more than once."""
+        return [value for key, value in parse_qsl(self.raw_query) if key == name]
+
     @property
     def form(self) -> Mapping[str, str]:
         """The fields of a posted form."""
@@ -68,7 +71,6 @@ class LoopbackWorld(ABC):
     page_cap = 4
     can_recheck = True
     has_threads = True
-    secrets: Mapping[str, str] = MappingProxyType({})
 
     def __init__(self) -> None:
         self.posts: dict[str, Post] = {}
@@ -95,6 +97,11 @@ class LoopbackWorld(ABC):
     @property
     def url(self) -> str:
         return f"http://127.0.0.1:{self._server.server_port}"
+
+    @property
+    def secrets(self) -> Mapping[str, str]:
+        """The credentials it lets in."""
+        return {}
 
     @property
     @abstractmethod
