@@ -7,6 +7,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from collectors.testing import START, Clock, MemoryRunner, open_http
+from tests.collectors.servers.bluesky import BlueskyWorld, MentionsWorld
 from tests.collectors.servers.feeds import FeedWorld
 from tests.collectors.servers.hackernews import HackerNewsWorld
 from tests.collectors.servers.loopback import LoopbackWorld
@@ -23,15 +24,23 @@ class EndlessHackerNewsWorld(HackerNewsWorld):
     most_pages = 100
 
 
+class EndlessBlueskyWorld(BlueskyWorld):
+    """The same of Bluesky."""
+
+    most_listed = 100
+
+
 @pytest.mark.loopback
-@pytest.mark.parametrize("world_class", [FeedWorld, EndlessHackerNewsWorld, MastodonWorld])
+@pytest.mark.parametrize(
+    "world_class", [EndlessBlueskyWorld, MentionsWorld, FeedWorld, EndlessHackerNewsWorld, MastodonWorld]
+)
 @settings(deadline=None, max_examples=25)
 @given(rounds=_ROUNDS)
 def test_no_order_of_posts_and_crashes_loses_one(
     world_class: type[LoopbackWorld], rounds: list[tuple[list[int], int | None]]
 ) -> None:
     published = set()
-    with world_class() as world, open_http(Clock()) as http:
+    with world_class() as world, open_http(Clock(), secrets=world.secrets) as http:
         runner = MemoryRunner(world.source, world.target)
         for seconds, crash_after in rounds:
             for second in seconds:
