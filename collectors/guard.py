@@ -43,7 +43,8 @@ class Guard:
             for address in found:
                 if not is_public(address):
                     raise RefusedError(
-                        f"{host} leads to {address}, which is not public; allow the host by name if you mean it"
+                        f"{host} leads to {address}, which is not public; if you mean it, add the host to allow_hosts"
+                        " in repwatch.toml or to REPWATCH_ALLOW_HOSTS"
                     )
         return found
 

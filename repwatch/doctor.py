@@ -3,6 +3,7 @@
 import shutil
 from dataclasses import dataclass
 from datetime import datetime
+from enum import StrEnum
 from importlib.util import find_spec
 
 import collectors
@@ -18,12 +19,20 @@ LEAST_GIGABYTES = 2.0
 EXTENSIONS = ("ducklake", "sqlite_scanner", "postgres_scanner", "httpfs")
 
 
+class State(StrEnum):
+    """How something is; `off` is neither right nor wrong."""
+
+    OK = "ok"
+    OFF = "off"
+    FIX = "fix"
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Finding:
-    """One thing that was looked at; `said` tells what to do where it is not fine."""
+    """One thing that was looked at; `said` tells what to do where it is to be fixed."""
 
     what: str
-    is_fine: bool
+    state: State
     said: str
 
 
@@ -34,7 +43,7 @@ def examine(settings: Settings) -> list[Finding]:
     try:
         ready = _stores(running)
         findings.append(ready)
-        if ready.is_fine:
+        if ready.state is State.OK:
             findings += _sources(running)
         findings += _airflow(running)
     finally:
@@ -99,8 +108,14 @@ def _sources(running: App) -> list[Finding]:
 def _airflow(running: App) -> list[Finding]:
     if find_spec("airflow") is None:
         return [_fix("Airflow", "not installed; add the extra `orchestration`, or run `repwatch run` yourself")]
-    if not supervisor.status(running.settings):
-        return [_fine("Airflow", "not running; `repwatch up` starts it")]
+    services = supervisor.status(running.settings)
+    if not services:
+        return [Finding(what="Airflow", state=State.OFF, said="not running; `repwatch up` starts it")]
+    if fallen := [service for service in services if service.has_fallen]:
+        return [
+            _fix(service.name, f"{service.stage}; see {service.log}, then `repwatch down` and `up`")
+            for service in fallen
+        ]
     silent = unhealthy(running.settings)
     return [_fix("Airflow", f"does not answer: {', '.join(silent)}") if silent else _fine("Airflow", "healthy")]
 
@@ -110,12 +125,12 @@ def _age(state: read.SourceState | None, *, now: datetime) -> str:
         return "never read"
     minutes = int((now - state.last_collected_at).total_seconds() // 60)
     doubt = "" if state.is_overlap_reached and not state.is_capped else ", may be incomplete"
-    return f"read {minutes} min ago, {state.items} posts, {state.quarantined} quarantined{doubt}"
+    return f"read {minutes} min ago, {state.posts} posts, {state.quarantined} quarantined{doubt}"
 
 
 def _fine(what: str, said: str) -> Finding:
-    return Finding(what=what, is_fine=True, said=said)
+    return Finding(what=what, state=State.OK, said=said)
 
 
 def _fix(what: str, said: str) -> Finding:
-    return Finding(what=what, is_fine=False, said=said)
+    return Finding(what=what, state=State.FIX, said=said)

@@ -64,6 +64,11 @@ class ProcessStatus:
     restarts: int = 0
     stop_within: timedelta = timedelta(seconds=20)
 
+    @property
+    def has_fallen(self) -> bool:
+        """Whether it should run and will not come back by itself."""
+        return self.stage in {Stage.GAVE_UP, Stage.GONE}
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Snapshot:

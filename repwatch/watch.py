@@ -10,6 +10,7 @@ from dataclasses import replace
 from datetime import timedelta
 from pathlib import Path
 
+from repwatch import clock
 from repwatch.plan import PLAN, Patience, Plan, ProcessStatus, Service, Snapshot, Stage, write_snapshot
 from repwatch.ports import answers
 from repwatch.processes import Identity, end_session, identify, kill_session
@@ -91,13 +92,17 @@ class Child:
         lived = timedelta(seconds=time.monotonic() - self._started_at)
         self._quick_deaths = self._quick_deaths + 1 if lived < patience.quick else 0
         if self._quick_deaths >= patience.quick_deaths:
-            say(f"{name} ended {self._quick_deaths} times in a row and is given up; see {self.status.log}")
+            say(f"{name} {self._end()}, {self._quick_deaths} times in a row, and is given up; see {self.status.log}")
             self._become(Stage.GAVE_UP)
             return
         wait = min(patience.first_wait * 2 ** max(self._quick_deaths - 1, 0), patience.longest_wait)
-        say(f"{name} ended with {self.exit_code()}; it starts again in {wait.total_seconds():.0f} s")
+        say(f"{name} {self._end()}; it starts again in {wait.total_seconds():.0f} s; see {self.status.log}")
         self._start_again_at = time.monotonic() + wait.total_seconds()
         self._become(Stage.WAITING)
+
+    def _end(self) -> str:
+        code = self.exit_code() or 0
+        return f"was killed by {signal.Signals(-code).name}" if code < 0 else f"ended with exit code {code}"
 
     def _become(self, stage: Stage, *, identity: Identity | None = None) -> None:
         self.status = replace(self.status, stage=stage, identity=identity)
@@ -154,8 +159,8 @@ def shorten(log: Path) -> None:
 
 
 def say(line: str) -> None:
-    """One line in the supervisor's own log."""
-    sys.stdout.write(f"{line}\n")
+    """One line in the supervisor's own log, with its instant."""
+    sys.stdout.write(f"{clock.now():%Y-%m-%dT%H:%M:%SZ} {line}\n")
     sys.stdout.flush()
 
 

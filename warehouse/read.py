@@ -119,11 +119,11 @@ class ThreadPost:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class SourceState:
-    """How far a target has been read; capped or short of its overlap means that posts may be missing."""
+    """How far a target has been read and how many posts it ever saw; capped or short of its overlap means gaps."""
 
     target_id: str
     last_collected_at: datetime
-    items: int
+    posts: int
     quarantined: int
     is_capped: bool
     is_overlap_reached: bool

@@ -25,7 +25,7 @@ def show() -> None:
             {
                 "target": source.target_id,
                 "last": ago(source.last_collected_at, now=now, t=t),
-                "items": source.items,
+                "posts": source.posts,
                 "quarantined": source.quarantined,
                 "complete": t(
                     "sources.cut" if source.is_capped or not source.is_overlap_reached else "sources.complete"
@@ -37,7 +37,7 @@ def show() -> None:
         column_config={
             "target": text(t("sources.target")),
             "last": text(t("sources.last")),
-            "items": number(t("sources.items")),
+            "posts": number(t("sources.posts")),
             "quarantined": number(t("sources.quarantined")),
             "complete": text(t("sources.capped")),
         },

@@ -12,6 +12,7 @@ from rich.table import Table
 
 from repwatch import bench_load, bench_score, evaluate, policies
 from repwatch.commands.shared import AsJson, Exit, Now, bar, err, existing, fail, instant, opened, out, print_json, told
+from repwatch.wiring import App
 from scoring.pipeline import Post, Scorer
 from triage.policy import Subject
 from triage.urgency import Severity
@@ -36,10 +37,14 @@ def report_coverage(
         as_of = running.now()
         start = instant(since) if since else None
         brands = read.coverage(running.lake, as_of=as_of, since=start, brand=brand)
+        if brand is not None and not brands:
+            _require_brand(running, brand)
         if as_json:
             print_json({"as_of": as_of, "brands": [asdict(row) for row in brands]})
             return
-        table = Table(title=f"Response coverage as of {as_of:%Y-%m-%d %H:%M} UTC", title_justify="left")
+        window = f"since {start:%Y-%m-%d %H:%M} UTC" if start else "of all time"
+        title = f"Response coverage of posts {window}, as of {as_of:%Y-%m-%d %H:%M} UTC"
+        table = Table(title=title, title_justify="left")
         for name in ("brand", "posts", "n", "answered", "not answered", "undecided", "unknown", "coverage", "on time"):
             table.add_column(name, justify="left" if name in {"brand", "posts"} else "right")
         table.add_column("median", justify="right")
@@ -212,10 +217,16 @@ def _told_ratios(result: dict[str, float | int], *, as_json: bool) -> None:
         out.print(f"{name:<44} {value:>12,.2f}" if isinstance(value, float) else f"{name:<44} {value:>12,}")
 
 
+def _require_brand(running: App, brand: str) -> None:
+    known = [row.brand for row in read.coverage(running.lake, as_of=running.now())]
+    if brand not in known:
+        fail(f"no post is of a brand {brand!r}; there are {', '.join(known) or 'none yet'}", code=Exit.USAGE)
+
+
 def _cells(figures: read.Figures) -> list[str]:
     decided = figures.answered + figures.not_answered
     share = f"{figures.coverage:.1%} of {decided}" if figures.coverage is not None else "no data"
-    on_time = f"{figures.on_time / decided:.1%}" if decided else "no data"
+    on_time = f"{figures.on_time / decided:.1%} of {decided}" if decided else "no data"
     counts = [figures.n, figures.answered, figures.not_answered, figures.undecided, figures.unknown]
     return [*map(str, counts), share, on_time, _span(figures.median_seconds), _span(figures.p90_seconds)]
 

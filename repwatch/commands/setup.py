@@ -4,15 +4,19 @@ import json
 import os
 import sys
 import tomllib
+from collections.abc import Sequence
 from importlib.resources import files
 from pathlib import Path
 from typing import Annotated
 
 import typer
+from rich.markup import escape
 
 from repwatch import business, doctor, supervisor
 from repwatch.background import SupervisorError
 from repwatch.commands.shared import AsJson, Exit, Now, existing, fail, opened, out, print_json, say, told
+from repwatch.doctor import State
+from repwatch.plan import ProcessStatus
 from repwatch.ports import PortTakenError
 from repwatch.settings import config_path, load
 from repwatch.wiring import App
@@ -20,6 +24,8 @@ from warehouse import config
 from warehouse.migrate import pending
 
 app = typer.Typer()
+_MARKS = {State.OK: "[green]ok[/]  ", State.OFF: "[yellow]off[/] ", State.FIX: "[red]fix[/] "}
+
 config_app = typer.Typer(help="Business configuration: brands, targets, owned accounts, policy, weights.")
 
 
@@ -62,9 +68,8 @@ def doctor_command(*, as_json: AsJson = False) -> None:
             print_json(findings)
         else:
             for finding in findings:
-                mark = "[green]ok[/]  " if finding.is_fine else "[red]fix[/] "
-                out.print(f"{mark} {finding.what}: {finding.said}", markup=True)
-        if not all(finding.is_fine for finding in findings):
+                out.print(f"{_MARKS[finding.state]} {finding.what}: {escape(finding.said)}")
+        if any(finding.state is State.FIX for finding in findings):
             raise typer.Exit(int(Exit.PROBLEM))
 
 
@@ -101,15 +106,10 @@ def status(*, as_json: AsJson = False) -> None:
         targets = doctor.targets(running)
         if as_json:
             print_json({"processes": processes, "targets": targets})
-            return
-        for process in processes:
-            out.print(
-                f"{process.name:<16} {process.stage}  restarts {process.restarts}  log {process.log}", markup=False
-            )
-        if not processes:
-            out.print("nothing is running; start it with `repwatch up`")
-        for target in targets:
-            out.print(f"{target['target']:<24} {target['said']}", markup=False)
+        else:
+            _tell(processes, targets)
+        if fallen := [process.name for process in processes if process.has_fallen]:
+            fail(f"not running: {', '.join(fallen)}; their logs say why, `repwatch down` and `up` start anew")
 
 
 @app.command()
@@ -175,3 +175,12 @@ def _exported(running: App) -> dict[str, object]:
 
 def _me() -> str:
     return os.environ.get("USER") or "operator"
+
+
+def _tell(processes: Sequence[ProcessStatus], targets: Sequence[dict[str, str]]) -> None:
+    for process in processes:
+        out.print(f"{process.name:<16} {process.stage}  restarts {process.restarts}  log {process.log}", markup=False)
+    if not processes:
+        out.print("nothing is running; start it with `repwatch up`")
+    for target in targets:
+        out.print(f"{target['target']:<24} {target['said']}", markup=False)

@@ -115,7 +115,7 @@ def test_a_service_that_always_dies_is_given_up_and_the_others_run_on(place: Pla
 
     assert broken.restarts == NO_PATIENCE.quick_deaths - 1
     assert place.find("sound").stage is Stage.RUNNING
-    assert "broken ended 3 times in a row" in (place.logs / "supervisor.log").read_text()
+    assert "broken ended with exit code 3, 3 times in a row" in (place.logs / "supervisor.log").read_text()
 
 
 @pytest.mark.loopback
