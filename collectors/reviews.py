@@ -1,9 +1,9 @@
 """What sources of reviews share: stars, title and text, and the answer that a store shows inside the review."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator, Sequence
 from datetime import datetime
 
-from collectors.base import Known, Record
+from collectors.base import Gone, Known, Record
 from collectors.errors import BadRecordError
 from collectors.fields import Fields, encode
 from triage.mention import Item, Kind, ReplyVisibility
@@ -42,16 +42,11 @@ def records_of(
     return records
 
 
-def without(review: object, *names: str) -> object:
-    """`review` without some of its values; what is no object stays as it is, for `map` to refuse."""
-    if not isinstance(review, dict):
-        return review
-    return {name: value for name, value in review.items() if name not in names}
-
-
-def value_of(review: object, name: str) -> object:
-    """One value of a review; None where it has none or is no object."""
-    return review.get(name) if isinstance(review, dict) else None
+def looked_at_again(post: Known, records: Sequence[Record], *, seen_at: datetime) -> Iterator[Record | Gone]:
+    """What a fresh look at the review of `post` shows; an answer that is missing from it was taken back."""
+    yield from records
+    if post.noted("review") and not any(map(is_reply, records)):
+        yield Gone(key=post.key, seen_at=seen_at)
 
 
 def review_id(post: Known) -> str:
@@ -64,27 +59,21 @@ def is_reply(record: Record) -> bool:
     return bool(record.noted("review"))
 
 
-def answered(platform: str, record: Record, *, text: str, instant: str, owner: str) -> Item:
-    """The answer in a record of `records_of`, whose fields `text` and `instant` say what and when.
+def reply_item(
+    platform: str, record: Record, *, text: str, moment: datetime, owner: str, native_id: str | None = None
+) -> Item:
+    """The answer in a record of `records_of` as an item of its own.
 
-    `owner` is the id, on the platform, of what the brand runs there: only who owns it can answer, so that the
-    answer is the brand's without an account being told.
+    `owner` is the platform's id of what the brand runs there (an app, a shop): only who runs it can answer, so
+    the answer is the brand's and no account needs to be told.
     """
-    body = Fields.of(record.body, where=f"{platform} answer")
-    reply, parent = body.fields("reply"), body.text("review")
-    moment = reply.instant(instant)
-    return reply_item(platform, record, native_id=f"{parent}/reply", text=reply.text(text), moment=moment, owner=owner)
-
-
-def reply_item(platform: str, record: Record, *, native_id: str, text: str, moment: datetime, owner: str) -> Item:
-    """The brand's answer as an item of its own."""
     parent = record.noted("review")
     try:
         return Item(
             platform=platform,
-            native_id=native_id,
+            native_id=native_id or f"{parent}/reply",
             kind=Kind.REPLY,
-            # stores tell when an answer was last changed; the first instant stored stays
+            # a store tells when an answer was last changed; the instant that was stored first stays
             created_at=moment,
             updated_at=moment,
             seen_at=record.seen_at,
@@ -96,7 +85,7 @@ def reply_item(platform: str, record: Record, *, native_id: str, text: str, mome
             is_owned=True,
         )
     except ValueError as error:
-        raise BadRecordError(f"{platform} answer {native_id}: {error}") from error
+        raise BadRecordError(f"{platform} answer to {parent}: {error}") from error
 
 
 def stars(value: object) -> float:

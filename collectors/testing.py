@@ -46,8 +46,11 @@ class World(Protocol):
     can_recheck: bool
     """Whether the source can be asked for one post again."""
     has_threads: bool
-    secrets: Mapping[str, str]
-    """The credentials it lets in."""
+
+    @property
+    def secrets(self) -> Mapping[str, str]:
+        """The credentials it lets in."""
+        ...
 
     @property
     def target(self) -> Target:

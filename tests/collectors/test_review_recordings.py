@@ -8,9 +8,10 @@ import pytest
 from collectors import load
 from collectors.testing import START, Clock, MemoryRunner, open_http
 from tests.collectors.servers.loopback import Answer
+from tests.collectors.servers.reviewed import service_account
 from tests.collectors.servers.scripted import ScriptedServer
 from tests.yardstick import RECORDINGS, needs_recordings
-from triage.mention import Item, Target
+from triage.mention import Item, Kind, Target
 
 pytestmark = [needs_recordings, pytest.mark.loopback]
 
@@ -19,10 +20,18 @@ def recorded(name: str) -> Answer:
     return Answer(body=(RECORDINGS / name).read_bytes(), headers={"Content-Type": "application/json"})
 
 
+def secrets(url: str) -> dict[str, str]:
+    return {"GOOGLE_PLAY_CREDENTIALS": service_account(f"{url}/token")}
+
+
 def collected(answers: Mapping[str, Answer | list[Answer]], *, collector: str, **target: str) -> list[Item]:
-    """What a pull of ten years makes of recorded pages."""
-    with ScriptedServer(dict(answers)) as server, open_http(Clock()) as http:
-        options = (("base", server.url), ("history_days", "7300"))
+    """What a pull of the last fifty years makes of recorded pages."""
+    token = Answer.json({"access_token": "t", "expires_in": 3600})
+    with (
+        ScriptedServer({"/token": token, **answers}) as server,
+        open_http(Clock(), secrets=secrets(server.url)) as http,
+    ):
+        options = (("base", server.url), ("history_days", "20000"))
         runner = MemoryRunner(
             load(collector), Target(id="t", collector=collector, brands=(), options=options, **target)
         )
@@ -51,3 +60,19 @@ def test_a_feed_of_the_app_store_is_read() -> None:
     newest = max(items, key=lambda item: item.created_at or START - timedelta(days=9_999))
     assert newest.created_at == datetime(2022, 6, 2, 4, 52, 26, tzinfo=UTC)
     assert all(item.text and item.author_id for item in items)
+
+
+def test_a_list_of_google_play_is_read() -> None:
+    path = "/androidpublisher/v3/applications/com.example.app/reviews"
+    answers = {path: [recorded("googleplay_api/reviews_list_documented.json"), Answer.json({})]}
+
+    items = collected(dict(answers), collector="googleplay", account="com.example.app")
+
+    assert {(item.native_id, item.kind, item.rating, item.parent_id) for item in items} == {
+        ("12345678", Kind.REVIEW, 5.0, None),
+        ("11223344", Kind.REVIEW, 5.0, None),
+        ("11223344/reply", Kind.REPLY, None, "11223344"),
+    }
+    (reply,) = [item for item in items if item.kind is Kind.REPLY]
+    assert reply.created_at == datetime(2015, 2, 5, 1, 57, 47, tzinfo=UTC)
+    assert reply.is_owned
