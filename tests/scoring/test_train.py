@@ -74,7 +74,7 @@ def test_causes_are_the_words_that_raised_it_strongest_first() -> None:
         words={"failure": ("broken",), "waiting": ("late", "hours"), "praise": ("good",)},
     )
 
-    assert model.causes(cues) == ("broken", "late", "hours", "figures 1")
+    assert model.causes(cues) == ("broken", "late", "hours", "[figures]")
     assert model.causes(cues, most=1) == ("broken",)
 
 
