@@ -179,7 +179,7 @@ def answers_are_read_to_the_full_depth(stage: Stage) -> None:
     post = stage.world.publish(text="Where is it?", at=START - timedelta(hours=2))
     stage.collect()
     chain = [post]
-    for depth in range(3):
+    for depth in range(stage.world.answer_depth):
         at = START - timedelta(minutes=90 - depth)
         chain.append(stage.world.publish(text=f"Answer {depth}", at=at, parent=chain[-1]))
     stage.collect()

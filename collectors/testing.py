@@ -46,6 +46,8 @@ class World(Protocol):
     can_recheck: bool
     """Whether the source can be asked for one post again."""
     has_threads: bool
+    answer_depth: int
+    """How deep answers to answers go on the platform."""
 
     @property
     def secrets(self) -> Mapping[str, str]:

@@ -1,5 +1,7 @@
 """Collectors of communities over responses that real servers sent; what is expected was counted by hand."""
 
+import json
+
 import pytest
 
 from collectors import load
@@ -103,3 +105,47 @@ def test_other_lists_of_a_discourse_pass_for_no_empty_forum(name: str) -> None:
 def test_a_search_of_another_age_passes_for_no_empty_one() -> None:
     with pytest.raises(RefusedError, match="its format has changed"):
         pulled("discourse", {"/search.json": recorded("discourse/search.json")}, account="{server}", query="topic")
+
+
+@pytest.mark.parametrize(
+    ("name", "comments", "replies", "has_more"),
+    [
+        ("commentThreads_p1", 5, 0, True),
+        ("commentThreads_p2", 5, 0, False),
+        ("commentThreads_allThreadsRelatedToChannel", 4, 0, False),
+    ],
+)
+def test_comments_of_youtube_are_read(name: str, comments: int, replies: int, has_more: bool) -> None:
+    page, items = pulled("youtube", {"/commentThreads": recorded(f"youtube/{name}.json")}, account="UC")
+
+    assert (len(items), sum(item.kind is Kind.REPLY for item in items)) == (comments, replies)
+    assert page.overlap_reached is not has_more
+
+
+def test_replies_of_youtube_are_read() -> None:
+    source = load("youtube")
+    thread = "Ugw5zYU6n9pmIgAZWvN4AaABAg"
+    answers = [recorded("youtube/comments_by_parent_p1.json"), Answer.json({"items": []})]
+    with (
+        ScriptedServer({"/comments": answers}) as server,
+        open_http(Clock(), secrets=dict.fromkeys(source.needs, "secret")) as http,
+    ):
+        target = Target(id="t", collector="youtube", brands=(), account="UC", options=(("base", server.url),))
+        known = Known(key=MentionKey(platform="youtube", native_id=thread))
+        items = [source.map(record) for record in source.answers(http, target, known)]
+
+    assert [(item.parent_id, item.root_id, item.text) for item in items] == [
+        (thread, thread, "this is the third reply!"),
+        (thread, thread, "this is the second reply!"),
+    ]
+
+
+@pytest.mark.parametrize(("name", "place"), [("search_p1", "CBkQAA"), ("search_p2", "CDIQAA")])
+def test_videos_that_a_search_of_youtube_finds_are_read(name: str, place: str) -> None:
+    answer = recorded(f"youtube/{name}.json")
+    hits = json.loads(answer.body)["items"]
+    videos = [{"id": hit["id"]["videoId"], "snippet": hit["snippet"]} for hit in hits]
+    page, items = pulled("youtube", {"/search": answer, "/videos": Answer.json({"items": videos})}, query="surf")
+
+    assert len(items) == 25
+    assert json.loads(page.cursor or "")["place"] == place

@@ -71,6 +71,7 @@ class LoopbackWorld(ABC):
     page_cap = 4
     can_recheck = True
     has_threads = True
+    answer_depth = 3
 
     def __init__(self) -> None:
         self.posts: dict[str, Post] = {}
