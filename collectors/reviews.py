@@ -42,10 +42,15 @@ def records_of(
     return records
 
 
-def looked_at_again(post: Known, records: Sequence[Record], *, seen_at: datetime) -> Iterator[Record | Gone]:
-    """What a fresh look at the review of `post` shows; an answer that is missing from it was taken back."""
+def looked_at_again(
+    post: Known, records: Sequence[Record], *, seen_at: datetime, is_pending: bool = False
+) -> Iterator[Record | Gone]:
+    """What a fresh look at the review of `post` shows; an answer that is missing from it was taken back.
+
+    `is_pending`: a new answer waits to be published, and until then the public still reads the old one.
+    """
     yield from records
-    if post.noted("review") and not any(map(is_reply, records)):
+    if is_reply(post) and not is_pending and not any(map(is_reply, records)):
         yield Gone(key=post.key, seen_at=seen_at)
 
 
@@ -54,9 +59,9 @@ def review_id(post: Known) -> str:
     return post.noted("review") or post.key.native_id
 
 
-def is_reply(record: Record) -> bool:
-    """Whether the record is the answer below a review."""
-    return bool(record.noted("review"))
+def is_reply(post: Record | Known) -> bool:
+    """Whether it is the answer below a review."""
+    return bool(post.noted("review"))
 
 
 def reply_item(

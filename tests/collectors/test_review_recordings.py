@@ -8,7 +8,7 @@ import pytest
 from collectors import load
 from collectors.testing import START, Clock, MemoryRunner, open_http
 from tests.collectors.servers.loopback import Answer
-from tests.collectors.servers.reviewed import service_account
+from tests.collectors.servers.reviewed import ec_key, service_account
 from tests.collectors.servers.scripted import ScriptedServer
 from tests.yardstick import RECORDINGS, needs_recordings
 from triage.mention import Item, Kind, Target
@@ -21,7 +21,12 @@ def recorded(name: str) -> Answer:
 
 
 def secrets(url: str) -> dict[str, str]:
-    return {"GOOGLE_PLAY_CREDENTIALS": service_account(f"{url}/token")}
+    return {
+        "APP_STORE_CONNECT_ISSUER_ID": "an-issuer",
+        "APP_STORE_CONNECT_KEY_ID": "a-key",
+        "APP_STORE_CONNECT_PRIVATE_KEY": ec_key(),
+        "GOOGLE_PLAY_CREDENTIALS": service_account(f"{url}/token"),
+    }
 
 
 def collected(answers: Mapping[str, Answer | list[Answer]], *, collector: str, **target: str) -> list[Item]:
@@ -76,3 +81,20 @@ def test_a_list_of_google_play_is_read() -> None:
     (reply,) = [item for item in items if item.kind is Kind.REPLY]
     assert reply.created_at == datetime(2015, 2, 5, 1, 57, 47, tzinfo=UTC)
     assert reply.is_owned
+
+
+def test_a_list_of_app_store_connect_is_read() -> None:
+    nothing = Answer.json({"data": [], "links": {}, "meta": {"paging": {"total": 120, "limit": 2}}})
+    recording = recorded("appstoreconnect/customerReviews_include_response_shape.json")
+
+    items = collected(
+        {"/v1/apps/284815942/customerReviews": [recording, nothing]}, collector="appstoreconnect", account="284815942"
+    )
+
+    assert {(item.native_id, item.kind, item.rating, item.parent_id) for item in items} == {
+        ("rev-1", Kind.REVIEW, 2.0, None),
+        ("rev-1/reply", Kind.REPLY, None, "rev-1"),
+        ("rev-2", Kind.REVIEW, 1.0, None),
+    }
+    (reply,) = [item for item in items if item.kind is Kind.REPLY]
+    assert reply.created_at == datetime(2026, 9, 1, 19, tzinfo=UTC)

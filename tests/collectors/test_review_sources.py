@@ -17,7 +17,7 @@ from triage.mention import Item, Kind, MentionKey, ReplyVisibility
 
 pytestmark = pytest.mark.loopback
 
-STORES = ["googleplay"]
+STORES = ["appstoreconnect", "googleplay"]
 GRANTED = ["googleplay"]
 """Those whose token comes from a server."""
 
