@@ -25,6 +25,7 @@ def secrets(url: str) -> dict[str, str]:
         "APP_STORE_CONNECT_ISSUER_ID": "an-issuer",
         "APP_STORE_CONNECT_KEY_ID": "a-key",
         "APP_STORE_CONNECT_PRIVATE_KEY": ec_key(),
+        "GOOGLE_BUSINESS_CREDENTIALS": service_account(f"{url}/token"),
         "GOOGLE_PLAY_CREDENTIALS": service_account(f"{url}/token"),
     }
 
@@ -98,3 +99,19 @@ def test_a_list_of_app_store_connect_is_read() -> None:
     }
     (reply,) = [item for item in items if item.kind is Kind.REPLY]
     assert reply.created_at == datetime(2026, 9, 1, 19, tzinfo=UTC)
+
+
+def test_a_list_of_a_google_place_is_read() -> None:
+    answers = {
+        "/v4/accounts/1/locations/2/reviews": [recorded("googlebusiness/reviews_list_shape.json"), Answer.json({})]
+    }
+
+    items = collected(dict(answers), collector="googlebusiness", account="accounts/1/locations/2")
+
+    assert {(item.native_id, item.kind, item.rating, item.text == "") for item in items} == {
+        ("a", Kind.REVIEW, 2.0, False),
+        ("b", Kind.REVIEW, 4.0, True),
+        ("b/reply", Kind.REPLY, None, False),
+    }
+    (reply,) = [item for item in items if item.kind is Kind.REPLY]
+    assert (reply.created_at, reply.author_id) == (datetime(2026, 8, 31, 9, tzinfo=UTC), "locations/2")

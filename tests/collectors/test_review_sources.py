@@ -17,8 +17,8 @@ from triage.mention import Item, Kind, MentionKey, ReplyVisibility
 
 pytestmark = pytest.mark.loopback
 
-STORES = ["appstoreconnect", "googleplay"]
-GRANTED = ["googleplay"]
+STORES = ["appstoreconnect", "googlebusiness", "googleplay"]
+GRANTED = ["googlebusiness", "googleplay"]
 """Those whose token comes from a server."""
 
 
