@@ -149,3 +149,36 @@ def test_videos_that_a_search_of_youtube_finds_are_read(name: str, place: str) -
 
     assert len(items) == 25
     assert json.loads(page.cursor or "")["place"] == place
+
+
+@pytest.mark.parametrize(
+    ("name", "questions", "edited"),
+    [
+        ("search_advanced", 10, 4),
+        # both entries of these are one question, numbered so by those who recorded them
+        ("stackexchange_question_page", 1, 0),
+        ("stackexchange_question_page_2", 1, 0),
+        ("stackexchange_question_backoff_page", 1, 0),
+    ],
+)
+def test_questions_of_stack_exchange_are_read(name: str, questions: int, edited: int) -> None:
+    _, items = pulled(
+        "stackexchange",
+        {"/search/advanced": recorded(f"stackexchange/{name}.json")},
+        account="stackoverflow",
+        query="ruby",
+    )
+
+    assert len(items) == questions
+    assert sum(item.state is State.EDITED for item in items) == edited
+    assert all(item.author_id for item in items)
+
+
+def test_an_error_of_stack_exchange_is_named() -> None:
+    with pytest.raises(RefusedError, match="bad_parameter"):
+        pulled(
+            "stackexchange",
+            {"/search/advanced": recorded("stackexchange/error_400.json")},
+            account="stackoverflow",
+            query="ruby",
+        )
