@@ -54,9 +54,9 @@ def sentiment_days(since: date, brand: str | None, platform: str | None, lang: s
 
 
 @st.cache_data(ttl=_KEEP_SECONDS, max_entries=50, show_spinner=False)
-def topics(since: date, brand: str | None) -> list[TopicCount]:
+def topics(since: date, brand: str | None, platform: str | None, lang: str | None) -> list[TopicCount]:
     """Posts by topic."""
-    return read.topics(backend.app().lake, since=since, brand=brand)
+    return read.topics(backend.app().lake, since=since, brand=brand, platform=platform, lang=lang)
 
 
 @st.cache_data(ttl=_KEEP_SECONDS, max_entries=50, show_spinner=False)

@@ -193,11 +193,17 @@ def sentiment_days(
     return [SentimentDay(day=row.pop("posted_date"), **row) for row in rows]
 
 
-def topics(
-    lake: Lake, *, since: date | None = None, until: date | None = None, brand: str | None = None
+def topics(  # noqa: PLR0913 -- one argument per filter of a chart
+    lake: Lake,
+    *,
+    since: date | None = None,
+    until: date | None = None,
+    brand: str | None = None,
+    platform: str | None = None,
+    lang: str | None = None,
 ) -> list[TopicCount]:
     """Opening posts by topic, most first."""
-    values = {"since": since, "until": until, "brand": brand}
+    values = {"since": since, "until": until, "brand": brand, "platform": platform, "lang": lang}
     return [TopicCount(**row) for row in lake.query(sql.load("queries", "topics"), values)]
 
 

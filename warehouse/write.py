@@ -1,6 +1,6 @@
 """Writes a page of a source into the lake: raw, items, ledger and cursor in one transaction."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from contextlib import ExitStack
 from dataclasses import dataclass
 from datetime import datetime
@@ -69,10 +69,15 @@ def _load(cursor: Cursor, page: PageLoad, *, now: datetime) -> Loaded:
         )
         for post in posts
     ]
-    changes = batch.sort_out(rows, _stored(cursor, items))
+    stored = _stored(cursor, {*(item.key for item in items), *(key for key, _, _ in page.gone)})
+    changes = batch.sort_out(rows, stored)
+    # a stream tells the deletions of a whole network; only what is here, or comes with this page, can go
+    here = {place for place, row in stored.items() if not State(row["state"]).is_gone}
+    here |= {(row["platform"], row["native_id"]) for row in changes.fresh}
     changes.gone.extend(
         {"platform": key.platform, "native_id": key.native_id, "state": state.value, "gone_at": seen_at}
         for key, state, seen_at in page.gone
+        if (key.platform, key.native_id) in here
     )
     _apply(cursor, changes)
     _sightings(cursor, page, items)
@@ -169,10 +174,10 @@ def _threads(cursor: Cursor, items: Sequence[Item]) -> dict[threads.Place, str]:
     return found
 
 
-def _stored(cursor: Cursor, items: Sequence[Item]) -> dict[tuple[str, str], dict[str, Any]]:
-    if not items:
+def _stored(cursor: Cursor, keys: Collection[MentionKey]) -> dict[tuple[str, str], dict[str, Any]]:
+    if not keys:
         return {}
-    with staged(cursor, "wanted", _keys({(item.platform, item.native_id) for item in items})):
+    with staged(cursor, "wanted", _keys({(key.platform, key.native_id) for key in keys})):
         rows = rows_of(cursor.execute(sql.load("loads", "stored")))
     return {(row["platform"], row["native_id"]): row for row in rows}
 

@@ -11,7 +11,7 @@ from dashboard.charts import ENOUGH, every_day, feeling_days, net_days, topic_ba
 from dashboard.components.page_bar import choice, freshness, heading, period
 from dashboard.viewer import Viewer, viewer
 from warehouse.queue import choices
-from warehouse.read import SentimentDay
+from warehouse.read import SentimentDay, TopicCount
 
 
 def show() -> None:
@@ -56,7 +56,7 @@ def show() -> None:
         return
     days = filled(found, first=first, last=last)
     _headline(days, me=me)
-    _charts(days, first, brand, me=me)
+    _charts(days, lake_reads.topics(first, brand, platform, lang), me=me)
 
 
 def filled(found: Sequence[SentimentDay], *, first: date, last: date) -> list[SentimentDay]:
@@ -92,7 +92,7 @@ def _headline(days: Sequence[SentimentDay], *, me: Viewer) -> None:
                 st.caption(basis)
 
 
-def _charts(days: Sequence[SentimentDay], first: date, brand: str | None, *, me: Viewer) -> None:
+def _charts(days: Sequence[SentimentDay], topics: Sequence[TopicCount], *, me: Viewer) -> None:
     t = me.t
     left, right = st.columns([62, 38], gap="large")
     with left:
@@ -106,8 +106,6 @@ def _charts(days: Sequence[SentimentDay], first: date, brand: str | None, *, me:
         st.altair_chart(feeling_days(days, t=t), key="feeling_days", alt=t("trends.shares"))
     with right:
         st.markdown(f"**{t('trends.topics')}**")
-        topics = [topic for topic in lake_reads.topics(first, brand) if topic.n_negative]
-        st.altair_chart(
-            topic_bars(sorted(topics, key=lambda topic: -topic.n_negative), t=t), key="topics", alt=t("trends.topics")
-        )
+        felt = sorted((topic for topic in topics if topic.n_negative), key=lambda topic: -topic.n_negative)
+        st.altair_chart(topic_bars(felt, t=t), key="topics", alt=t("trends.topics"))
         st.caption(t("trends.topics_note"))

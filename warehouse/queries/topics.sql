@@ -9,5 +9,7 @@ where
   ($since is null or posted_date >= $since)
   and ($until is null or posted_date < $until)
   and ($brand is null or brand = $brand)
+  and ($platform is null or platform = $platform)
+  and ($lang is null or lang = $lang)
 group by topic
 order by n desc, topic asc
