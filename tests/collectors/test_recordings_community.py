@@ -1,17 +1,18 @@
 """Collectors of communities over responses that real servers sent; what is expected was counted by hand."""
 
 import json
+from dataclasses import replace
 
 import pytest
 
 from collectors import load
 from collectors.base import Known, Page, Record
-from collectors.errors import RefusedError
+from collectors.errors import RefusedError, RetryLaterError
 from collectors.testing import START, Clock, MemoryRunner, open_http
 from tests.collectors.recorded import recorded
 from tests.collectors.servers.loopback import Answer
 from tests.collectors.servers.scripted import ScriptedServer
-from tests.yardstick import needs_recordings
+from tests.yardstick import RECORDINGS, needs_recordings
 from triage.mention import Item, Kind, MentionKey, State, Target
 
 pytestmark = [needs_recordings, pytest.mark.loopback]
@@ -182,3 +183,29 @@ def test_an_error_of_stack_exchange_is_named() -> None:
             account="stackoverflow",
             query="ruby",
         )
+
+
+def test_a_search_of_github_is_read() -> None:
+    page, items = pulled("github", {"/search/issues": recorded("github_search/search_issues.json")}, query="compile")
+
+    assert len(items) == 3
+    assert {item.kind for item in items} == {Kind.MENTION}
+    assert page.overlap_reached is False
+
+
+@pytest.mark.parametrize(
+    ("name", "expected"),
+    [
+        ("rate_limit_exceeded", RetryLaterError),
+        ("retry_5xx", RetryLaterError),
+        ("abuse_rate_limit_body", RefusedError),
+        ("rate_limit", RefusedError),
+        ("repo_search_issues", RefusedError),
+    ],
+)
+def test_what_github_answers_instead_of_a_search_says_what_to_do(name: str, expected: type[Exception]) -> None:
+    answer = recorded(f"github_search/{name}.json")
+    meta = json.loads((RECORDINGS / f"github_search/{name}.meta.json").read_text())
+    wait = {key: value for key, value in meta.get("headers", {}).items() if key == "retry-after"}
+    with pytest.raises(expected):
+        pulled("github", {"/search/issues": replace(answer, headers=wait)}, query="compile")
