@@ -10,7 +10,7 @@ import structlog
 
 from collectors.base import Gone, Http, Known, Page, Record, Source
 from collectors.errors import BadRecordError
-from triage.mention import Item, MentionKey, State, Target
+from triage.mention import Item, Target
 from warehouse.batch import Incoming, Rejected
 from warehouse.config import OwnedAccount
 from warehouse.following import Followed
@@ -116,11 +116,14 @@ def follow(source: Source, target: Target, *, http: Http, store: Store, lease: L
         load = _load_of(
             source,
             target,
-            Page(records=[seen for seen in batch if isinstance(seen, Record)], cursor=None),
+            Page(
+                records=[seen for seen in batch if isinstance(seen, Record)],
+                cursor=None,
+                gone=[seen for seen in batch if isinstance(seen, Gone)],
+            ),
             lease=lease,
             number=number,
             is_backfill=False,
-            gone=[(seen.key, seen.state, seen.seen_at) for seen in batch if isinstance(seen, Gone)],
         )
         _store(store, load, totals, lease=lease)
     log.info("followed", target=target.id, posts=len(known), **totals)
@@ -148,7 +151,6 @@ def _load_of(
     lease: Lease,
     number: int,
     is_backfill: bool,
-    gone: Sequence[tuple[MentionKey, State, datetime]] = (),
 ) -> PageLoad:
     posts: list[Incoming] = []
     rejected: list[Rejected] = []
@@ -166,7 +168,7 @@ def _load_of(
         is_backfill=is_backfill,
         posts=posts,
         rejected=rejected,
-        gone=gone,
+        gone=[(post.key, post.state, post.seen_at) for post in page.gone],
         cursor=page.cursor,
         reached=page.reached,
         is_capped=page.capped,

@@ -5,7 +5,7 @@ import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from threading import Lock
+from threading import Lock, Timer
 from typing import Any, TypeVar
 
 import duckdb
@@ -96,10 +96,19 @@ class Lake:
         """The rows of a SELECT as dicts, retried briefly where maintenance moved a file away beneath it."""
         return self.read(lambda cursor: rows_of(cursor.execute(sql, values or {})))
 
-    def select(self, sql: str, *, limit: int) -> list[dict[str, Any]]:
-        """The first rows of a person's own SELECT; ValueError where it is none, or cannot be run."""
+    def select(self, sql: str, *, limit: int, seconds: float) -> list[dict[str, Any]]:
+        """The first rows of a person's own SELECT; ValueError where it is none, fails, or takes too long."""
 
         def work(cursor: Cursor) -> list[dict[str, Any]]:
+            # a runaway query would hold its snapshot, and upkeep with it
+            limiter = Timer(seconds, cursor.interrupt)
+            limiter.start()
+            try:
+                return answer(cursor)
+            finally:
+                limiter.cancel()
+
+        def answer(cursor: Cursor) -> list[dict[str, Any]]:
             statements = cursor.extract_statements(sql)
             if len(statements) != 1 or statements[0].type != duckdb.StatementType.SELECT:
                 raise ValueError("ask one SELECT; the lake is changed by the product's own commands only")
@@ -109,6 +118,8 @@ class Lake:
 
         try:
             return self.read(work)
+        except duckdb.InterruptException as error:
+            raise ValueError(f"the query took longer than {seconds:g} s; narrow it, or allow it more") from error
         except duckdb.Error as error:
             raise ValueError(str(error)) from error
 

@@ -193,7 +193,7 @@ def sentiment_days(
     return [SentimentDay(day=row.pop("posted_date"), **row) for row in rows]
 
 
-def topics(  # noqa: PLR0913 -- one argument per filter of a chart
+def topics(
     lake: Lake,
     *,
     since: date | None = None,

@@ -146,11 +146,12 @@ def sql(
     *,
     as_json: AsJson = False,
     limit: Annotated[int, typer.Option(help="Rows to print at most.")] = 100,
+    seconds: Annotated[float, typer.Option(help="How long it may take.")] = 60.0,
 ) -> None:
     """Ask the lake anything; the query runs in a transaction that is rolled back."""
     with opened() as running:
         try:
-            rows = running.lake.select(query, limit=limit)
+            rows = running.lake.select(query, limit=limit, seconds=seconds)
         except ValueError as error:
             fail(error, code=Exit.USAGE)
         if as_json:

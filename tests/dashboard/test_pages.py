@@ -283,7 +283,7 @@ def test_sources_say_how_far_they_were_read(reports: Path) -> None:
     at = page("sources", ui="fr")
 
     assert not at.exception
-    assert at.dataframe[0].value["items"].tolist() == [45]
+    assert at.dataframe[0].value["posts"].tolist() == [45]
 
 
 def test_console_without_a_warehouse_says_which_command_makes_one(

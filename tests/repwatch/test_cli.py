@@ -201,6 +201,12 @@ def test_sql_prints_rows(worked: Installed) -> None:
     assert "My order never came" in worked.run("sql", "select text from raw.content").output
 
 
+def test_a_query_without_end_is_ended(installed: Installed) -> None:
+    endless = "select count(*) from range(100000000) a, range(100000000) b"
+
+    assert "took longer than 0.5 s" in installed.run("sql", endless, "--seconds", "0.5", code=2).stderr
+
+
 def test_an_export_runs_nothing_in_a_spreadsheet(installed: Installed) -> None:
     rows = [
         {"id": f"{sign}{at}", "text": f"{sign}1+1 never came, help!", "brand": "=acme", "created_at": "2026-02-01"}
