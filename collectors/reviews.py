@@ -65,7 +65,7 @@ def is_reply(post: Record | Known) -> bool:
 
 
 def reply_item(
-    platform: str, record: Record, *, text: str, moment: datetime, owner: str, native_id: str | None = None
+    platform: str, record: Record, *, text: str, moment: datetime, owner: str, changed_at: datetime | None = None
 ) -> Item:
     """The answer in a record of `records_of` as an item of its own.
 
@@ -76,11 +76,11 @@ def reply_item(
     try:
         return Item(
             platform=platform,
-            native_id=native_id or f"{parent}/reply",
+            native_id=f"{parent}/reply",
             kind=Kind.REPLY,
-            # a store tells when an answer was last changed; the instant that was stored first stays
+            # where a store only tells when an answer was last changed, the instant that was stored first stays
             created_at=moment,
-            updated_at=moment,
+            updated_at=changed_at or moment,
             seen_at=record.seen_at,
             text=text,
             author_id=owner,

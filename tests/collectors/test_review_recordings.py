@@ -1,5 +1,6 @@
 """Collectors of reviews over responses that stores sent or documented; what is expected was counted by hand."""
 
+import json
 from collections.abc import Mapping
 from datetime import UTC, datetime, timedelta
 
@@ -11,7 +12,7 @@ from tests.collectors.servers.loopback import Answer
 from tests.collectors.servers.reviewed import ec_key, service_account
 from tests.collectors.servers.scripted import ScriptedServer
 from tests.yardstick import RECORDINGS, needs_recordings
-from triage.mention import Item, Kind, Target
+from triage.mention import Item, Kind, State, Target
 
 pytestmark = [needs_recordings, pytest.mark.loopback]
 
@@ -27,6 +28,7 @@ def secrets(url: str) -> dict[str, str]:
         "APP_STORE_CONNECT_PRIVATE_KEY": ec_key(),
         "GOOGLE_BUSINESS_CREDENTIALS": service_account(f"{url}/token"),
         "GOOGLE_PLAY_CREDENTIALS": service_account(f"{url}/token"),
+        "TRUSTPILOT_API_KEY": "a-key",
     }
 
 
@@ -115,3 +117,17 @@ def test_a_list_of_a_google_place_is_read() -> None:
     }
     (reply,) = [item for item in items if item.kind is Kind.REPLY]
     assert (reply.created_at, reply.author_id) == (datetime(2026, 8, 31, 9, tzinfo=UTC), "locations/2")
+
+
+def test_a_review_of_trustpilot_is_read() -> None:
+    review = json.loads((RECORDINGS / "trustpilot/review_with_companyReply_documented.json").read_bytes())
+    unit = "507f191e810c19729de860ea"
+    answers = {f"/v1/business-units/{unit}/reviews": [Answer.json({"reviews": [review]}), Answer.json({"reviews": []})]}
+
+    items = collected(dict(answers), collector="trustpilot", account=unit)
+
+    assert {(item.native_id, item.kind, item.rating, item.lang, item.state) for item in items} == {
+        (unit, Kind.REVIEW, 5.0, "da", State.LIVE),
+        (f"{unit}/reply", Kind.REPLY, None, None, State.LIVE),
+    }
+    assert {item.created_at for item in items} == {datetime(2013, 9, 7, 13, 37, tzinfo=UTC)}
