@@ -209,3 +209,24 @@ def test_what_github_answers_instead_of_a_search_says_what_to_do(name: str, expe
     wait = {key: value for key, value in meta.get("headers", {}).items() if key == "retry-after"}
     with pytest.raises(expected):
         pulled("github", {"/search/issues": replace(answer, headers=wait)}, query="compile")
+
+
+def test_comments_of_lemmy_are_read() -> None:
+    parent = {"comment_view": {"comment": {"id": 11, "ap_id": "https://remote.example/comment/11"}}}
+    answers = {"/api/v3/search": recorded("lemmy/comment_search_v3_shape.json"), "/api/v3/comment": Answer.json(parent)}
+    _, (item,) = pulled("lemmy", dict(answers), account="{server}", query="x")
+
+    assert (item.native_id, item.parent_id, item.root_id) == (
+        "https://remote.example/comment/12",
+        "https://remote.example/comment/11",
+        "https://remote.example/post/100",
+    )
+    assert (item.state, item.likes, item.author_id) == (State.EDITED, 2, "https://remote.example/u/sam")
+
+
+def test_a_comment_of_the_next_lemmy_is_read() -> None:
+    comment = json.loads(recorded("lemmy/comment_v4_shape.json").body)
+    body = json.dumps({"comment": comment}).encode()
+    item = load("lemmy").map(Record(body=body, content_type="", seen_at=START, note=(("part", "comment"),)))
+
+    assert (item.native_id, item.state, item.likes) == ("https://remote.example/comment/12", State.EDITED, 2)
