@@ -44,6 +44,15 @@ class Known:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Gone:
+    """A post that the platform says no longer exists (404, 410, absent where presence is promised)."""
+
+    key: MentionKey
+    seen_at: datetime
+    state: State = State.DELETED
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Page:
     """Records read together, stored in one transaction with their cursor.
 
@@ -51,7 +60,8 @@ class Page:
 
     `cursor` is None while it is not yet safe to advance (an unfinished newest-first sweep). `reached` is the
     window of created_at this page covers, where the source can tell. `capped` says the platform refused
-    to go further back; `overlap_reached` that the sweep met what was already stored.
+    to go further back; `overlap_reached` that the sweep met what was already stored. `gone` is what a stream tells of
+    deletions; they may be of posts that were never stored.
     """
 
     records: Sequence[Record]
@@ -59,15 +69,7 @@ class Page:
     reached: tuple[datetime, datetime] | None = None
     capped: bool = False
     overlap_reached: bool = True
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Gone:
-    """A post that the platform says no longer exists (404, 410, absent where presence is promised)."""
-
-    key: MentionKey
-    seen_at: datetime
-    state: State = State.DELETED
+    gone: Sequence[Gone] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -109,6 +111,15 @@ class Http(Protocol):
         """Send `json` or `form` to `url`, as `get` fetches; sent again only where it surely was not acted upon.
 
         It follows no redirect: what it carries is for the host that was named.
+        """
+        ...
+
+    def stream(
+        self, url: str, *, params: Mapping[str, str] | None = None, quiet: timedelta, lasts: timedelta
+    ) -> Iterator[bytes]:
+        """The messages of the websocket at `url` (https), until none came for `quiet` or `lasts` has passed.
+
+        What a server refuses is raised as in `get`; RetryLaterError where it breaks off.
         """
         ...
 

@@ -5,15 +5,16 @@ import ssl
 import time
 import zlib
 from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from types import TracebackType
-from typing import Self
+from typing import Self, TypeVar
 
 import httpcore
 import httpx
 
-from collectors import limits
+from collectors import limits, stream
 from collectors.base import Response
 from collectors.errors import RefusedError, RetryLaterError, SetupError
 from collectors.guard import Guard
@@ -25,14 +26,18 @@ _UNSENT = (httpcore.ConnectError, httpcore.ConnectTimeout, httpcore.PoolTimeout)
 _UNSAID_WAIT = timedelta(minutes=15)
 _WRITE_ADDRESS = "Write it in full: https://example.com/feed"
 _LEAST_WAIT = timedelta(seconds=1)
+_CHUNK = 65_536
+_WRITTEN_WITHIN = 10.0
+
+T = TypeVar("T")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Bounds:
-    """What one `get` or `post` may cost."""
+    """What one request may cost."""
 
     size: int = 20 * 1024 * 1024
-    """Bytes of a body, after it is unpacked."""
+    """Bytes of a body, after it is unpacked, or of a message."""
     duration: timedelta = timedelta(seconds=60)
     """Of one try, redirects included."""
     patience: timedelta = timedelta(minutes=2)
@@ -100,7 +105,7 @@ class HttpClient:
         request = self._request("GET", url, params=params, headers=headers)
         if any(name in request.headers for name in _CONDITIONAL):
             allow_status |= {304}
-        return self._patiently(request, allow_status=allow_status)
+        return self._patiently(request, lambda: self._attempt(request, allow_status=allow_status))
 
     def post(
         self,
@@ -113,14 +118,28 @@ class HttpClient:
     ) -> Response:
         """Send `json` or `form` to `url`; sent again only where it surely was not acted upon."""
         request = self._request("POST", url, json=json, form=form, headers=headers)
-        return self._patiently(request, allow_status=allow_status)
+        return self._patiently(request, lambda: self._attempt(request, allow_status=allow_status))
 
-    def _patiently(self, request: httpx.Request, *, allow_status: frozenset[int]) -> Response:
+    def stream(
+        self, url: str, *, params: Mapping[str, str] | None = None, quiet: timedelta, lasts: timedelta
+    ) -> Iterator[bytes]:
+        """The messages of the websocket at `url`, until none came for `quiet` or `lasts` has passed."""
+        request = self._request("GET", url, params=params, headers=stream.offer())
+        response = self._patiently(request, lambda: self._upgraded(request))
+        try:
+            connection = _Upgraded(response.extensions["network_stream"], backend=self._backend)
+            yield from stream.messages(connection, size=self._bounds.size, quiet=quiet, lasts=lasts)
+        except (*_TRANSPORT_ERRORS, stream.BrokenOffError) as error:
+            raise RetryLaterError(f"{_where(request.url)} broke off ({error})", after=_UNSAID_WAIT) from error
+        finally:
+            response.close()
+
+    def _patiently(self, request: httpx.Request, attempt: Callable[[], T]) -> T:
         """Try until an answer comes or patience ends."""
         patience = self._bounds.patience - self._await_turn(request.url.host)
         for tried in range(1, self._bounds.tries + 1):
             try:
-                return self._attempt(request, allow_status=allow_status)
+                return attempt()
             except _AgainError as again:
                 wait = again.wait or _backoff(tried)
                 may_repeat = request.method == "GET" or again.is_unheard
@@ -164,39 +183,61 @@ class HttpClient:
         return max(wait, timedelta(0))
 
     def _attempt(self, request: httpx.Request, *, allow_status: frozenset[int]) -> Response:
-        self._backend.deadline = time.monotonic() + self._bounds.duration.total_seconds()
-        where = _where(request.url)
-        try:
-            response = self._follow(request)
-        except (*_TRANSPORT_ERRORS, httpx.RemoteProtocolError) as error:
-            reason = f"{where} could not be read ({type(error).__name__})"
-            raise _AgainError(reason, is_unheard=isinstance(error, _UNSENT)) from error
-        finally:
-            # one target's cookies are none of another's business
-            self._client.cookies.clear()
+        with self._try_of(request):
+            response = self._whole(self._follow(request))
         if response.status < 300 or response.status in allow_status:
             wait = limits.next_wait(response.headers, response.body, now=self.now())
             if wait:
                 self._ready_at[request.url.host] = self.now() + wait
             return response
-        raise _failure(response, where=where, now=self.now())
+        raise _failure(response, where=_where(request.url), now=self.now())
 
-    def _follow(self, request: httpx.Request) -> Response:
-        """The response at the end of the redirects; httpx drops the authorization when the origin changes."""
+    def _upgraded(self, request: httpx.Request) -> httpx.Response:
+        """The open response of a server that speaks websocket from now on."""
+        with self._try_of(request):
+            response = self._follow(request)
+            is_upgraded = response.status_code == 101
+            if is_upgraded and stream.is_accepted(request.headers, response.headers):
+                return response
+            refusal = None if is_upgraded else self._whole(response)
+        response.close()
+        if refusal is None or refusal.status < 300:
+            raise RefusedError(f"{_where(request.url)} does not speak websocket", status=response.status_code)
+        raise _failure(refusal, where=_where(request.url), now=self.now())
+
+    @contextmanager
+    def _try_of(self, request: httpx.Request) -> Iterator[None]:
+        """One try: its time is bounded, and what fails on the way may be tried again."""
+        self._backend.deadline = time.monotonic() + self._bounds.duration.total_seconds()
+        try:
+            yield
+        except (*_TRANSPORT_ERRORS, httpx.RemoteProtocolError) as error:
+            reason = f"{_where(request.url)} could not be read ({type(error).__name__})"
+            raise _AgainError(reason, is_unheard=isinstance(error, _UNSENT)) from error
+        finally:
+            # one target's cookies are none of another's business
+            self._client.cookies.clear()
+
+    def _follow(self, request: httpx.Request) -> httpx.Response:
+        """The open response at the end of the redirects; httpx drops the authorization when the origin changes."""
         for _ in range(self._bounds.redirects + 1):
             response = self._client.send(request, stream=True)
-            try:
-                if response.next_request is None or request.method == "POST":
-                    return Response(
-                        status=response.status_code,
-                        headers={name.lower(): value for name, value in response.headers.items()},
-                        body=b"".join(self._body(response)),
-                        url=str(response.url),
-                    )
-                request = response.next_request
-            finally:
-                response.close()
+            if response.next_request is None or request.method == "POST":
+                return response
+            response.close()
+            request = response.next_request
         raise RefusedError(f"{_where(request.url)} redirects more than {self._bounds.redirects} times")
+
+    def _whole(self, response: httpx.Response) -> Response:
+        try:
+            return Response(
+                status=response.status_code,
+                headers={name.lower(): value for name, value in response.headers.items()},
+                body=b"".join(self._body(response)),
+                url=str(response.url),
+            )
+        finally:
+            response.close()
 
     def _body(self, response: httpx.Response) -> Iterator[bytes]:
         """The body unpacked piece by piece, so that a small bomb is never a large string."""
@@ -228,6 +269,25 @@ class _AgainError(Exception):
     def __init__(self, reason: str, *, wait: timedelta | None = None, is_unheard: bool = False) -> None:
         super().__init__(reason)
         self.reason, self.wait, self.is_unheard = reason, wait, is_unheard
+
+
+class _Upgraded:
+    """`collectors.stream.Connection` over a connection that has become a websocket."""
+
+    def __init__(self, inner: httpcore.NetworkStream, *, backend: PinnedBackend) -> None:
+        self._inner, self._backend = inner, backend
+
+    def read(self, *, timeout: float) -> bytes:
+        # another request may have set its own deadline since the last message
+        self._backend.deadline = time.monotonic() + timeout
+        try:
+            return self._inner.read(_CHUNK, timeout=timeout)
+        except httpcore.ReadTimeout:
+            raise TimeoutError from None
+
+    def write(self, data: bytes) -> None:
+        self._backend.deadline = time.monotonic() + _WRITTEN_WITHIN
+        self._inner.write(data)
 
 
 class _Transport(httpx.BaseTransport):

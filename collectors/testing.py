@@ -121,6 +121,7 @@ class MemoryRunner:
         self.cursor: str | None = None
         self.items: dict[MentionKey, Item] = {}
         self.notes: dict[MentionKey, tuple[tuple[str, str], ...]] = {}
+        self.gone: set[MentionKey] = set()
         self.quarantine: list[Record] = []
         self.pages = 0
 
@@ -130,6 +131,7 @@ class MemoryRunner:
         for page in self.source.pull(http, self.target, since=self.cursor, until=until):
             for record in page.records:
                 self.store(record)
+            self.gone |= {post.key for post in page.gone} & self.items.keys()
             self.cursor = page.cursor if page.cursor is not None else self.cursor
             count += 1
             if count == crash_after:

@@ -1,7 +1,7 @@
 """The bundled demo: enough to see, the same at every run, and never a dull hour."""
 
 import json
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from datetime import UTC, datetime, timedelta
 from itertools import pairwise
 from statistics import median
@@ -48,6 +48,9 @@ class At:
         raise AssertionError(f"the demo asked for {url}")
 
     def post(self, url: str, **_: object) -> Response:
+        raise AssertionError(f"the demo asked for {url}")
+
+    def stream(self, url: str, **_: object) -> Iterator[bytes]:
         raise AssertionError(f"the demo asked for {url}")
 
     def secret(self, name: str) -> str:
