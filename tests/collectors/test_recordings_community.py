@@ -2,11 +2,12 @@
 
 import json
 from dataclasses import replace
+from datetime import timedelta
 
 import pytest
 
-from collectors import load
-from collectors.base import Known, Page, Record
+from collectors import limits, load
+from collectors.base import Gone, Known, Page, Record
 from collectors.errors import RefusedError, RetryLaterError
 from collectors.testing import START, Clock, MemoryRunner, open_http
 from tests.collectors.recorded import recorded
@@ -230,3 +231,82 @@ def test_a_comment_of_the_next_lemmy_is_read() -> None:
     item = load("lemmy").map(Record(body=body, content_type="", seen_at=START, note=(("part", "comment"),)))
 
     assert (item.native_id, item.state, item.likes) == ("https://remote.example/comment/12", State.EDITED, 2)
+
+
+@pytest.mark.parametrize(
+    ("name", "path", "query", "posts", "comments", "edited"),
+    [
+        ("subreddit_new", "/r/x/new", "", 6, 0, 0),
+        ("subreddit_comments", "/r/x/new", "", 0, 6, 0),
+        ("new_before_cursor", "/r/x/new", "", 4, 0, 0),
+        ("inbox_comment_replies", "/r/x/new", "", 0, 4, 0),
+        ("inbox_mentions", "/r/x/new", "", 0, 4, 0),
+        ("search", "/r/x/search", "praw", 5, 0, 3),
+        ("comments_before_cursor_empty", "/r/x/search", "praw", 0, 0, 0),
+    ],
+)
+def test_lists_of_reddit_are_read(name: str, path: str, query: str, posts: int, comments: int, edited: int) -> None:
+    answers = {"/api/v1/access_token": recorded("reddit/oauth_token.json"), path: recorded(f"reddit/{name}.json")}
+    _, items = pulled("reddit", dict(answers), account="r/x", query=query)
+
+    assert sum(item.kind is Kind.MENTION for item in items) == posts
+    assert sum(item.kind is Kind.REPLY for item in items) == comments
+    assert sum(item.state is State.EDITED for item in items) == edited
+
+
+def reddit_answers(post: str, link: str, thread: str, info: str = "comment_removed_info") -> list[Item | Gone]:
+    """What is below a post, or with `info` what became of it."""
+    source = load("reddit")
+    answers = {
+        "/api/v1/access_token": recorded("reddit/oauth_token.json"),
+        "/api/info": recorded(f"reddit/{info}.json"),
+        f"/comments/{link}": recorded(f"reddit/{thread}.json"),
+    }
+    with (
+        ScriptedServer(dict(answers)) as server,
+        open_http(Clock(), secrets=dict.fromkeys(source.needs, "secret")) as http,
+    ):
+        target = Target(id="t", collector="reddit", brands=(), account="x", options=(("base", server.url),))
+        known = Known(key=MentionKey(platform="reddit", native_id=post))
+        if post.startswith("t1_"):
+            return [one for one in source.recheck(http, target, [known]) if isinstance(one, Gone)]
+        return [source.map(record) for record in source.answers(http, target, known)]
+
+
+@pytest.mark.parametrize(
+    ("post", "link", "thread", "below"),
+    [
+        (
+            "t3_2gmzqe",
+            "2gmzqe",
+            "submission_with_comments",
+            [("t1_cklfmye", "t3_2gmzqe"), ("t1_cklhv0f", "t1_cklfmye")],
+        ),
+        ("t3_6vx01b", "6vx01b", "submission_with_ratelimit_headers", []),
+        ("t3_52o2fl", "52o2fl", "comment_deleted_thread", []),
+    ],
+)
+def test_threads_of_reddit_are_read(post: str, link: str, thread: str, below: list[tuple[str, str]]) -> None:
+    found = reddit_answers(post, link, thread)
+
+    assert [(item.native_id, item.parent_id) for item in found if isinstance(item, Item)] == below
+
+
+@pytest.mark.parametrize(
+    ("post", "link", "info", "state"),
+    [
+        ("t1_d7ltvl0", "52o2fl", "comment_deleted_info", State.DELETED),
+        ("t1_dma3mi5", "6wmniq", "comment_removed_info", State.REMOVED),
+    ],
+)
+def test_what_is_gone_from_reddit_is_seen(post: str, link: str, info: str, state: State) -> None:
+    (gone,) = reddit_answers(post, link, "comment_deleted_thread", info)
+
+    assert gone.state is state
+
+
+def test_the_limit_that_reddit_sent_is_read_in_seconds_left() -> None:
+    meta = json.loads((RECORDINGS / "reddit/submission_with_ratelimit_headers.meta.json").read_text())
+
+    assert limits.asked_wait(meta["headers"], b"", now=START) == timedelta(seconds=259)
+    assert not limits.is_spent(meta["headers"])

@@ -67,8 +67,10 @@ def test_a_review_of_another_shape_is_a_bad_record(changes: dict[str, object]) -
 
 @pytest.mark.loopback
 def test_a_review_and_its_answer_are_two_posts(stage: Stage) -> None:
-    review = stage.world.publish(text="It crashes", at=START)
-    stage.world.responses[review] = "Please try 1.0.2"  # type: ignore[attr-defined]
+    world = stage.world
+    assert isinstance(world, SteamWorld)
+    review = world.publish(text="It crashes", at=START)
+    world.responses[review] = "Please try 1.0.2"
     stage.collect()
 
     items = {item.native_id: item for item in stage.runner.items.values()}
