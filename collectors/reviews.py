@@ -35,9 +35,8 @@ def records_of(
     each can be erased alone.
     """
     records = [Record(body=encode(review), content_type="application/json", seen_at=seen_at, note=note)]
-    if reply is not None:
-        body = encode({"review": native_id, "reply": reply})
-        is_of = (("review", str(native_id)),)
+    if reply is not None and isinstance(native_id, str):
+        body, is_of = encode({"review": native_id, "reply": reply}), (("review", native_id),)
         records.append(Record(body=body, content_type="application/json", seen_at=seen_at, note=note + is_of))
     return records
 

@@ -78,7 +78,7 @@ def signed(
 
 def credential_fields(http: Http, credential: str, *names: str) -> Mapping[str, str]:
     """The JSON object in a credential; SetupError names what it lacks and shows nothing of what it holds."""
-    fix = f'Put the whole downloaded file into it: export {credential}="$(cat FILE.json)"'
+    fix = "Put the whole downloaded file into it: docs/collectors.md tells how to get it."
     try:
         fields = Fields.of(http.secret(credential).encode(), where=credential)
     except BadRecordError:

@@ -145,10 +145,11 @@ class _Shop:
     def nothing(self, *, is_known: bool) -> Page:
         """What an empty feed means: Apple shows one to networks it does not serve, and 200 beside it.
 
-        Without a cursor nobody has seen a review yet; the cursor stays out until somebody has.
+        An app without ratings has no reviews; of any other it proves nothing. Without a cursor nobody has seen a review
+        yet, and none is kept until somebody has.
         """
         has_ratings = self.app().get("userRatingCount") != 0
-        if is_known:
+        if is_known and has_ratings:
             raise RetryLaterError(
                 f"App {self.app_id} had reviews in {self.storefront} and its feed is empty now, as Apple shows it to "
                 "networks it does not serve",

@@ -93,6 +93,21 @@ def test_a_feed_that_had_reviews_and_is_empty_now_is_no_success() -> None:
 
 
 @pytest.mark.loopback
+def test_an_app_whose_only_review_was_deleted_is_read_to_its_end() -> None:
+    with AppStoreWorld() as world, open_http(Clock()) as http:
+        runner = MemoryRunner(SOURCE, world.target)
+        native_id = world.publish(text="Late", at=START - timedelta(hours=2))
+        runner.collect(http, until=START)
+        world.delete(native_id)
+        world.ratings, cursor = 0, runner.cursor
+        (page,) = SOURCE.pull(http, world.target, since=cursor, until=START)
+        runner.collect(http, until=START)
+
+    assert page.overlap_reached
+    assert (runner.cursor, runner.ids()) == (cursor, {native_id})
+
+
+@pytest.mark.loopback
 def test_an_app_that_the_storefront_does_not_have_is_told() -> None:
     with AppStoreWorld() as world, open_http(Clock()) as http:
         world.has_app = False

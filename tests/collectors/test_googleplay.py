@@ -8,7 +8,7 @@ from cryptography.hazmat.primitives.asymmetric.rsa import RSAPrivateKey
 from cryptography.hazmat.primitives.serialization import load_pem_private_key
 
 from collectors import load
-from collectors.base import Known, Record
+from collectors.base import Gone, Known, Record
 from collectors.errors import BadRecordError, RefusedError, RetryLaterError, SetupError
 from collectors.fields import encode
 from collectors.testing import START, Clock, MemoryRunner, open_http
@@ -79,6 +79,24 @@ def test_a_window_beyond_the_last_week_is_told_as_capped(history_days: str, away
         pages = list(SOURCE.pull(http, runner.target, since=runner.cursor, until=START))
 
     assert [page.capped for page in pages] == [is_capped]
+
+
+@pytest.mark.loopback
+def test_a_fresh_look_at_many_reviews_spares_the_quota() -> None:
+    with GooglePlayWorld() as world, open_http(Clock(), secrets=world.secrets) as http:
+        runner = MemoryRunner(SOURCE, world.target)
+        for minute in range(25):
+            world.publish(text="Late", at=START - timedelta(hours=2, minutes=minute))
+        runner.collect(http, until=START)
+        gone = min(world.posts)
+        world.delete(gone)
+        world.requests.clear()
+        found = list(SOURCE.recheck(http, world.target, runner.known()))
+
+    assert [one.key.native_id for one in found if isinstance(one, Gone)] == [gone]
+    assert len(found) == 25
+    # the list of the week once, and the one review that it does not show
+    assert len(world.requests) == 2
 
 
 @pytest.mark.loopback
