@@ -119,6 +119,16 @@ def test_what_is_gone_stays_gone(stores: Stores) -> None:
     assert stores.one("raw.content", "text") is None
 
 
+def test_only_what_is_stored_can_go_and_only_once(stores: Stores) -> None:
+    stores.load(post("1"))
+    told = [(MentionKey(platform="forum", native_id=name), State.DELETED, NOW) for name in ("1", "never seen")]
+
+    first, second = stores.load(gone=told), stores.load(gone=told)
+
+    assert (first.gone, second.gone) == (1, 0)
+    assert stores.rows("raw.mention", "native_id", "state") == [("1", "deleted")]
+
+
 def test_a_post_first_seen_as_gone_is_stored_without_words(stores: Stores) -> None:
     stores.load(post(state=State.DELETED, author_id="ann", author_name="Ann", url="https://forum.example/ann/1"))
 
