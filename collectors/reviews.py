@@ -42,15 +42,28 @@ def records_of(
 
 
 def looked_at_again(
-    post: Known, records: Sequence[Record], *, seen_at: datetime, is_pending: bool = False
+    read: Callable[[Record], Item],
+    post: Known,
+    records: Sequence[Record],
+    *,
+    seen_at: datetime,
+    is_pending: bool = False,
 ) -> Iterator[Record | Gone]:
     """What a fresh look at the review of `post` shows; an answer that is missing from it was taken back.
 
-    `is_pending`: a new answer waits to be published, and until then the public still reads the old one.
+    Nothing is taken back by a review that cannot be read, nor while `is_pending`: a new answer waits to be
+    published, and until then the public still reads the old one.
     """
     yield from records
-    if is_reply(post) and not is_pending and not any(map(is_reply, records)):
+    if is_reply(post) and not is_pending and not any(map(is_reply, records)) and _shows(read, records, post):
         yield Gone(key=post.key, seen_at=seen_at)
+
+
+def _shows(read: Callable[[Record], Item], records: Sequence[Record], post: Known) -> bool:
+    try:
+        return any(read(record).native_id == review_id(post) for record in records)
+    except BadRecordError:
+        return False
 
 
 def review_id(post: Known) -> str:

@@ -106,7 +106,7 @@ class AppStoreConnectSource:
             response = _response(review, answer)
             is_pending = response is not None and not _is_public(response)
             records = app.records(review, answer)
-            yield from looked_at_again(post, records, seen_at=http.now(), is_pending=is_pending)
+            yield from looked_at_again(self.map, post, records, seen_at=http.now(), is_pending=is_pending)
 
     def answers(self, http: Http, target: Target, post: Known) -> Iterator[Record]:
         """Nothing: an answer comes with its review, in a pull and in a recheck."""

@@ -103,7 +103,7 @@ class GooglePlaySource:
             if review is None:
                 yield Gone(key=post.key, seen_at=http.now())
             else:
-                yield from looked_at_again(post, app.records(review), seen_at=http.now())
+                yield from looked_at_again(self.map, post, app.records(review), seen_at=http.now())
 
     def answers(self, http: Http, target: Target, post: Known) -> Iterator[Record]:
         """Nothing: an answer comes with its review, in a pull and in a recheck."""

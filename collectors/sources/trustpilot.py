@@ -113,7 +113,7 @@ class TrustpilotSource:
             if review is None:
                 yield Gone(key=post.key, seen_at=http.now())
             else:
-                yield from looked_at_again(post, unit.records(review), seen_at=http.now())
+                yield from looked_at_again(self.map, post, unit.records(review), seen_at=http.now())
 
     def answers(self, http: Http, target: Target, post: Known) -> Iterator[Record]:
         """Nothing: an answer comes with its review, in a pull and in a recheck."""

@@ -1,16 +1,17 @@
 """What every store promises beside the contract: the brand's answer is an item of its own, and tokens are kept."""
 
+import json
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from datetime import timedelta
 from importlib import import_module
 from typing import Any
 
 import pytest
 
-from collectors.base import Gone, Known, Record
+from collectors.base import Gone, Http, Known, Record, Response
 from collectors.errors import CollectError, RefusedError, RetryLaterError, SetupError
-from collectors.testing import START, Clock, MemoryRunner, Stage, open_http
+from collectors.testing import START, Clock, MemoryRunner, Spoil, Stage, open_http
 from tests.collectors.servers.loopback import Answer
 from tests.collectors.servers.reviewed import ReviewWorld
 from triage.mention import Item, Kind, MentionKey, ReplyVisibility
@@ -97,6 +98,24 @@ def test_an_answer_that_was_taken_back_is_gone_and_its_review_is_not(name: str) 
         gone = [found.key for found in stage.recheck() if isinstance(found, Gone)]
 
     assert gone == [by_kind(stage, Kind.REPLY).key]
+
+
+@pytest.mark.parametrize("name", STORES)
+@pytest.mark.parametrize("said", ["spoilt", {}, {"data": {}}, {"x": 7}], ids=str)
+def test_a_review_that_cannot_be_read_takes_no_answer_away(name: str, said: object) -> None:
+    with opened(name) as (stage, world):
+        native_id = publish(world)
+        stage.collect()
+        del world.replies[native_id]
+        if said == "spoilt":
+            world.spoil(native_id, Spoil.RENAMED)
+        else:
+            world.said = Answer.json(said)
+        found: list[Record | Gone] = []
+        with suppress(CollectError):
+            found += world.source.recheck(stage.http, world.target, stage.runner.known())
+
+    assert not any(isinstance(one, Gone) for one in found)
 
 
 @pytest.mark.parametrize("name", STORES)
@@ -197,3 +216,77 @@ def test_a_token_that_is_refused_names_the_credential(name: str) -> None:
 
     assert any(secret in str(raised.value) for secret in world.secrets)
     assert "s3cret" not in str(raised.value)
+
+
+JUNK: tuple[Any, ...] = (
+    None,
+    True,
+    7,
+    -1,
+    10**30,
+    1e308,
+    "",
+    "x",
+    "\ud800\0",
+    "9" * 400,
+    [],
+    [None, 7, "x"],
+    {},
+    {"x": {}},
+)
+
+
+def spoilt(value: Any) -> Iterator[Any]:  # noqa: ANN401 -- any JSON
+    """`value` with each of its parts, at any depth, replaced by what nobody expects there, or left out."""
+    yield from JUNK
+    if isinstance(value, dict):
+        for name, part in value.items():
+            yield {other: kept for other, kept in value.items() if other != name}
+            yield from ({**value, name: wrong} for wrong in spoilt(part))
+    elif isinstance(value, list):
+        for place, part in enumerate(value):
+            yield from ([*value[:place], wrong, *value[place + 1 :]] for wrong in spoilt(part))
+
+
+@pytest.mark.parametrize("name", ["appstore", *STORES])
+def test_no_shape_of_an_answer_breaks_a_pull_or_a_map(name: str) -> None:
+    """Each wrong part of a page ends in an item, a record put aside or an error that says what to do."""
+    world: Any = import_module(f"tests.collectors.servers.{name}").WORLD
+    with world() as started, open_http(Clock(), secrets=started.secrets) as http:
+        native_id = started.publish(text="Late again", at=START - timedelta(hours=3))
+        if name in STORES:
+            started.reply(native_id, text="We are sorry", at=START - timedelta(hours=2))
+        runner = MemoryRunner(started.source, started.target)
+        runner.collect(http, until=START)
+        known = runner.known()
+        list(started.source.recheck(http, started.target, known))
+        told = Told(http)
+        tried = 0
+        for request in [one for one in started.requests if one.path != "/lookup"]:
+            for wrong in spoilt(json.loads(started.answer(request).body)):
+                told.body = json.dumps(wrong).encode()
+                with suppress(CollectError):
+                    MemoryRunner(started.source, started.target).collect(told, until=START)
+                with suppress(CollectError):
+                    for found in started.source.recheck(told, started.target, known):
+                        if isinstance(found, Record):
+                            runner.store(found)
+                tried += 1
+
+    assert tried > 200
+
+
+class Told:
+    """A door that answers every question alike, and has a token."""
+
+    def __init__(self, http: Http) -> None:
+        self._http, self.body, self.now, self.secret = http, b"", http.now, http.secret
+
+    def get(self, url: str, **_: object) -> Response:
+        return Response(status=200, headers={}, body=self.body, url=url)
+
+    def post(self, url: str, **_: object) -> Response:
+        return self._http.post(url, form={})
+
+    def stream(self, url: str, **_: object) -> Iterator[bytes]:
+        raise AssertionError(url)
