@@ -2,7 +2,7 @@
 
 import json
 from dataclasses import replace
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 
 import pytest
 
@@ -18,8 +18,12 @@ from triage.mention import Item, Kind, MentionKey, State, Target
 
 pytestmark = [needs_recordings, pytest.mark.loopback]
 
+X_RECORDED = datetime(2022, 10, 7, 22, 43, 19, tzinfo=UTC)
 
-def pulled(collector: str, answers: dict[str, Answer | list[Answer]], **target: str) -> tuple[Page, list[Item]]:
+
+def pulled(
+    collector: str, answers: dict[str, Answer | list[Answer]], *, until: datetime = START, **target: str
+) -> tuple[Page, list[Item]]:
     """The first page of a pull, and its items."""
     source = load(collector)
     with (
@@ -29,7 +33,7 @@ def pulled(collector: str, answers: dict[str, Answer | list[Answer]], **target: 
         options = (("base", server.url), ("history_days", "20000"))
         given = {name: value.format(server=server.url) for name, value in target.items()}
         runner = MemoryRunner(source, Target(id="t", collector=collector, brands=(), options=options, **given))
-        page = next(iter(source.pull(http, runner.target, since=None, until=START)))
+        page = next(iter(source.pull(http, runner.target, since=None, until=until)))
         for record in page.records:
             runner.store(record)
     assert not runner.quarantine
@@ -310,3 +314,41 @@ def test_the_limit_that_reddit_sent_is_read_in_seconds_left() -> None:
 
     assert limits.asked_wait(meta["headers"], b"", now=START) == timedelta(seconds=259)
     assert not limits.is_spent(meta["headers"])
+
+
+@pytest.mark.parametrize(
+    ("name", "path", "target", "newest"),
+    [
+        ("search_recent", "/tweets/search/recent", {"query": "Tweepy"}, "1578516068309794817"),
+        ("users_mentions", "/users/783214/mentions", {"account": "783214"}, "1578516295611748353"),
+    ],
+)
+def test_posts_of_x_are_read(name: str, path: str, target: dict[str, str], newest: str) -> None:
+    page, items = pulled("x", {path: recorded(f"x_v2/{name}.json")}, until=X_RECORDED, **target)
+
+    assert len(items) == 10
+    assert newest in {item.native_id for item in items}
+    assert page.overlap_reached is False
+
+
+def test_posts_of_x_are_looked_up() -> None:
+    source = load("x")
+    with (
+        ScriptedServer({"/tweets": recorded("x_v2/tweets_lookup.json")}) as server,
+        open_http(Clock(), secrets=dict.fromkeys(source.needs, "secret")) as http,
+    ):
+        target = Target(id="t", collector="x", brands=(), query="x", options=(("base", server.url),))
+        known = [Known(key=MentionKey(platform="x", native_id="1293593516040269825"))]
+        found = [source.map(one) for one in source.recheck(http, target, known) if isinstance(one, Record)]
+
+    assert [item.native_id for item in found] == ["1293593516040269825", "1293595870563381249"]
+    assert {item.state for item in found} == {State.LIVE}
+
+
+def test_the_limit_that_x_sent_is_read_as_an_epoch() -> None:
+    meta = json.loads((RECORDINGS / "x_v2/search_recent.meta.json").read_text())
+
+    wait = limits.asked_wait(meta["headers"], b"", now=X_RECORDED)
+
+    assert wait is not None
+    assert timedelta(minutes=10) < wait < timedelta(minutes=15)
