@@ -125,9 +125,9 @@ def by_place(sweep: Sweep, listed: Listed, *, branches: int = 1) -> tuple[Page, 
     floor, last = sweep.floor or 0, _in_short(listed.records)
     # a clock ahead of ours would hide, as the newest second, all that is written until then
     newest = max([sweep.newest, *(min(second, sweep.below) for second in listed.seconds)])
-    oldest = min([sweep.below, *listed.seconds])
     # the last of the page and not the oldest: what was pinned to the top is older than what follows it
-    is_known = bool(listed.seconds) and listed.seconds[-1] < floor
+    oldest = min([sweep.below, *listed.seconds[-1:]])
+    is_known = oldest < floor
     is_stuck = bool(listed.records) and last == sweep.last
     if listed.next and not is_known and not is_stuck:
         after, is_capped = replace(sweep, newest=newest, place=listed.next, last=last), False

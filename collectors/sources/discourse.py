@@ -1,5 +1,6 @@
 """A Discourse forum, keyless where it is public: all its posts, or those that a search finds."""
 
+import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
@@ -20,6 +21,8 @@ _POSTS_ASKED_TOGETHER = 20
 _GONE = frozenset({404, 410})
 _REGULAR = 1
 _LIKES = 2
+# what another said, repeated; a post that quotes praise need not praise
+_QUOTE = re.compile(r'<aside class="quote.*?</aside>', re.DOTALL)
 
 
 class DiscourseSource:
@@ -53,7 +56,7 @@ class DiscourseSource:
         post = Fields.of(record.body, where="discourse post")
         base, topic, number = record.noted("base"), post.number("topic_id"), post.number("post_number")
         answered = (post.maybe_number("reply_to_post_number") or 1) if number > 1 else None
-        state, text = _state(post.values), plain(post.text("cooked"))
+        state, text = _state(post.values), plain(_QUOTE.sub("", post.text("cooked")))
         title = plain(post.maybe_text("topic_title") or "") if number == 1 else ""
         is_edited = (post.maybe_number("version") or 1) > 1
         try:

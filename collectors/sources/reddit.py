@@ -242,12 +242,13 @@ def _lists(target: Target) -> tuple[_List, ...]:
 
 
 def _list(api: _Api, where: _List, sweep: Sweep, *, size: int) -> Listed:
-    """A page of a list; one that ends behind as many as Reddit keeps was cut, not read to its end."""
+    """A page of a list; one that ends behind as many as Reddit keeps, or behind a promised page, was cut off."""
     count, _, after = sweep.place.partition("@")
     things, then = api.page(where, limit=str(size), **({"after": after, "count": count} if after else {}))
     read = int(count or 0) + len(things)
     told = [Told(second=_second(thing), records=[api.record(thing)]) for thing in things]
-    return page_of(told, sweep=sweep, then=f"{read}@{then}" if then else "", has_more=bool(then) or read >= where.holds)
+    is_cut = read >= where.holds or (bool(after) and not things)
+    return page_of(told, sweep=sweep, then=f"{read}@{then}" if then else "", has_more=bool(then) or is_cut)
 
 
 def _second(thing: object) -> int | None:

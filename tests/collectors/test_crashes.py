@@ -8,10 +8,14 @@ from hypothesis import strategies as st
 
 from collectors.testing import START, Clock, MemoryRunner, open_http
 from tests.collectors.servers.bluesky import BlueskyWorld, MentionsWorld
+from tests.collectors.servers.discourse import DiscourseWorld
 from tests.collectors.servers.feeds import FeedWorld
+from tests.collectors.servers.github import GitHubWorld
 from tests.collectors.servers.hackernews import HackerNewsWorld
 from tests.collectors.servers.loopback import LoopbackWorld
 from tests.collectors.servers.mastodon import MastodonWorld
+from tests.collectors.servers.reddit import RedditWorld
+from tests.collectors.servers.youtube import YouTubeWorld
 
 # posts of one hour in any order: what comes later than the overlap of a source is beyond its promise
 _SECONDS = st.integers(0, 3_500)
@@ -32,7 +36,18 @@ class EndlessBlueskyWorld(BlueskyWorld):
 
 @pytest.mark.loopback
 @pytest.mark.parametrize(
-    "world_class", [EndlessBlueskyWorld, MentionsWorld, FeedWorld, EndlessHackerNewsWorld, MastodonWorld]
+    "world_class",
+    [
+        DiscourseWorld,
+        EndlessBlueskyWorld,
+        EndlessHackerNewsWorld,
+        FeedWorld,
+        GitHubWorld,
+        MastodonWorld,
+        MentionsWorld,
+        RedditWorld,
+        YouTubeWorld,
+    ],
 )
 @settings(deadline=None, max_examples=25)
 @given(rounds=_ROUNDS)

@@ -103,6 +103,12 @@ class DiscourseWorld(LoopbackWorld):
         return values
 
 
+class SearchedForumWorld(DiscourseWorld):
+    """The same forum, read through its search."""
+
+    query = "maple finch"
+
+
 def _topic(native_id: str) -> int:
     return int(native_id.split("/")[-2])
 

@@ -47,7 +47,7 @@ class RedditWorld(LoopbackWorld):
         if request.headers.get("authorization") != "Bearer t":
             return Answer.json({"message": "Unauthorized"}, status=401)
         match request.path.split("/")[1:]:
-            case ["r", "maple", "new" | "comments" as which]:
+            case ["r", "maple", "new" | "comments" | "search" as which]:
                 return self._listing(request, is_comment=which == "comments")
             case ["api", "info"]:
                 names = request.query["id"].split(",")
@@ -117,6 +117,17 @@ class RedditWorld(LoopbackWorld):
         while parent := self.posts[name].parent:
             name = parent
         return name
+
+
+class SearchedRedditWorld(RedditWorld):
+    """The same subreddit, read through its search."""
+
+    @property
+    def target(self) -> Target:
+        options = (("base", self.url), ("page_size", str(self.page_cap)))
+        return Target(
+            id="r", collector="reddit", brands=("maple-finch",), account="maple", query="finch", options=options
+        )
 
 
 def _listed(children: list[dict[str, object]], *, after: str | None = None) -> dict[str, object]:

@@ -108,6 +108,15 @@ class XWorld(LoopbackWorld):
         return "what it said before" if is_first else post.text
 
 
+class XMentionsWorld(XWorld):
+    """The same posts as mentions of an account."""
+
+    @property
+    def target(self) -> Target:
+        options = (("base", self.url), ("page_size", str(self.page_cap)))
+        return Target(id="x", collector="x", brands=("maple-finch",), account="7", options=options)
+
+
 def _number(at: datetime, sequence: int) -> str:
     milliseconds = int(at.astimezone(UTC).timestamp() * 1000) - _FIRST_MILLISECOND
     return str((milliseconds << 22) + sequence)

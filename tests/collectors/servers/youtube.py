@@ -1,5 +1,6 @@
 """A small YouTube: comment threads by page token, replies by parent, comments by id."""
 
+import json
 from collections.abc import Mapping
 from datetime import UTC, datetime
 
@@ -94,6 +95,42 @@ class YouTubeWorld(LoopbackWorld):
             case None:
                 pass
         return {"kind": "youtube#comment", "id": native_id, "snippet": snippet}
+
+
+class YouTubeSearchWorld(YouTubeWorld):
+    """Videos that a search finds; whole only when they are asked for by their ids."""
+
+    has_threads = False
+
+    @property
+    def target(self) -> Target:
+        options = (("base", self.url), ("page_size", str(self.page_cap)))
+        return Target(id="tube", collector="youtube", brands=("maple-finch",), query="maple finch", options=options)
+
+    def answer(self, request: Request) -> Answer:
+        match request.path:
+            case "/search":
+                found = self._threads(request)
+                values = json.loads(found.body)
+                hits = [{"id": {"kind": "youtube#video", "videoId": one["id"]}} for one in values["items"]]
+                return Answer.json(values | {"items": hits})
+            case "/videos":
+                wanted = [one for one in request.query["id"].split(",") if one in self.posts]
+                return Answer.json({"items": [self._video(one) for one in wanted]})
+            case _:
+                return super().answer(request)
+
+    def _video(self, native_id: str) -> dict[str, object]:
+        post = self.posts[native_id]
+        snippet: dict[str, object] = {"title": post.text, "publishedAt": _iso(post.at), "channelId": "UCdana"}
+        match post.spoilt:
+            case Spoil.RENAMED:
+                snippet["name"] = snippet.pop("title")
+            case Spoil.WRONG_TYPE:
+                snippet["channelId"] = {"value": "UCdana"}
+            case None:
+                pass
+        return {"kind": "youtube#video", "id": native_id, "snippet": snippet}
 
 
 def _key(post: Post) -> str:
