@@ -9,7 +9,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from types import TracebackType
-from typing import Self, TypeVar
+from typing import Protocol, Self, TypeVar
 
 import httpcore
 import httpx
@@ -46,6 +46,33 @@ class Bounds:
     redirects: int = 5
 
 
+class Pauses(Protocol):
+    """Where the waits that hosts ask for are kept; shared, so that a budget one process has spent is spent for all."""
+
+    def until(self, host: str) -> datetime | None:
+        """When `host` may be asked again; None, or an instant that has passed, where it may be asked now."""
+        ...
+
+    def pause(self, host: str, *, until: datetime) -> None:
+        """Leave `host` alone."""
+        ...
+
+
+class OwnPauses:
+    """Waits that one client keeps to itself."""
+
+    def __init__(self) -> None:
+        self._until: dict[str, datetime] = {}
+
+    def until(self, host: str) -> datetime | None:
+        """When `host` may be asked again."""
+        return self._until.get(host)
+
+    def pause(self, host: str, *, until: datetime) -> None:
+        """Leave `host` alone."""
+        self._until[host] = until
+
+
 class HttpClient:
     """`collectors.base.Http` over httpx; a context manager, for one thread.
 
@@ -62,10 +89,11 @@ class HttpClient:
         bounds: Bounds | None = None,
         sleep: Callable[[float], None] = time.sleep,
         ssl_context: ssl.SSLContext | None = None,
+        pauses: Pauses | None = None,
     ) -> None:
         self.now = now
         self._secrets, self._sleep, self._bounds = secrets, sleep, bounds or Bounds()
-        self._ready_at: dict[str, datetime] = {}
+        self._pauses = pauses or OwnPauses()
         self._backend = PinnedBackend(guard or Guard())
         self._client = httpx.Client(
             transport=_Transport(self._backend, ssl_context=ssl_context),
@@ -90,7 +118,10 @@ class HttpClient:
         """The credential called `name`; SetupError says where to put it."""
         value = self._secrets(name)
         if not value:
-            raise SetupError(f"The credential {name} is missing", fix=f"Set it in the environment: export {name}=...")
+            variable = f"REPWATCH_SECRET_{name.upper()}"
+            raise SetupError(
+                f"The credential {name} is missing", fix=f"Set it in the environment: export {variable}=..."
+            )
         return value
 
     def get(
@@ -144,6 +175,8 @@ class HttpClient:
                 wait = again.wait or _backoff(tried)
                 may_repeat = request.method == "GET" or again.is_unheard
                 if not may_repeat or wait > patience or tried == self._bounds.tries:
+                    if again.wait:
+                        self._pauses.pause(request.url.host, until=self.now() + again.wait)
                     raise RetryLaterError(again.reason, after=again.wait or _UNSAID_WAIT) from again
                 patience -= wait
                 self._sleep(wait.total_seconds())
@@ -172,12 +205,11 @@ class HttpClient:
         return self._client.build_request(method, parsed, params=params, json=json, data=form, headers=headers)
 
     def _await_turn(self, host: str) -> timedelta:
-        """Sleep out what the host's last response asked for."""
-        ready_at = self._ready_at.get(host)
-        wait = ready_at - self.now() if ready_at else timedelta(0)
+        """Sleep out what the host asked for, in its last response or of another process."""
+        until = self._pauses.until(host)
+        wait = until - self.now() if until else timedelta(0)
         if wait > self._bounds.patience:
             raise RetryLaterError(f"{host} gave its whole budget", after=wait)
-        self._ready_at.pop(host, None)
         if wait > timedelta(0):
             self._sleep(wait.total_seconds())
         return max(wait, timedelta(0))
@@ -188,7 +220,7 @@ class HttpClient:
         if response.status < 300 or response.status in allow_status:
             wait = limits.next_wait(response.headers, response.body, now=self.now())
             if wait:
-                self._ready_at[request.url.host] = self.now() + wait
+                self._pauses.pause(request.url.host, until=self.now() + wait)
             return response
         raise _failure(response, where=_where(request.url), now=self.now())
 

@@ -72,7 +72,9 @@ def a_long_limit_ends_the_pull_and_keeps_what_is_stored(stage: Stage) -> None:
     published = stage.publish(2)
     stage.collect()
     published.add(stage.world.publish(text="After the limit", at=START - timedelta(minutes=5)))
-    for headers in limit_dialects(now=START, wait=timedelta(minutes=30)):
+    half_an_hour = timedelta(minutes=30)
+    for number in range(len(limit_dialects(now=START, wait=half_an_hour))):
+        headers = limit_dialects(now=stage.clock.now(), wait=half_an_hour)[number]
         stage.world.fail(Fault(status=429, headers=headers))
         try:
             stage.collect()
@@ -80,6 +82,9 @@ def a_long_limit_ends_the_pull_and_keeps_what_is_stored(stage: Stage) -> None:
             promise(timedelta(minutes=29) <= later.after <= timedelta(minutes=31), f"{headers} is a wait of 30 min")
         else:
             raise ContractError(f"{headers} ends the pull")
+        with raises(RetryLaterError, "nothing is asked while the wait lasts"):
+            stage.collect()
+        stage.clock.pass_by(half_an_hour + timedelta(minutes=1))
     promise(stage.clock.slept == timedelta(0), "a long wait is not slept out")
     stage.collect()
     stage.has(published, "the next pull goes on")

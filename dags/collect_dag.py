@@ -1,11 +1,11 @@
-"""Read every target since its cursor; one target's failure holds up no other."""
+"""Read every target since its cursor, then look again at known posts; one target's failure holds up no other."""
 
 from datetime import timedelta
 
-from airflow.sdk import DeltaTriggerTimetable, dag, task
+from airflow.sdk import DeltaTriggerTimetable, XComArg, chain, dag, task
 
 from dags.assets import LANDED
-from dags.patience import Patience
+from dags.patience import Patience, unless_told_to_wait
 from repwatch.orchestration import LAKE_WRITERS
 from repwatch.settings import load
 
@@ -27,26 +27,37 @@ def collect() -> None:
         with open_app() as app:
             return [target.id for target in app.targets()]
 
-    @task(
-        pool=LAKE_WRITERS.name,
-        retries=3,
-        retry_exponential_backoff=2.0,
-        max_retry_delay=timedelta(minutes=2),
-        retry_policy=Patience(),
-        map_index_template="{{ task.op_kwargs['target_id'] }}",
-    )
-    def pull(target_id: str) -> dict[str, int | str]:
-        from repwatch.wiring import open_app  # noqa: PLC0415 -- heavy, and needed in the task only
+    def over(step: str, *, rule: str = "all_success") -> XComArg:
+        """One pass over every target, a task for each."""
 
-        with open_app() as app:
-            return app.collect(target_id).as_dict()
+        @task(
+            task_id=step,
+            pool=LAKE_WRITERS.name,
+            retries=3,
+            retry_exponential_backoff=2.0,
+            max_retry_delay=timedelta(minutes=2),
+            retry_policy=Patience(),
+            map_index_template="{{ task.op_kwargs['target_id'] }}",
+            trigger_rule=rule,
+        )
+        def work(target_id: str) -> dict[str, int | str]:
+            from repwatch.wiring import open_app  # noqa: PLC0415 -- heavy, and needed in the task only
+
+            with open_app() as app, unless_told_to_wait():
+                summary: dict[str, int | str] = getattr(app, step)(target_id).as_dict()
+                return summary
+
+        return work.expand(target_id=found)
 
     # what did land is scored, whatever became of the other targets
     @task(trigger_rule="all_done_min_one_success", outlets=[LANDED])
     def land() -> None:
         """Tell the scoring that there is something new."""
 
-    pull.expand(target_id=targets()) >> land()
+    found = targets()
+    passes = [over("pull"), over("recheck", rule="all_done"), over("answers", rule="all_done")]
+    chain(*passes)
+    passes >> land()
 
 
 collect()

@@ -1,9 +1,12 @@
 """When a failed pull is tried again: as the source asked, or not at all where no retry helps."""
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from datetime import timedelta
 from typing import TYPE_CHECKING
 
 from airflow.sdk import RetryDecision, RetryPolicy
+from airflow.sdk.exceptions import AirflowSkipException
 
 from collectors.errors import RefusedError, RetryLaterError, SetupError
 
@@ -32,3 +35,14 @@ class Patience(RetryPolicy):
                 return RetryDecision.fail(reason=str(exception))
             case _:
                 return RetryDecision.default()
+
+
+@contextmanager
+def unless_told_to_wait() -> Iterator[None]:
+    """Skip what a source wants done much later: nothing failed, and a later run takes it up."""
+    try:
+        yield
+    except RetryLaterError as error:
+        if error.after <= LONGEST_WAIT:
+            raise
+        raise AirflowSkipException(str(error)) from error

@@ -43,6 +43,10 @@ class Store(Protocol):
         """Posts of waiting cases that the target has seen."""
         ...
 
+    def recent(self, target_id: str) -> Sequence[Followed]:
+        """The next of the posts that are young enough to change."""
+        ...
+
     def renew(self, lease: Lease) -> None:
         """Hold the target for longer."""
         ...
@@ -97,37 +101,54 @@ def pull(
     return CollectSummary(target_id=target.id, **totals)
 
 
-def follow(source: Source, target: Target, *, http: Http, store: Store, lease: Lease) -> CollectSummary:
-    """Look again at the posts that still wait: answers from wherever they were sent, edits, deletions.
+def recheck(source: Source, target: Target, *, http: Http, store: Store, lease: Lease) -> CollectSummary:
+    """Look again at posts that wait for an answer, and in rounds at recent ones: edits and deletions."""
+    waiting, recent = store.followed(target.id), store.recent(target.id)
+    known = list({post.key: _known(post) for post in (*waiting, *recent)}.values())
+    batches = (known[start : start + RECHECKED] for start in range(0, len(known), RECHECKED))
+    looks = (source.recheck(http, target, batch) for batch in batches)
+    return _looked_at(source, target, looks, store=store, lease=lease, posts=len(known))
+
+
+def answers(source: Source, target: Target, *, http: Http, store: Store, lease: Lease) -> CollectSummary:
+    """Read what stands below the posts that wait: answers from wherever they were sent.
 
     Driven by open cases and not by the pages of a pull, so that a crash between the two loses no answer.
     """
+    known = [_known(post) for post in store.followed(target.id)]
+    looks = (source.answers(http, target, post) for post in known)
+    return _looked_at(source, target, looks, store=store, lease=lease, posts=len(known))
+
+
+def _known(post: Followed) -> Known:
+    return Known(key=post.key, url=post.url, note=post.note)
+
+
+def _looked_at(
+    source: Source,
+    target: Target,
+    looks: Iterable[Iterable[Record | Gone]],
+    *,
+    store: Store,
+    lease: Lease,
+    posts: int,
+) -> CollectSummary:
+    """Store what looks at `posts` known posts found, some hundred at a time."""
     totals = dict.fromkeys(("pages", "items", "new", "changed", "gone", "quarantined", "capped"), 0)
-    known = [Known(key=post.key, url=post.url, note=post.note) for post in store.followed(target.id)]
-    looks: Iterator[Iterable[Record | Gone]] = itertools.chain(
-        (source.recheck(http, target, known[start : start + RECHECKED]) for start in range(0, len(known), RECHECKED)),
-        (source.answers(http, target, post) for post in known),
-    )
     found = itertools.chain.from_iterable(looks)
     for number in itertools.count(1):
         batch = list(itertools.islice(found, STORED_TOGETHER))
         if not batch:
             break
-        load = _load_of(
-            source,
-            target,
-            Page(
-                records=[seen for seen in batch if isinstance(seen, Record)],
-                cursor=None,
-                gone=[seen for seen in batch if isinstance(seen, Gone)],
-            ),
-            lease=lease,
-            number=number,
-            is_backfill=False,
+        page = Page(
+            records=[seen for seen in batch if isinstance(seen, Record)],
+            cursor=None,
+            gone=[seen for seen in batch if isinstance(seen, Gone)],
         )
+        load = _load_of(source, target, page, lease=lease, number=number, is_backfill=False)
         _store(store, load, totals, lease=lease)
-    log.info("followed", target=target.id, posts=len(known), **totals)
-    return CollectSummary(target_id=target.id, followed=len(known), **totals)
+    log.info("looked again", target=target.id, posts=posts, **totals)
+    return CollectSummary(target_id=target.id, followed=posts, **totals)
 
 
 def _store(store: Store, load: PageLoad, totals: dict[str, int], *, lease: Lease) -> None:

@@ -11,8 +11,9 @@ from collectors.errors import CollectError
 from repwatch import supervisor
 from repwatch.health import unhealthy
 from repwatch.settings import Settings
+from repwatch.source_health import SourceHealth
 from repwatch.wiring import App, secret
-from warehouse import extensions, read
+from warehouse import extensions
 from warehouse.migrate import NewerStoreError, pending
 
 LEAST_GIGABYTES = 2.0
@@ -52,9 +53,26 @@ def examine(settings: Settings) -> list[Finding]:
 
 
 def targets(running: App) -> list[dict[str, str]]:
-    """How far each configured target has been read, in words."""
-    states = {state.target_id: state for state in read.sources(running.lake)}
-    return [{"target": t.id, "said": _age(states.get(t.id), now=running.now())} for t in running.targets()]
+    """How each configured target fares, in words."""
+    named = {target.id for target in running.targets()}
+    found = [health for health in running.sources() if health.target_id in named]
+    return [{"target": health.target_id, "said": fared(health, now=running.now())} for health in found]
+
+
+def fared(health: SourceHealth, *, now: datetime) -> str:
+    """How far a target was read, what may be missing and what went wrong."""
+    state = health.state
+    if state is None:
+        said = ["never read"]
+    else:
+        minutes = int((now - state.last_collected_at).total_seconds() // 60)
+        said = [f"read {minutes} min ago", f"{state.posts} posts", f"{state.quarantined} quarantined"]
+        said += [] if state.is_complete else ["may be incomplete"]
+    if health.is_silent and state is not None and state.newest_at is not None:
+        said.append(f"SILENT: no post since {state.newest_at:%Y-%m-%d %H:%M} UTC")
+    if health.problem:
+        said.append(f"last try failed ({health.problem})")
+    return ", ".join(said)
 
 
 def _disk(settings: Settings) -> Finding:
@@ -87,7 +105,7 @@ def _stores(running: App) -> Finding:
 
 def _sources(running: App) -> list[Finding]:
     findings = []
-    states = {state.target_id: state for state in read.sources(running.lake)}
+    healths = {health.target_id: health for health in running.sources()}
     for target in running.targets():
         what = f"target {target.id}"
         try:
@@ -101,7 +119,9 @@ def _sources(running: App) -> list[Finding]:
         except CollectError as error:
             findings.append(_fix(what, str(error)))
         else:
-            findings.append(_fine(what, f"{said}; {_age(states.get(target.id), now=running.now())}"))
+            health = healths[target.id]
+            told = f"{said}; {fared(health, now=running.now())}"
+            findings.append(_fix(what, told) if health.is_silent else _fine(what, told))
     return findings or [_fix("targets", "none is configured; see `repwatch config --help`")]
 
 
@@ -118,14 +138,6 @@ def _airflow(running: App) -> list[Finding]:
         ]
     silent = unhealthy(running.settings)
     return [_fix("Airflow", f"does not answer: {', '.join(silent)}") if silent else _fine("Airflow", "healthy")]
-
-
-def _age(state: read.SourceState | None, *, now: datetime) -> str:
-    if state is None:
-        return "never read"
-    minutes = int((now - state.last_collected_at).total_seconds() // 60)
-    doubt = "" if state.is_overlap_reached and not state.is_capped else ", may be incomplete"
-    return f"read {minutes} min ago, {state.posts} posts, {state.quarantined} quarantined{doubt}"
 
 
 def _fine(what: str, said: str) -> Finding:

@@ -3,7 +3,7 @@
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 
 from repwatch import clock
@@ -19,7 +19,13 @@ from warehouse.scores import Key
 from warehouse.verdicts import Thread, ThreadRows
 
 FOLLOWED = 500
-"""Waiting cases whose posts one run looks at again, soonest due first: what a queue of people can hold in a day."""
+"""Cases whose posts one run looks at again, waiting ones first: what a queue of people can hold in a day."""
+GOES_ON = timedelta(days=14)
+"""Customers seldom come back below a post that is older."""
+RECENT = timedelta(days=7)
+"""Later, a post is seldom edited or deleted, unless a case keeps it in sight."""
+RECENT_LOOKS = 100
+"""Recent posts that one run looks at; the next run goes on behind them."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -43,8 +49,15 @@ class CollectStore:
         config.own(self.desk, accounts)
 
     def followed(self, target_id: str) -> Sequence[Followed]:
-        """Posts of waiting cases that the target has seen."""
-        return following.followed(self.desk, self.lake, target_id=target_id, limit=FOLLOWED)
+        """Posts of cases that wait or may go on, as far as the target has seen them."""
+        return following.followed(self.desk, self.lake, target_id=target_id, since=self.now - GOES_ON, limit=FOLLOWED)
+
+    def recent(self, target_id: str) -> Sequence[Followed]:
+        """The next of the posts that are young enough to change."""
+        since = self.now - RECENT
+        return following.recent(
+            self.desk, self.lake, target_id=target_id, since=since, now=self.now, limit=RECENT_LOOKS
+        )
 
     def renew(self, lease: Lease) -> None:
         """Hold the target for longer."""

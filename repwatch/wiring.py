@@ -8,15 +8,18 @@ from datetime import datetime
 from pathlib import Path
 
 import collectors
+from collectors.base import Source
 from collectors.guard import Guard
 from collectors.http import HttpClient
 from repwatch import business, clock, collecting, maintaining, rating, triaging
 from repwatch.collecting import CollectSummary
+from repwatch.faring import noted
 from repwatch.holding import held
 from repwatch.logs import configure
 from repwatch.maintaining import MaintainSummary
 from repwatch.rating import ScoreSummary
 from repwatch.settings import SECRET_PREFIX, Settings, load
+from repwatch.source_health import SourceHealth, healths
 from repwatch.stores import CollectStore, RatingStore, VerdictStore
 from repwatch.threadview import Owners
 from repwatch.triaging import TriageSummary
@@ -26,7 +29,9 @@ from warehouse import build, config
 from warehouse.build import BuildSummary
 from warehouse.desk import Desk
 from warehouse.lake import Lake
+from warehouse.leases import Lease
 from warehouse.migrate import migrate, pending
+from warehouse.pauses import Pauses
 
 Progress = Callable[[int, int], None]
 
@@ -81,14 +86,23 @@ class App:
         return business.targets(self.desk)
 
     def collect(self, target_id: str, *, on_page: Callable[[int], None] = lambda _items: None) -> CollectSummary:
-        """Pull one configured target from its cursor to now, then look again at its posts that still wait."""
-        found = {target.id: target for target in self.targets()}
-        if target_id not in found:
-            raise business.BusinessError(
-                f"There is no target {target_id!r}; known are {', '.join(sorted(found)) or 'none'}."
-            )
-        pulled = self._pull(found[target_id], is_backfill=False, on_page=on_page)
-        return pulled.joined_by(self._follow(found[target_id]))
+        """All three passes over one configured target: what is new, what changed, what was answered."""
+        pulled = self.pull(target_id, on_page=on_page)
+        return pulled.joined_by(self.recheck(target_id)).joined_by(self.answers(target_id))
+
+    def pull(self, target_id: str, *, on_page: Callable[[int], None] = lambda _items: None) -> CollectSummary:
+        """Read one configured target from its cursor to now."""
+        return self._pull(self._target(target_id), is_backfill=False, on_page=on_page)
+
+    def recheck(self, target_id: str) -> CollectSummary:
+        """Look for edits and deletions among the waiting and the recent posts of a target."""
+        with self._pass("recheck", self._target(target_id)) as its:
+            return collecting.recheck(its.source, its.target, http=its.http, store=its.store, lease=its.lease)
+
+    def answers(self, target_id: str) -> CollectSummary:
+        """Look for answers to the posts of a target that wait for one."""
+        with self._pass("answers", self._target(target_id)) as its:
+            return collecting.answers(its.source, its.target, http=its.http, store=its.store, lease=its.lease)
 
     def import_file(
         self,
@@ -102,6 +116,10 @@ class App:
         where = path.expanduser().resolve()
         target = Target(id=f"file:{where}", collector="file", query=str(where), brands=(brand or "unnamed",))
         return self._pull(target, is_backfill=not is_live, on_page=on_page)
+
+    def sources(self) -> list[SourceHealth]:
+        """How each target fares."""
+        return healths(self.desk, self.lake, self.targets(), now=self.now())
 
     def score(self, *, on_batch: Progress = quiet) -> ScoreSummary:
         """Score what waits for it."""
@@ -137,22 +155,47 @@ class App:
             now=self.now,
             secrets=secret,
             guard=Guard(allow_hosts=frozenset(self.settings.allow_hosts)),
+            pauses=Pauses(desk=self.desk),
         )
 
-    def _follow(self, target: Target) -> CollectSummary:
-        source = collectors.load(target.collector)
-        store = CollectStore(desk=self.desk, lake=self.lake, now=self.now())
-        with self.http() as http, held(self.desk, self.lake, target.id, clock=clock.now) as lease:
-            return collecting.follow(source, target, http=http, store=store, lease=lease)
+    def _target(self, target_id: str) -> Target:
+        found = {target.id: target for target in self.targets()}
+        if target_id not in found:
+            raise business.BusinessError(
+                f"There is no target {target_id!r}; known are {', '.join(sorted(found)) or 'none'}."
+            )
+        return found[target_id]
 
     def _pull(self, target: Target, *, is_backfill: bool, on_page: Callable[[int], None]) -> CollectSummary:
-        source = collectors.load(target.collector)
-        now = self.now()
-        store = CollectStore(desk=self.desk, lake=self.lake, now=now)
-        with self.http() as http, held(self.desk, self.lake, target.id, clock=clock.now) as lease:
+        with self._pass("pull", target) as its:
             return collecting.pull(
-                source, target, http=http, store=store, lease=lease, until=now, is_backfill=is_backfill, on_page=on_page
+                its.source,
+                target,
+                http=its.http,
+                store=its.store,
+                lease=its.lease,
+                until=its.store.now,
+                is_backfill=is_backfill,
+                on_page=on_page,
             )
+
+    @contextmanager
+    def _pass(self, step: str, target: Target) -> Iterator["_Pass"]:
+        """What a pass over a target needs, held for the block; how it ended is noted for people."""
+        with noted(self.desk, target.id, step=step, clock=clock.now):
+            source = collectors.load(target.collector)
+            store = CollectStore(desk=self.desk, lake=self.lake, now=self.now())
+            with self.http() as http, held(self.desk, self.lake, target.id, clock=clock.now) as lease:
+                yield _Pass(source=source, target=target, http=http, store=store, lease=lease)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Pass:
+    source: Source
+    target: Target
+    http: HttpClient
+    store: CollectStore
+    lease: Lease
 
 
 @contextmanager

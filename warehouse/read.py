@@ -3,7 +3,7 @@
 import json
 from collections.abc import Collection
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from typing import Any
 
 from triage.mention import MentionKey, State
@@ -11,6 +11,9 @@ from triage.urgency import Reason, Severity
 from warehouse import sql
 from warehouse.config import OwnedAccount
 from warehouse.lake import Lake
+
+_A_RHYTHM = 20
+"""Posts that it takes to know how often a target posts."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -119,7 +122,10 @@ class ThreadPost:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class SourceState:
-    """How far a target has been read and how many posts it ever saw; capped or short of its overlap means gaps."""
+    """How far a target has been read and how many posts it ever saw; capped or short of its overlap means gaps.
+
+    `usual_gap_seconds` is the gap between posts of 30 days that one in twenty exceeds.
+    """
 
     target_id: str
     last_collected_at: datetime
@@ -127,6 +133,20 @@ class SourceState:
     quarantined: int
     is_capped: bool
     is_overlap_reached: bool
+    newest_at: datetime | None
+    usual_gap_seconds: float | None
+    recent_posts: int
+
+    @property
+    def is_complete(self) -> bool:
+        """Whether the last pull met what was known, without a cap."""
+        return self.is_overlap_reached and not self.is_capped
+
+    def is_silent(self, *, now: datetime) -> bool:
+        """Whether nothing came for three times as long as is usual, and for a day at least."""
+        if self.newest_at is None or self.usual_gap_seconds is None or self.recent_posts < _A_RHYTHM:
+            return False
+        return now - self.newest_at > max(timedelta(days=1), 3 * timedelta(seconds=self.usual_gap_seconds))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -237,9 +257,9 @@ def author_history(
     return [_post(row, owned) for row in lake.query(sql.load("queries", "author_history"), values)]
 
 
-def sources(lake: Lake) -> list[SourceState]:
+def sources(lake: Lake, *, now: datetime) -> list[SourceState]:
     """How far each target has been read."""
-    return [SourceState(**row) for row in lake.query(sql.load("queries", "sources"))]
+    return [SourceState(**row) for row in lake.query(sql.load("queries", "sources"), {"now": now})]
 
 
 def quarantined(lake: Lake) -> list[dict[str, Any]]:
@@ -249,7 +269,9 @@ def quarantined(lake: Lake) -> list[dict[str, Any]]:
 
 def newest_at(lake: Lake) -> datetime | None:
     """When any target was last read; None before the first time."""
-    return max((source.last_collected_at for source in sources(lake)), default=None)
+    [row] = lake.query("select max(collected_at) as newest_at from raw.coverage")
+    newest: datetime | None = row["newest_at"]
+    return newest
 
 
 def posts_behind(  # noqa: PLR0913 -- one keyword per filter a page may set

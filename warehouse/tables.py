@@ -174,3 +174,33 @@ consumer = Table(
     Column("changed_at", Utc, nullable=False),
     comment="how far each reader of the lake's change feed has come",
 )
+
+host_pause = Table(
+    "host_pause",
+    metadata,
+    Column("host", String, primary_key=True),
+    Column("until", Utc, nullable=False),
+    comment="hosts that asked to be left alone, for all processes to heed",
+)
+
+recheck_place = Table(
+    "recheck_place",
+    metadata,
+    Column("target_id", String, primary_key=True),
+    Column("created_at", Utc, nullable=False),
+    Column("platform", String, nullable=False),
+    Column("native_id", String, nullable=False),
+    comment="the recent post that a target's rounds looked at last",
+)
+
+target_state = Table(
+    "target_state",
+    metadata,
+    Column("target_id", String, primary_key=True),
+    Column("step", String, primary_key=True),
+    Column("tried_at", Utc, nullable=False),
+    Column("succeeded_at", Utc),
+    Column("problem", Text),
+    Column("retry_at", Utc),
+    comment="how the last try of each pass over a target ended; problem is null where it went well",
+)

@@ -5,13 +5,14 @@ import sys
 from dataclasses import asdict
 from datetime import datetime, timedelta
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, Any
 
 import typer
 from rich.table import Table
 
 from repwatch import bench_load, bench_score, evaluate, policies
 from repwatch.commands.shared import AsJson, Exit, Now, bar, err, existing, fail, instant, opened, out, print_json, told
+from repwatch.source_health import SourceHealth
 from repwatch.wiring import App
 from scoring.pipeline import Post, Scorer
 from triage.policy import Subject
@@ -127,7 +128,7 @@ def sources(
 ) -> None:
     """How far each target has been read, and whether anything may be missing."""
     with opened() as running:
-        rows = read.quarantined(running.lake) if quarantine else [asdict(row) for row in read.sources(running.lake)]
+        rows = read.quarantined(running.lake) if quarantine else [_source(health) for health in running.sources()]
         if as_json:
             print_json(rows)
             return
@@ -216,6 +217,21 @@ def _told_ratios(result: dict[str, float | int], *, as_json: bool) -> None:
         return
     for name, value in result.items():
         out.print(f"{name:<44} {value:>12,.2f}" if isinstance(value, float) else f"{name:<44} {value:>12,}")
+
+
+def _source(health: SourceHealth) -> dict[str, Any]:
+    state = health.state
+    return {
+        "target_id": health.target_id,
+        "last_collected_at": state and state.last_collected_at,
+        "posts": state.posts if state else 0,
+        "quarantined": state.quarantined if state else 0,
+        "is_complete": state and state.is_complete,
+        "newest_at": state and state.newest_at,
+        "is_silent": health.is_silent,
+        "problem": health.problem,
+        "retry_at": health.retry_at,
+    }
 
 
 def _require_brand(running: App, brand: str) -> None:

@@ -14,8 +14,8 @@ import pytest
 
 from collectors.errors import CollectError, RefusedError, RetryLaterError, SetupError
 from collectors.guard import Guard
-from collectors.http import Bounds, HttpClient
-from collectors.testing import Clock, open_http
+from collectors.http import Bounds, HttpClient, OwnPauses
+from collectors.testing import START, Clock, open_http
 from tests.collectors.servers.loopback import Answer
 from tests.collectors.servers.scripted import ScriptedServer, raw_server
 
@@ -117,6 +117,28 @@ def test_a_spent_budget_is_told_before_it_is_run_into() -> None:
             http.get(server.url)
 
     assert len(server.requests) == 1
+
+
+def client(pauses: OwnPauses) -> HttpClient:
+    return HttpClient(
+        contact="tests@example.com",
+        now=lambda: START,
+        secrets=lambda _name: None,
+        guard=Guard(allow_hosts=("127.0.0.1",)),
+        pauses=pauses,
+    )
+
+
+def test_a_long_wait_is_kept_for_every_client_that_shares_it() -> None:
+    refusal = Answer(body=b"", status=429, headers={"Retry-After": "1800"})
+    shared = OwnPauses()
+    with ScriptedServer({"/": refusal}) as server:
+        for _ in range(2):
+            with client(shared) as http, pytest.raises(RetryLaterError) as raised:
+                http.get(server.url)
+
+    assert len(server.requests) == 1
+    assert raised.value.after == timedelta(minutes=30)
 
 
 def test_a_redirect_is_followed_and_an_authorization_stays_with_its_origin() -> None:

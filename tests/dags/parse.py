@@ -18,7 +18,7 @@ def told(one: Any) -> dict[str, Any]:  # noqa: ANN401 -- an operator, mapped or 
         "pool": one.pool,
         "retries": one.retries,
         "is_mapped": one.is_mapped,
-        "trigger_rule": one.trigger_rule.value,
+        "trigger_rule": str(getattr(one.trigger_rule, "value", one.trigger_rule)),
         "policy": type(own.get("retry_policy")).__name__,
         "outlets": [asset.uri for asset in one.outlets],
     }

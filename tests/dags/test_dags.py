@@ -58,7 +58,16 @@ def test_the_graph_is_what_the_docs_say(parsed: dict[str, Any]) -> None:
     }
 
     assert graph == snapshot({
-        "collect": ("0:05:00", {"targets": ["pull"], "pull": ["land"], "land": []}),
+        "collect": (
+            "0:05:00",
+            {
+                "targets": ["answers", "pull", "recheck"],
+                "pull": ["land", "recheck"],
+                "recheck": ["answers", "land"],
+                "answers": ["land"],
+                "land": [],
+            },
+        ),
         "maintain": ("17 3 * * *", {"maintain": []}),
         "score": ("repwatch://lake/raw", {"score": []}),
         "triage": ("repwatch://lake/score or 2-59/5 * * * *", {"triage": ["build"], "build": []}),
@@ -92,7 +101,9 @@ def test_each_pool_that_a_task_waits_for_is_made_by_the_installation(parsed: dic
 def test_one_target_is_one_task_whose_failure_holds_up_no_other(parsed: dict[str, Any]) -> None:
     collect = parsed["dags"]["collect"]["tasks"]
 
-    assert (collect["pull"]["is_mapped"], collect["pull"]["policy"]) == (True, "Patience")
+    for step in ("pull", "recheck", "answers"):
+        assert (collect[step]["is_mapped"], collect[step]["policy"]) == (True, "Patience")
+    assert (collect["recheck"]["trigger_rule"], collect["answers"]["trigger_rule"]) == ("all_done", "all_done")
     assert collect["land"]["trigger_rule"] == "all_done_min_one_success"
     assert collect["land"]["outlets"] == ["repwatch://lake/raw"]
 
@@ -104,7 +115,7 @@ def test_a_dag_file_names_and_orders_and_decides_nothing(path: Path) -> None:
     decisions = [node for node in ast.walk(ast.parse(text)) if isinstance(node, ast.If | ast.IfExp | ast.Match)]
 
     assert decisions == []
-    assert len(text.splitlines()) <= 60
+    assert len(text.splitlines()) <= 70
 
 
 def test_no_file_of_the_folder_shadows_a_package() -> None:

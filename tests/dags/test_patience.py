@@ -46,3 +46,20 @@ def test_a_retry_does_what_the_error_asks(
     decision = Patience().evaluate(error, try_number=1, max_tries=3)
 
     assert (decision.action.value, decision.retry_delay) == expected
+
+
+@pytest.mark.parametrize(
+    ("after", "expected"),
+    [(LONGEST_WAIT, "RetryLaterError"), (timedelta(hours=6), "AirflowSkipException")],
+    ids=["a short wait is the retry's", "a long one is skipped, to be taken up by a later run"],
+)
+def test_a_task_that_is_told_to_wait_long_ends_without_failing(
+    after: timedelta, expected: str, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    monkeypatch.setenv("AIRFLOW_HOME", str(tmp_path))
+    from dags.patience import unless_told_to_wait  # noqa: PLC0415 -- after the line above
+
+    with pytest.raises(Exception, match="slow down") as raised, unless_told_to_wait():
+        raise RetryLaterError("slow down", after=after)
+
+    assert type(raised.value).__name__ == expected
