@@ -84,6 +84,8 @@ class DiscourseSource:
         """Ask for each post again."""
         forum = _Forum.of(http, target)
         for post in known:
+            if not (post.noted("id") and post.noted("topic")):
+                continue
             found = forum.post(post.noted("id"), topic=post.noted("topic"), is_first=post.noted("number") == "1")
             state = State.DELETED if found is None else _state(found)
             if state.is_gone:
@@ -94,7 +96,7 @@ class DiscourseSource:
     def answers(self, http: Http, target: Target, post: Known) -> Iterator[Record]:
         """All posts of the topic that came after this one: an answer need not name what it answers."""
         forum = _Forum.of(http, target)
-        for other in forum.topic(post.noted("topic")):
+        for other in forum.topic(post.noted("topic", "0")):
             number = other.get("post_number")
             if _is_shown(other) and isinstance(number, int) and number > int(post.noted("number", "0")):
                 yield forum.record(other)

@@ -83,6 +83,8 @@ class GitHubSource:
         """Ask for each issue and comment again; GitHub answers 410 for what was deleted."""
         api = _Api.of(http, target)
         for post in known:
+            if not post.noted("path"):
+                continue
             found = api.find(post.noted("path"))
             if found is None:
                 yield Gone(key=post.key, seen_at=http.now())
@@ -94,7 +96,7 @@ class GitHubSource:
         api = _Api.of(http, target)
         path = post.noted("path") if not post.noted("issue") else post.noted("below")
         issue = post.noted("issue") or post.key.native_id.removeprefix("issue/")
-        for comment in api.comments(path):
+        for comment in api.comments(path) if path else ():
             yield api.record(comment, issue=issue, below=path)
 
 

@@ -88,6 +88,8 @@ class LemmySource:
         instance = _Instance.of(http, target)
         for post in known:
             part = post.noted("part", "post")
+            if not post.noted("id"):
+                continue
             view = instance.find(part, post.noted("id"))
             told = view.get(part) if view is not None else None
             state = _state(described(told, source=instance.base)) if view is not None else State.DELETED
@@ -101,6 +103,8 @@ class LemmySource:
         """All comments below, the oldest first."""
         instance = _Instance.of(http, target)
         is_comment = post.noted("part") == "comment"
+        if not post.noted("id"):
+            return
         if is_comment:
             instance.named[post.noted("id")] = post.key.native_id
         for view in instance.thread(**{"parent_id" if is_comment else "post_id": post.noted("id")}):

@@ -55,8 +55,9 @@ class RedditSource:
         """Read one post, or one comment."""
         thing = Fields.of(record.body, where="reddit post")
         post, is_comment = thing.fields("data"), thing.text("kind") == "t1"
-        state, edited = _state(thing.values), post.values.get("edited")
-        edited_at = post.epoch("edited") if edited not in {None, False, True} else None
+        state = _state(thing.values)
+        # the instant of an edit, or that there was none; of very old ones, only that there was one
+        edited_at = None if isinstance(post.values.get("edited"), bool) else post.maybe_epoch("edited")
         author, name = post.maybe_text("author"), post.text("name")
         texts = [post.text("body")] if is_comment else [post.text("title"), post.maybe_text("selftext") or ""]
         root = post.maybe_text("link_id") if is_comment else None

@@ -98,3 +98,14 @@ def test_a_list_that_is_missing_makes_none(name: str, body: bytes) -> None:
 def test_a_place_that_is_gone_is_no_deletion_of_the_posts_in_it(name: str, status: int) -> None:
     with pytest.raises(SetupError):
         rechecked(name, Answer(body=b"", status=status))
+
+
+@pytest.mark.parametrize("name", ["discourse", "github", "lemmy"])
+def test_a_post_that_nothing_was_noted_of_is_left_alone(name: str) -> None:
+    source, known = load(name), Known(key=MentionKey(platform=name, native_id="7"))
+    with ScriptedServer() as server, open_http(Clock()) as http:
+        target = Target(
+            id="t", collector=name, brands=(), account=server.url, query="x", options=(("base", server.url),)
+        )
+
+        assert [*source.recheck(http, target, [known]), *source.answers(http, target, known)] == []
