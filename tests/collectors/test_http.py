@@ -471,5 +471,5 @@ def test_a_missing_secret_says_where_to_put_it() -> None:
     with open_http(Clock(), secrets={"MASTODON_TOKEN": "abc", "EMPTY": ""}) as http:
         assert http.secret("MASTODON_TOKEN") == "abc"
         for name in ("EMPTY", "YOUTUBE_KEY"):
-            with pytest.raises(SetupError, match=f"export {name}="):
+            with pytest.raises(SetupError, match=f"export REPWATCH_SECRET_{name}="):
                 http.secret(name)
