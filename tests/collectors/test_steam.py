@@ -70,7 +70,7 @@ def test_a_review_and_its_answer_are_two_posts(stage: Stage) -> None:
     world = stage.world
     assert isinstance(world, SteamWorld)
     review = world.publish(text="It crashes", at=START)
-    world.responses[review] = "Please try 1.0.2"
+    world.reply(review, text="Please try 1.0.2", at=START)
     stage.collect()
 
     items = {item.native_id: item for item in stage.runner.items.values()}
@@ -88,7 +88,7 @@ def test_an_answer_given_later_is_found_and_one_taken_back_is_gone(stage: Stage)
     review = world.publish(text="It crashes", at=START)
     stage.publish(world.page_cap)
     stage.collect()
-    world.responses[review] = "Please try 1.0.2"
+    world.reply(review, text="Please try 1.0.2", at=START)
     for found in stage.recheck():
         assert isinstance(found, Record)
         stage.runner.store(found)

@@ -1,5 +1,7 @@
 """A small Steam: reviews by the time of their last change, behind a cursor that must be encoded."""
 
+from datetime import datetime
+
 from collectors import load
 from collectors.testing import Spoil
 from tests.collectors.servers.loopback import Answer, LoopbackWorld, Post, Request
@@ -15,7 +17,7 @@ class SteamWorld(LoopbackWorld):
 
     def __init__(self) -> None:
         super().__init__()
-        self.responses: dict[str, str] = {}
+        self.responses: dict[str, tuple[str, datetime]] = {}
 
     @property
     def target(self) -> Target:
@@ -24,6 +26,10 @@ class SteamWorld(LoopbackWorld):
 
     def native_id(self, number: int) -> str:
         return str(number)
+
+    def reply(self, native_id: str, *, text: str, at: datetime) -> None:
+        """Answer a review, as the developer does."""
+        self.responses[native_id] = (text, at)
 
     def answer(self, request: Request) -> Answer:
         if request.path != "/IUserReviewsService/GetAppReviews/v1":
@@ -52,8 +58,9 @@ class SteamWorld(LoopbackWorld):
             "weighted_vote_score": "0.52",
             "comment_count": 1,
         }
-        if said := self.responses.get(str(post.number)):
-            review |= {"developer_response": said, "timestamp_dev_responded": int(post.at.timestamp()) + 60}
+        if response := self.responses.get(str(post.number)):
+            text, at = response
+            review |= {"developer_response": text, "timestamp_dev_responded": int(at.timestamp())}
         match post.spoilt:
             case Spoil.RENAMED:
                 review["body"] = review.pop("review")
