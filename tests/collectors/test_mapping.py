@@ -18,8 +18,8 @@ from collectors.errors import BadRecordError
 from collectors.fields import decode, encode
 from collectors.testing import START, Clock, open_http
 
-# feeds are XML, which its own parser makes some value of; a stream is not pulled from a list
-_OF_ANOTHER_SHAPE = {"demo", "feeds", "file", "jetstream"}
+# feeds are XML, which its own parser makes some value of
+_OF_ANOTHER_SHAPE = {"demo", "feeds", "file"}
 _VALUES = st.recursive(
     st.none() | st.booleans() | st.integers() | st.integers(10**11, 10**30) | st.floats() | st.text(max_size=8),
     lambda inner: st.lists(inner, max_size=2) | st.dictionaries(st.text(max_size=4), inner, max_size=2),
