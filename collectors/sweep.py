@@ -151,7 +151,9 @@ def _resumed(step: Step, sweep: Sweep) -> tuple[Page, Sweep]:
 
 
 def _page(listed: Listed, sweep: Sweep, after: Sweep, *, oldest: int, is_capped: bool) -> Page:
-    bottom = max(oldest, sweep.floor or 0) if is_capped or not after.is_done else sweep.floor or 0
+    # the whole window that is being read: a post of it may be touched long after it was written, and its clock
+    # starts when it was written. How much of the window was read is told by `overlap_reached`
+    bottom = max(oldest, sweep.floor or 0) if is_capped else sweep.floor or 0
     return Page(
         records=list(reversed(listed.records)),
         cursor=json.dumps(asdict(after)),

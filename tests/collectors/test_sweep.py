@@ -110,3 +110,11 @@ def test_another_refusal_is_told() -> None:
 
 def test_a_cursor_of_an_older_version_is_understood() -> None:
     assert Sweep.of('{"newest": 7, "floor": 5, "below": 9, "page": 3}') == Sweep(newest=7, floor=5, below=9)
+
+
+def test_a_page_tells_the_window_that_is_read_and_where_a_list_was_cut_off() -> None:
+    going_on, _ = by_place(sweep(), listed(1, 60, then="b", has_more=True))
+    cut_off, _ = by_place(sweep(), listed(1, 60, has_more=True))
+
+    assert going_on.reached == (START - timedelta(hours=1), START)
+    assert cut_off.reached == (START - timedelta(minutes=1), START)
