@@ -228,8 +228,8 @@ def _said(record: object) -> str:
     if not isinstance(record, dict) or not isinstance(record.get("text"), str):
         return json.dumps(record, ensure_ascii=False)
     tags = record.get("tags")
-    words = [record["text"], *(f"#{tag}" for tag in tags if isinstance(tag, str))] if tags else [record["text"]]
-    return unicodedata.normalize("NFC", "\n".join(words))
+    words = [f"#{tag}" for tag in tags if isinstance(tag, str)] if isinstance(tags, list) else []
+    return unicodedata.normalize("NFC", "\n".join([record["text"], *words]))
 
 
 def _whole_word(word: str) -> str:

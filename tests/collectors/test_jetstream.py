@@ -1,16 +1,19 @@
 """Bluesky's stream in the shapes that the conformance suite does not reach."""
 
 import json
+from contextlib import suppress
 from dataclasses import replace
 from datetime import timedelta
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from collectors import load
 from collectors.base import Page, Record
 from collectors.errors import BadRecordError, RefusedError, RetryLaterError, SetupError
 from collectors.fields import encode
-from collectors.sources.jetstream import _Wanted
+from collectors.sources.jetstream import _Heard, _Wanted
 from collectors.testing import START, Clock, Fault, MemoryRunner, open_http
 from tests.collectors.servers.bluesky import DANA, BlueskyWorld
 from tests.collectors.servers.jetstream import BRAND, JetstreamWorld
@@ -100,6 +103,40 @@ def test_an_account_is_heard_where_it_is_named_and_where_it_answers(
 def test_a_target_that_cannot_be_heard_says_so(changes: dict[str, str], match: str) -> None:
     with pytest.raises(SetupError, match=match):
         _Wanted.of(listening(**changes))
+
+
+_VALUES = st.recursive(
+    st.none() | st.booleans() | st.integers() | st.floats() | st.text(max_size=8),
+    lambda inner: st.lists(inner, max_size=2) | st.dictionaries(st.sampled_from(["text", "tags", "reply"]), inner),
+    max_leaves=6,
+)
+_POSTS = st.fixed_dictionaries({"text": st.just("maple") | _VALUES, "tags": _VALUES}) | _VALUES
+_COMMITS = st.fixed_dictionaries({
+    "operation": st.sampled_from(["create", "delete", "update"]) | _VALUES,
+    "collection": st.just("app.bsky.feed.post") | _VALUES,
+    "rkey": st.just("3k") | _VALUES,
+    "record": _POSTS,
+})
+_EVENTS = st.fixed_dictionaries({"did": st.just(DANA) | _VALUES, "time_us": st.just(1) | _VALUES, "commit": _COMMITS})
+
+
+@pytest.mark.loopback
+def test_no_event_stops_the_stream() -> None:
+    wanted = _Wanted.of(listening(query="maple", account=BRAND))
+    with open_http(Clock()) as http:
+
+        @given(message=(_EVENTS | _VALUES).map(encode) | st.binary(max_size=20))
+        def holds(message: bytes) -> None:
+            heard = _Heard(http=http, wanted=wanted, top=2, size=9, start=0, newest=0, is_capped=False)
+            heard.take(message)
+            page = heard.page()
+
+            assert len(page.records) + len(page.gone) <= 1
+            for record in page.records:
+                with suppress(BadRecordError):
+                    SOURCE.map(record)
+
+        holds()
 
 
 @pytest.mark.loopback
