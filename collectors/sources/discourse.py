@@ -57,7 +57,7 @@ class DiscourseSource:
         base, topic, number = record.noted("base"), post.number("topic_id"), post.number("post_number")
         answered = (post.maybe_number("reply_to_post_number") or 1) if number > 1 else None
         state, text = _state(post.values), plain(_QUOTE.sub("", post.text("cooked")))
-        title = plain(post.maybe_text("topic_title") or "") if number == 1 else ""
+        title = post.maybe_text("topic_title") or "" if number == 1 else ""
         is_edited = (post.maybe_number("version") or 1) > 1
         try:
             return Item(
@@ -96,7 +96,7 @@ class DiscourseSource:
     def answers(self, http: Http, target: Target, post: Known) -> Iterator[Record]:
         """All posts of the topic that came after this one: an answer need not name what it answers."""
         forum = _Forum.of(http, target)
-        for other in forum.topic(post.noted("topic", "0")):
+        for other in forum.topic(post.noted("topic", "0"), after=post.noted("id")):
             number = other.get("post_number")
             if _is_shown(other) and isinstance(number, int) and number > int(post.noted("number", "0")):
                 yield forum.record(other)
@@ -142,12 +142,12 @@ class _Forum:
             return None
         return described(document(response, source=self.base), source=self.base)
 
-    def topic(self, topic: str) -> Iterator[dict[str, object]]:
-        """All posts of a topic: it shows the first, and the ids of all."""
+    def topic(self, topic: str, *, after: str) -> Iterator[dict[str, object]]:
+        """The posts that a topic shows first, and those behind the id `after`."""
         shown, ids = self._stream(topic)
         yield from shown
-        seen = {post.get("id") for post in shown}
-        left = [one for one in ids if one not in seen]
+        seen, told = {post.get("id") for post in shown}, [str(one) for one in ids]
+        left = [one for one in ids[told.index(after) + 1 if after in told else 0 :] if one not in seen]
         for start in range(0, len(left), _POSTS_ASKED_TOGETHER):
             wanted = urlencode([("post_ids[]", str(one)) for one in left[start : start + _POSTS_ASKED_TOGETHER]])
             more = self._get(f"t/{int(topic)}/posts.json?{wanted}")
@@ -203,7 +203,8 @@ def _found(forum: _Forum, query: str, sweep: Sweep) -> Listed:
         Told(second=one.second, records=_whole(forum, hit) if one.second is None or one.second >= floor else [])
         for one, hit in zip(told, hits, strict=True)
     ]
-    return page_of(whole_posts, sweep=sweep, then=_next(place, [one.second for one in told if one.second]))
+    seconds = [one.second for one in told if one.second]
+    return page_of(whole_posts, sweep=sweep, then=_next(place, seconds), has_more=bool(seconds))
 
 
 def _next(place: str, seconds: Sequence[int]) -> str:
@@ -218,9 +219,10 @@ def _next(place: str, seconds: Sequence[int]) -> str:
 
 
 def _whole(forum: _Forum, hit: Mapping[str, object]) -> list[Record]:
-    post = forum.post(
-        str(hit.get("id") or 0), topic=str(hit.get("topic_id") or 0), is_first=hit.get("post_number") == 1
-    )
+    post_id, topic = hit.get("id"), hit.get("topic_id")
+    if not isinstance(post_id, int) or not isinstance(topic, int):
+        return [forum.record(hit)]
+    post = forum.post(str(post_id), topic=str(topic), is_first=hit.get("post_number") == 1)
     return [forum.record(post)] if post is not None and _is_shown(post) else []
 
 

@@ -65,9 +65,9 @@ def test_what_a_post_quotes_is_not_what_it_says() -> None:
 
 
 def test_the_first_post_opens_with_the_title() -> None:
-    item = mapped(post_number=1, reply_to_post_number=None, topic_title="Lost &amp; found?")
+    item = mapped(post_number=1, reply_to_post_number=None, topic_title="Lost & <found>?")
 
-    assert (item.kind, item.parent_id, item.text) == (Kind.MENTION, None, "Lost & found?\n\nSame here")
+    assert (item.kind, item.parent_id, item.text) == (Kind.MENTION, None, "Lost & <found>?\n\nSame here")
 
 
 @pytest.mark.parametrize(
@@ -146,6 +146,42 @@ def test_a_search_shows_whole_posts_and_goes_on_by_day_behind_its_last_page() ->
 
     assert runner.ids() == published
     assert {item.text for item in runner.items.values()} == {"Parcels\n\nLate"}
+
+
+@pytest.mark.loopback
+def test_more_posts_in_one_day_than_a_search_gives_are_told_as_capped() -> None:
+    with SearchedForumWorld() as world, open_http(Clock()) as http:
+        for n in range(world.page_cap * 10 + 3):
+            world.publish(text="Late", at=START - timedelta(minutes=n))
+        pages = list(SOURCE.pull(http, world.target, since=None, until=START))
+
+    assert [page.capped for page in pages] == [*[False] * 19, True]
+
+
+@pytest.mark.loopback
+def test_a_hit_that_cannot_be_asked_for_is_put_aside() -> None:
+    hit = {"id": "31", "topic_id": 4, "post_number": 3, "created_at": "2026-03-01T11:00:00Z"}
+    answers = [Answer.json({"posts": [hit]}), Answer.json({"posts": []})]
+    with ScriptedServer({"/search.json": answers}) as server, open_http(Clock()) as http:
+        target = Target(id="f", collector="discourse", brands=(), account=server.url, query="maple")
+        runner = MemoryRunner(SOURCE, target)
+        runner.collect(http, until=START)
+
+    assert len(runner.quarantine) == 1
+
+
+@pytest.mark.loopback
+def test_below_a_late_post_of_a_long_topic_only_what_follows_is_asked_for(stage: Stage) -> None:
+    first = stage.world.publish(text="Late", at=START - timedelta(hours=3))
+    answers = [stage.world.publish(text=f"Too {n}", at=START - timedelta(hours=1), parent=first) for n in range(60)]
+    stage.collect()
+    known = next(known for known in stage.runner.known() if known.key.native_id == answers[-2])
+
+    found = [SOURCE.map(record).native_id for record in SOURCE.answers(stage.http, stage.world.target, known)]
+
+    assert found == answers[-1:]
+    assert isinstance(stage.world, DiscourseWorld)
+    assert sum(request.path.endswith("/posts.json") and "/t/" in request.path for request in stage.world.requests) == 1
 
 
 @pytest.mark.loopback

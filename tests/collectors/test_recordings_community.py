@@ -89,7 +89,7 @@ def test_a_post_of_a_discourse_is_read_again(name: str, post_id: int, state: Sta
         open_http(Clock()) as http,
     ):
         target = Target(id="t", collector="discourse", brands=(), account=server.url)
-        known = Known(key=MentionKey(platform="discourse", native_id="x"), note=(("id", str(post_id)),))
+        known = Known(key=MentionKey(platform="discourse", native_id="x"), note=(("id", str(post_id)), ("topic", "1")))
         (found,) = source.recheck(http, target, [known])
 
     assert isinstance(found, Record)
