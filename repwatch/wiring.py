@@ -145,8 +145,8 @@ class App:
             return build.build(self.desk, self.lake, zone=zone, lease=lease, now=self.now(), is_full=is_full)
 
     def maintain(self) -> MaintainSummary:
-        """Merge small files and let go of snapshots that nobody reads any more."""
-        return maintaining.maintain(self.desk, self.lake, now=clock.now())
+        """Forget texts whose time is up, merge small files, let go of snapshots that nobody reads any more."""
+        return maintaining.maintain(self.desk, self.lake, self.targets(), now=clock.now())
 
     def http(self) -> HttpClient:
         """A guarded client with this installation's name and credentials."""

@@ -67,7 +67,7 @@ def _catch_up(
     if owed:
         append(connection, history, owed)
     if work.conversation.opener.is_gone:
-        _blank(connection, work.case_id)
+        blank(connection, work.case_id)
     link(connection, _links(work, linked))
     return len(owed)
 
@@ -194,8 +194,8 @@ def _refresh(connection: Connection, works: Sequence[CaseWork]) -> None:
             )
 
 
-def _blank(connection: Connection, case_id: str) -> None:
-    """A post that is gone leaves no text of its own in the desk."""
+def blank(connection: Connection, case_id: str) -> None:
+    """Leave no text of a post in the desk: it is gone, or may be kept no longer."""
     connection.execute(
         update(case_text)
         .where(case_text.c.case_id == case_id)

@@ -127,7 +127,7 @@ def test_upkeep_beside_a_writer_and_a_reader_disturbs_neither(stores: Stores, pa
 
     def maintain() -> None:
         while not stop.is_set():
-            maintain_lake(stores.desk, stores.lake, now=clock.now())
+            maintain_lake(stores.desk, stores.lake, (), now=clock.now())
 
     threads = [threading.Thread(target=work) for work in (read, maintain)]
     for thread in threads:
