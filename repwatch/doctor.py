@@ -44,6 +44,7 @@ def examine(settings: Settings) -> list[Finding]:
     try:
         ready = _stores(running)
         findings.append(ready)
+        findings += _brought()
         if ready.state is State.OK:
             findings += _sources(running)
         findings += _airflow(running)
@@ -101,6 +102,20 @@ def _stores(running: App) -> Finding:
     if waiting:
         return _fix("warehouse", f"run `repwatch migrate`: {', '.join(waiting)}")
     return _fine("warehouse", "desk and lake are up to date")
+
+
+def _brought() -> list[Finding]:
+    """The collectors that other packages bring: each is loaded, whether or not a target uses it."""
+    findings = []
+    for name, package in collectors.brought().items():
+        what = f"collector {name}"
+        try:
+            collectors.load(name)
+        except CollectError as error:
+            findings.append(_fix(what, str(error)))
+        else:
+            findings.append(_fine(what, f"brought by {package}"))
+    return findings
 
 
 def _sources(running: App) -> list[Finding]:

@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from collectors import load, names
+from collectors import load, ours
 from collectors.promises import CHECKS
 from collectors.testing import Stage, run
 
@@ -17,7 +17,7 @@ NO_SERVER = {
 
 
 @pytest.mark.loopback
-@pytest.mark.parametrize("name", [name for name in names() if name not in NO_SERVER])
+@pytest.mark.parametrize("name", [name for name in ours() if name not in NO_SERVER])
 @pytest.mark.parametrize("check", CHECKS, ids=lambda check: check.__name__)
 def test_a_source_keeps_its_promises(check: Callable[[Stage], None], name: str) -> None:
     world: Any = import_module(f"tests.collectors.servers.{name}").WORLD
@@ -26,7 +26,7 @@ def test_a_source_keeps_its_promises(check: Callable[[Stage], None], name: str) 
         run(check, started)
 
 
-@pytest.mark.parametrize("name", names())
+@pytest.mark.parametrize("name", ours())
 def test_a_source_says_what_it_is(name: str) -> None:
     source = load(name)
 

@@ -60,7 +60,7 @@ def test_the_example_settings_are_the_defaults_and_what_init_writes() -> None:
     assert (ROOT / "repwatch.example.toml").read_text(encoding="utf-8") == example()
 
 
-@pytest.mark.parametrize("name", collectors.names())
+@pytest.mark.parametrize("name", collectors.ours())
 def test_every_source_is_named(name: str) -> None:
     assert f"`{name}`" in CONFIGURATION
     assert f"| `{name}` |" in COLLECTORS
