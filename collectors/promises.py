@@ -196,6 +196,17 @@ def answers_are_read_to_the_full_depth(stage: Stage) -> None:
     promise([parents[one] for one in chain[1:]] == chain[:-1], "an answer names its parent")
 
 
+def answers_to_a_post_that_is_gone_are_none_and_no_failure(stage: Stage) -> None:
+    """A post that was deleted keeps nobody from looking at the others."""
+    published = stage.publish(2)
+    stage.collect()
+    stage.world.delete(min(published))
+    for known in stage.runner.known():
+        for record in stage.world.source.answers(stage.http, stage.world.target, known):
+            stage.runner.store(record)
+    stage.has(published, "a post that is gone has no answers")
+
+
 def a_page_that_repeats_ends_the_pull(stage: Stage) -> None:
     """A server may give the same page for ever."""
     stage.publish(stage.world.page_cap * 2)
@@ -247,5 +258,6 @@ CHECKS: tuple[Callable[[Stage], None], ...] = (
     an_edit_keeps_the_key,
     only_a_deletion_makes_a_tombstone,
     answers_are_read_to_the_full_depth,
+    answers_to_a_post_that_is_gone_are_none_and_no_failure,
     a_page_that_repeats_ends_the_pull,
 )

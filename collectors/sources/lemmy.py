@@ -139,27 +139,24 @@ class _Instance:
         """One page of what is found, the newest first."""
         kind, name, _ = _LISTS[branch]
         fixed = {"q": query, "type_": kind, "sort": "New", "listing_type": "All"}
-        return self._list("search", name=name, **fixed, limit=str(size), page=str(page))
+        response = self.http.get(f"{self.base}/api/v3/search", params={**fixed, "limit": str(size), "page": str(page)})
+        answer = described(document(response, source=self.base), source=self.base)
+        return listed(answer, source=self.base, name=name)
 
     def thread(self, **where: str) -> Iterator[object]:
-        """All comments of a post, or below a comment."""
+        """All comments of a post, or below a comment; none where it is gone."""
         for page in range(1, _MOST_PAGES_OF_A_THREAD + 1):
             params = {"type_": "All", "sort": "Old", "limit": str(_PAGE_SIZE), "page": str(page)}
-            shown = self._list("comment/list", name="comments", **params, **where)
+            answer = self._found("comment/list", **params, **where)
+            shown = listed(answer, source=self.base, name="comments") if answer is not None else []
             yield from shown
             if not shown:
                 return
 
     def find(self, part: str, number: str) -> dict[str, object] | None:
-        """A comment or a post; None where it is gone, which older instances say by 400."""
-        allowed = _GONE | {400}
-        response = self.http.get(f"{self.base}/api/v3/{part}", params={"id": number}, allow_status=allowed)
-        if response.status == 400 and not _is_missing(response.body):
-            raise RefusedError(f"{self.base} does not understand the request", status=400)
-        if response.status in allowed:
-            return None
-        answer = described(document(response, source=self.base), source=self.base)
-        return described(answer.get(f"{part}_view"), source=self.base)
+        """A comment or a post; None where it is gone."""
+        answer = self._found(part, id=number)
+        return None if answer is None else described(answer.get(f"{part}_view"), source=self.base)
 
     def record(self, view: object, *, part: str) -> Record:
         """The post with its author and counts, and what it answers."""
@@ -192,9 +189,15 @@ class _Instance:
             self.named[number] = str(_part(found, "comment").get("ap_id") or "") if found is not None else ""
         return self.named[number]
 
-    def _list(self, path: str, *, name: str, **params: str) -> list[object]:
-        response = self.http.get(f"{self.base}/api/v3/{path}", params=params)
-        return listed(described(document(response, source=self.base), source=self.base), source=self.base, name=name)
+    def _found(self, path: str, **params: str) -> dict[str, object] | None:
+        """The answer; None where what it is about is gone, which older instances say by 400."""
+        allowed = _GONE | {400}
+        response = self.http.get(f"{self.base}/api/v3/{path}", params=params, allow_status=allowed)
+        if response.status == 400 and not _is_missing(response.body):
+            raise RefusedError(f"{self.base} does not understand the request", status=400)
+        if response.status in allowed:
+            return None
+        return described(document(response, source=self.base), source=self.base)
 
 
 def _told(instance: _Instance, view: object, *, part: str, floor: int) -> Told:

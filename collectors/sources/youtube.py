@@ -19,6 +19,7 @@ _MOST_VIDEOS_PER_PAGE = 50
 _MOST_PAGES_OF_A_THREAD = 50
 _SPENT = frozenset({"quotaExceeded", "dailyLimitExceeded"})
 _TOO_FAST = frozenset({"rateLimitExceeded", "userRateLimitExceeded"})
+_CLOSED = "commentsDisabled"
 _PACIFIC = ZoneInfo("America/Los_Angeles")
 _A_MINUTE = timedelta(minutes=1)
 
@@ -36,7 +37,7 @@ class YouTubeSource:
     def check(self, http: Http, target: Target) -> str:
         """Read the least of what a pull would."""
         api = _Api.of(http, target)
-        shown, _ = api.page(api.list_path(), **api.list_params(target), maxResults="1")
+        shown, _ = api.page(api.list_path(), {**api.list_params(target), "maxResults": "1"})
         return f"YouTube can be read; it shows {'posts' if shown else 'no post yet'}"
 
     def pull(self, http: Http, target: Target, *, since: str | None, until: datetime) -> Iterator[Page]:
@@ -126,7 +127,7 @@ class _Api:
         """A page of comments, the newest first, with those of their replies that are shown."""
         params = self.list_params(target) | ({"pageToken": sweep.place} if sweep.place else {})
         size = whole(target, "page_size", default=_MOST_PER_PAGE)
-        shown, then = self.page("commentThreads", **params, maxResults=str(size))
+        shown, then = self.page("commentThreads", {**params, "maxResults": str(size)})
         return page_of([self._told(thread) for thread in shown], sweep=sweep, then=then)
 
     def videos(self, target: Target, sweep: Sweep) -> Listed:
@@ -134,7 +135,7 @@ class _Api:
         params = self.list_params(target) | ({"pageToken": sweep.place} if sweep.place else {})
         after = datetime.fromtimestamp(sweep.floor or 0, tz=UTC).isoformat().replace("+00:00", "Z")
         size = whole(target, "page_size", default=_MOST_VIDEOS_PER_PAGE)
-        shown, then = self.page("search", **params, publishedAfter=after, maxResults=str(size))
+        shown, then = self.page("search", {**params, "publishedAfter": after, "maxResults": str(size)})
         ids = [hit["id"].get("videoId") for hit in shown if isinstance(hit, dict) and isinstance(hit.get("id"), dict)]
         found = self.by_ids("video", [one for one in ids if isinstance(one, str)])
         told = [
@@ -149,7 +150,7 @@ class _Api:
             return []
         path, parts = ("comments", "snippet") if part == "comment" else ("videos", "snippet,statistics")
         plain = {"textFormat": "plainText"} if part == "comment" else {}
-        shown, _ = self.page(path, part=parts, id=",".join(ids), **plain)
+        shown, _ = self.page(path, {"part": parts, "id": ",".join(ids), **plain})
         return [one for one in shown if isinstance(one, dict)]
 
     def below_video(self, video: str) -> Iterator[Record]:
@@ -169,11 +170,14 @@ class _Api:
         note = (("part", part), ("video", video)) if video else (("part", part),)
         return Record(body=encode(post), content_type="application/json", seen_at=self.http.now(), note=note)
 
-    def page(self, path: str, **params: str) -> tuple[list[object], str]:
-        """(what one page lists, the token of the next)."""
+    def page(self, path: str, params: Mapping[str, str], *, may_be_gone: bool = False) -> tuple[list[object], str]:
+        """(what one page lists, the token of the next); nothing below what `may_be_gone` or was closed to comments."""
         # the key goes into a header: addresses are logged by whoever they pass
-        headers = {"X-Goog-Api-Key": self.key}
-        response = self.http.get(f"{self.base}/{path}", params=params, headers=headers, allow_status=frozenset({403}))
+        headers, allowed = {"X-Goog-Api-Key": self.key}, {403, 404} if may_be_gone else {403}
+        response = self.http.get(f"{self.base}/{path}", params=params, headers=headers, allow_status=frozenset(allowed))
+        is_closed = response.status == 403 and _CLOSED in _reasons(response.body)
+        if response.status == 404 or (may_be_gone and is_closed):
+            return [], ""
         if response.status == 403:
             raise _refusal(response, now=self.http.now())
         answer = described(document(response, source="YouTube"), source="YouTube")
@@ -183,9 +187,8 @@ class _Api:
     def _all(self, path: str, **params: str) -> Iterator[object]:
         token = ""
         for _ in range(_MOST_PAGES_OF_A_THREAD):
-            shown, then = self.page(
-                path, **params, maxResults=str(_MOST_PER_PAGE), **({"pageToken": token} if token else {})
-            )
+            more = {"pageToken": token} if token else {}
+            shown, then = self.page(path, {**params, "maxResults": str(_MOST_PER_PAGE), **more}, may_be_gone=True)
             yield from shown
             if not then or then == token:
                 return
@@ -213,7 +216,7 @@ def _refusal(response: Response, *, now: datetime) -> Exception:
         return RetryLaterError("YouTube's quota of the day is spent", after=turn - now + _A_MINUTE)
     if reasons & _TOO_FAST:
         return RetryLaterError("YouTube asks for patience", after=_A_MINUTE)
-    if "commentsDisabled" in reasons:
+    if _CLOSED in reasons:
         return RefusedError("The comments of this video are switched off", status=403)
     return RefusedError("YouTube refuses us: check the credential YOUTUBE_API_KEY and its rights", status=403)
 

@@ -118,6 +118,16 @@ def test_a_refusal_says_what_to_do(http: HttpClient, reason: str, expected: type
 
 
 @pytest.mark.loopback
+@pytest.mark.parametrize(
+    "answer", [refusal("commentsDisabled"), Answer(body=b"{}", status=404)], ids=["closed", "gone"]
+)
+def test_a_video_that_was_closed_to_comments_has_no_answers(http: HttpClient, answer: Answer) -> None:
+    known = Known(key=MentionKey(platform="youtube", native_id="v1"), note=(("part", "video"),))
+    with ScriptedServer({"/commentThreads": answer}) as server:
+        assert list(SOURCE.answers(http, searching(server), known)) == []
+
+
+@pytest.mark.loopback
 def test_the_key_is_in_no_address(http: HttpClient) -> None:
     with YouTubeWorld() as world:
         SOURCE.check(http, world.target)

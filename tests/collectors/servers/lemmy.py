@@ -55,6 +55,8 @@ class LemmyWorld(LoopbackWorld):
 
     def _list(self, request: Request) -> Answer:
         above = request.query.get("post_id") or request.query["parent_id"]
+        if above not in {str(post.number) for post in self.posts.values()}:
+            return Answer.json({"error": "couldnt_find_post"}, status=404)
         found = [post for post in self.posts.values() if post.parent and above in self._line(post)]
         first = (int(request.query["page"]) - 1) * 2
         return Answer.json({"comments": [self._view(post) for post in found[first : first + 2]]})

@@ -49,6 +49,8 @@ class YouTubeWorld(LoopbackWorld):
                 return Answer.json({"items": [self._comment(one) for one in wanted if one in self.posts]})
             case "/comments":
                 parent = request.query["parentId"]
+                if parent not in self.posts:
+                    return Answer.json({"error": {"errors": [{"reason": "commentNotFound"}]}}, status=404)
                 return Answer.json({"items": [self._comment(one) for one in self._below(parent)]})
             case _:
                 return Answer(body=b"", status=404)
