@@ -1,4 +1,4 @@
-"""Commands that set up and look after an installation: init, migrate, doctor, config, status, up, down, maintain."""
+"""Commands that set up and look after an installation: init, migrate, doctor, config, up, down, new-source."""
 
 import json
 import os
@@ -12,7 +12,7 @@ from typing import Annotated
 import typer
 from rich.markup import escape
 
-from repwatch import business, doctor, supervisor
+from repwatch import business, doctor, scaffold, supervisor
 from repwatch.background import SupervisorError
 from repwatch.commands.shared import AsJson, Exit, Now, existing, fail, opened, out, print_json, say, told
 from repwatch.doctor import State
@@ -161,6 +161,22 @@ def config_policy(path: Annotated[Path, typer.Argument(help="A policy in TOML.")
             fail(f"{path} cannot be read as TOML: {error}", code=Exit.USAGE)
         version = business.put_policy(running.desk, body, by=_me(), now=running.now())
         out.print(f"policy version {version} is in force")
+
+
+@app.command("new-source")
+def new_source(
+    name: Annotated[str, typer.Argument(help="What targets will call it: small letters, digits and _.")],
+    *,
+    into: Annotated[Path, typer.Option(help="The checkout of repwatch that it is written into.")] = Path(),
+) -> None:
+    """Write a new source with its server for tests, its test and its lines in the documentation."""
+    try:
+        written = scaffold.new_source(name, into=into)
+    except scaffold.ScaffoldError as error:
+        fail(error, code=Exit.USAGE)
+    for path in written:
+        out.print(f"wrote {path}", markup=False)
+    out.print(f"now `pytest tests/collectors -k {name}`, and CONTRIBUTING.md tells the way from there", markup=False)
 
 
 def example() -> str:
