@@ -161,14 +161,15 @@ def test_mentions_are_read_with_the_token_of_the_account(instance: Instance) -> 
 )
 def test_lasting_trouble_ends_the_pull_and_the_next_one_reads_on(instance: Instance, effect: dict[str, object]) -> None:
     posted = {instance.post("Late #maplefinch")["uri"]}
-    runner = MemoryRunner(SOURCE, instance.target("maplefinch"))
-    with open_http(Clock(LATER)) as http:
+    runner, clock = MemoryRunner(SOURCE, instance.target("maplefinch")), Clock(LATER)
+    with open_http(clock) as http:
         runner.collect(http, until=LATER)
         posted.add(instance.post("Later #maplefinch")["uri"])
         instance.fail("/api/v1/timelines/tag/maplefinch", times=10, **effect)
         with pytest.raises(RetryLaterError) as raised:
             runner.collect(http, until=LATER)
         send("DELETE", f"{instance.url}/api/v1/_mock/faults")
+        clock.pass_by(raised.value.after)
         runner.collect(http, until=LATER)
 
     assert raised.value.after > timedelta(seconds=30)
