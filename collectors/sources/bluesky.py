@@ -179,7 +179,7 @@ def _list(account: _Account, sweep: Sweep) -> Listed:
 
 
 def _mentions(account: _Account, heard: _Heard, *, until: datetime, overlap: timedelta) -> Iterator[Page]:
-    """Read the list past all that was told since, and always so many pages; what was not there before is new."""
+    """Read the list past all that is new, and always so many pages; what was not there before is new."""
     size = whole(account.target, "page_size", default=_PAGE_SIZE)
     depth = whole(account.target, "pages", default=_PAGES_OF_MENTIONS)
     earliest = heard.until - overlap if heard.until else heard.start
@@ -190,15 +190,14 @@ def _mentions(account: _Account, heard: _Heard, *, until: datetime, overlap: tim
         fresh = [view for view in shown.views if heard.is_new(view)]
         seen += [_in_short(uri) for view in shown.views if isinstance(uri := view.get("uri"), str)]
         is_stuck = bool(shown.cursor) and shown.cursor in cursors
-        is_past = not any(moment >= earliest for moment in map(_shown_at, fresh) if moment)
-        is_last = not shown.cursor or is_stuck or (number >= depth and is_past)
+        is_last = not shown.cursor or is_stuck or (number >= depth and not fresh)
         cursor = shown.cursor
         cursors.add(cursor)
         if fresh or is_last:
             yield Page(
                 records=[atproto.record_of(view, http=account.http) for view in reversed(fresh)],
                 # newest first: until all is read, a crash must find nothing known that was not stored
-                cursor=heard.after(seen[: depth * size], until=until) if is_last else None,
+                cursor=heard.after(seen, until=until) if is_last else None,
                 reached=(min(earliest, until), until),
                 capped=is_stuck,
                 overlap_reached=is_last,
@@ -226,7 +225,8 @@ def _shown_at(view: Mapping[str, object]) -> datetime | None:
 
 
 def _iso(second: int) -> str:
-    return datetime.fromtimestamp(second, tz=UTC).isoformat().replace("+00:00", "Z")
+    # as posts write it: a server that compares letters would put a second without its fraction behind the whole second
+    return datetime.fromtimestamp(second, tz=UTC).isoformat(timespec="milliseconds").replace("+00:00", "Z")
 
 
 def _in_short(uri: str) -> str:
