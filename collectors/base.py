@@ -95,6 +95,7 @@ class Http(Protocol):
     ) -> Response:
         """Fetch `url`; a status of `allow_status` is returned, any other failure raised.
 
+        A 403 that names a wait is raised even where 403 is allowed.
         304 is returned to a caller that sent If-None-Match or If-Modified-Since.
         """
         ...

@@ -217,7 +217,7 @@ class HttpClient:
     def _attempt(self, request: httpx.Request, *, allow_status: frozenset[int]) -> Response:
         with self._try_of(request):
             response = self._whole(self._follow(request))
-        if response.status < 300 or response.status in allow_status:
+        if response.status < 300 or (response.status in allow_status and not _is_over_quota(response)):
             wait = limits.next_wait(response.headers, response.body, now=self.now())
             if wait:
                 self._pauses.pause(request.url.host, until=self.now() + wait)
@@ -367,7 +367,7 @@ class _Stream(httpx.SyncByteStream):
 def _failure(response: Response, *, where: str, now: datetime) -> Exception:
     """What a status that nobody allowed means to the caller."""
     status, headers = response.status, response.headers
-    if status == 429 or (status == 403 and ("retry-after" in headers or limits.is_spent(headers))):
+    if status == 429 or _is_over_quota(response):
         wait = limits.asked_wait(headers, response.body, now=now)
         return _AgainError(
             f"{where} asks for patience (HTTP {status})", wait=wait and max(wait, _LEAST_WAIT), is_unheard=True
@@ -382,6 +382,11 @@ def _failure(response: Response, *, where: str, now: datetime) -> Exception:
     if status in {404, 410}:
         return SetupError(f"There is nothing at {where} (HTTP {status})", fix="Check the target's address and query.")
     return RefusedError(f"{where} does not understand the request", status=status)
+
+
+def _is_over_quota(response: Response) -> bool:
+    """Whether a 403 names a wait: then it is no refusal, though a caller may have asked to see those."""
+    return response.status == 403 and ("retry-after" in response.headers or limits.is_spent(response.headers))
 
 
 def _backoff(tried: int) -> timedelta:

@@ -60,14 +60,15 @@ def test_a_status_becomes_the_error_that_says_what_to_do(status: int, expected: 
         assert http.get(server.url, allow_status=frozenset({status})).status == status
 
 
-def test_a_403_over_quota_is_a_limit_and_no_refusal() -> None:
+@pytest.mark.parametrize("allowed", [frozenset[int](), frozenset({403})])
+def test_a_403_over_quota_is_a_limit_and_no_refusal(allowed: frozenset[int]) -> None:
     spent = {"X-RateLimit-Remaining": "0", "X-RateLimit-Reset": "1800"}
     with (
         ScriptedServer({"/": Answer(body=b"", status=403, headers=spent)}) as server,
         open_http(Clock()) as http,
         pytest.raises(RetryLaterError) as raised,
     ):
-        http.get(server.url)
+        http.get(server.url, allow_status=allowed)
 
     assert raised.value.after == timedelta(minutes=30)
 
