@@ -1,0 +1,124 @@
+"""Personal data in a public text: what names, reaches or charges a person, in English and French forms."""
+
+import re
+from collections.abc import Callable, Iterator
+from enum import StrEnum
+from typing import NamedTuple
+
+
+class PrivateData(StrEnum):
+    """What sort of personal data it is."""
+
+    EMAIL = "email"
+    IBAN = "iban"
+    CARD = "card"
+    ORDER = "order"
+    ACCOUNT = "account"
+    PHONE = "phone"
+    ADDRESS = "address"
+
+
+class Found(NamedTuple):
+    """A piece of personal data as it is written."""
+
+    kind: PrivateData
+    text: str
+
+
+# boxes of a team and lines that cost nothing are how a brand is reached, and nobody's own
+_TEAM_BOX = re.compile(
+    r"(?:aide|assistance|bonjour|care|clients?|contact|customer.?care|customer.?service|hello|help|info|office"
+    r"|orders|press|presse|privacy|returns|retours|sales|service(?:.?clients?)?|shop|support|team)@",
+    re.IGNORECASE,
+)
+_FREE_LINE = re.compile(r"(?:1)?8(?:00|33|44|55|66|77|88)\d{7}|0?80[0-9]\d{6}|(?:33)?80[0-9]\d{6}")
+_DATE = re.compile(r"(?:19|20)\d\d-\d\d-\d\d")
+_NUMBER = r"(?:\s*(?:number|num(?:é|e)ro|no\b\.?|n[°º]\.?|id\b|ref\b\.?|réf\b\.?|client|#|:|,))*\s*"
+_STREET_EN = (
+    r"(?:street|st|road|rd|avenue|ave|drive|dr|lane|ln|boulevard|blvd|court|crescent|close|terrace|parkway"
+    r"|highway|way)"
+)
+_STREET_FR = (
+    r"(?:rue|avenue|av\.|boulevard|boul\.|bd|chemin|place|all[ée]e|impasse|route|quai|rang|c[oô]te"
+    r"|mont[ée]e)"
+)
+
+
+def _is_iban(text: str) -> bool:
+    code = re.sub(r"\s", "", text)
+    return 15 <= len(code) <= 34 and int("".join(str(int(char, 36)) for char in code[4:] + code[:4])) % 97 == 1
+
+
+def _is_card(text: str) -> bool:
+    digits = [int(char) for char in text if char.isdigit()]
+    if len(digits) == 4:
+        return True
+    doubled = [sum(divmod(2 * digit, 10)) for digit in digits[-2::-2]]
+    return 13 <= len(digits) <= 19 and (sum(digits[-1::-2]) + sum(doubled)) % 10 == 0
+
+
+def _is_phone(text: str) -> bool:
+    digits = re.sub(r"\D", "", text)
+    if not 10 <= len(digits) <= 15 or _DATE.match(text) or _FREE_LINE.fullmatch(digits):
+        return False
+    # digits in one run are a number of anything, unless they begin as only a telephone's do
+    return not text.isdecimal() or (text.startswith("0") and len(digits) == 10)
+
+
+def _is_own_box(text: str) -> bool:
+    return not _TEAM_BOX.match(text)
+
+
+def _any(text: str) -> bool:
+    return True
+
+
+# in this order: what is found is covered, so that the digits of an IBAN are no telephone
+_FORMS: tuple[tuple[PrivateData, str, Callable[[str], bool]], ...] = (
+    (PrivateData.EMAIL, r"(?<![\w@.+/-])[\w.+-]+@[\w-]+(?:\.[\w-]+)+", _is_own_box),
+    (PrivateData.IBAN, r"\b[A-Z]{2}\d{2}(?: ?[A-Z0-9]{4}){2,7}(?: ?[A-Z0-9]{1,3})?\b", _is_iban),
+    (PrivateData.CARD, r"(?<![\w-])\d(?:[ -]?\d){12,18}(?![\w-])", _is_card),
+    (
+        PrivateData.CARD,
+        r"(?:ending(?: in| with)?|ends in|(?:se terminant|finissant|termin[ée]e) par|[*x•]{2,}) ?\d{4}\b",
+        _is_card,
+    ),
+    (
+        PrivateData.ORDER,
+        r"\b(?:order|commande|parcel|colis|tracking|suivi|booking|r[ée]servation|invoice|facture|ticket|dossier)"
+        + _NUMBER
+        + r"(?:[A-Z]{1,4}-?)?\d{3,}(?:-?\d{2,})+\b",
+        _any,
+    ),
+    (PrivateData.ORDER, r"#[A-Z]{0,4}-?\d{5,}\b|\b[A-Z]{2,4}-?\d{5,}\b", _any),
+    (
+        PrivateData.ACCOUNT,
+        r"\b(?:account|compte|customer|client|member|membre|membership|adh[ée]sion|contract|contrat|policy"
+        r"|police|loyalty|user)" + _NUMBER + r"\d{2,}(?:[ -]?\d{2,})+\b",
+        _any,
+    ),
+    (PrivateData.PHONE, r"(?<![\w.#-])(?:\+|\()?\d(?:[ ().-]{0,2}\d){8,14}(?![\w-])", _is_phone),
+    (
+        PrivateData.ADDRESS,
+        (
+            rf"\b\d{{1,5}}[a-z]? (?:[A-Z][\w'-]+ ){{1,3}}(?i:{_STREET_EN})\b|"
+            rf"\b\d{{1,5}}(?: (?:bis|ter))?,? (?i:{_STREET_FR}) (?:(?:de|du|des|la|le|les|Saint|Sainte)[ -]"
+            rf"|[ld]')*[A-ZÀ-Ý]\w+|"
+            r"\b[ABCEGHJ-NPRSTVXY]\d[A-Z] ?\d[A-Z]\d\b|\b[A-Z]{1,2}\d[A-Z\d]? \d[A-Z]{2}\b"
+        ),
+        _any,
+    ),
+)
+_CASED = frozenset({PrivateData.IBAN, PrivateData.ADDRESS})
+_COMPILED = tuple(
+    (kind, re.compile(form, 0 if kind in _CASED else re.IGNORECASE), is_so) for kind, form, is_so in _FORMS
+)
+
+
+def private_data(text: str) -> Iterator[Found]:
+    """What personal data a text holds; a team's mailbox and a free line are none."""
+    for kind, form, is_so in _COMPILED:
+        for match in form.finditer(text):
+            if is_so(match[0]):
+                yield Found(kind, match[0])
+                text = f"{text[: match.start()]}{' ' * len(match[0])}{text[match.end() :]}"
