@@ -11,6 +11,7 @@ import collectors
 from repwatch import policies
 from triage.mention import Target
 from triage.policy import Policy
+from triage.relevance import Relevance
 from triage.urgency import Weights
 from warehouse import config
 from warehouse.config import OwnedAccount
@@ -48,6 +49,11 @@ def put_target(desk: Desk, name: str, body: Mapping[str, Any], *, by: str, now: 
     """Store a target after checking it."""
     _check_target(name, body)
     config.put(desk, kind="target", name=name, body=dict(body), by=by, now=now)
+
+
+def relevance(desk: Desk) -> dict[str, Relevance]:
+    """What each configured brand lets through."""
+    return {entry.name: _relevance(entry.name, entry.body) for entry in config.entries(desk, "brand")}
 
 
 def policy(desk: Desk) -> Policy:
@@ -140,6 +146,14 @@ def _instant(text: str | None) -> datetime | None:
 def _check_brand(name: str, body: Mapping[str, Any]) -> None:
     if not name:
         raise BusinessError("a brand needs a name")
+    _relevance(name, body)
+
+
+def _relevance(name: str, body: Mapping[str, Any]) -> Relevance:
+    try:
+        return Relevance.from_mapping({key: value for key, value in body.items() if key != "title"})
+    except ValueError as error:
+        raise BusinessError(f"brand {name!r}: {error}") from error
 
 
 def _check_target(name: str, body: Mapping[str, Any]) -> None:

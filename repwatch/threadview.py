@@ -7,8 +7,9 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from triage.conversation import Conversation, Message
-from triage.mention import ReplyVisibility, State
+from triage.mention import Kind, ReplyVisibility, State
 from triage.policy import Policy, Subject
+from triage.relevance import Relevance
 from triage.sla import Promise
 from triage.urgency import Severity
 from warehouse.cases import CaseFacts
@@ -50,6 +51,14 @@ def message_of(row: Mapping[str, Any], owners: Owners, *, known_answers: Collect
         is_brand=owners.speaks(row) or (is_gone and row["native_id"] in known_answers),
         is_gone=is_gone,
         reply_visibility=ReplyVisibility(row["reply_visibility"]),
+    )
+
+
+def concerns(row: Mapping[str, Any], relevance: Mapping[str, Relevance]) -> bool:
+    """Whether a scored row is about its brand at all."""
+    rules = relevance.get(row["brand"])
+    return rules is None or rules.concerns(
+        text=row["text"], kind=Kind(row["kind"]), lang=row["lang"], account=f"{row['platform']}:{row['author_id']}"
     )
 
 

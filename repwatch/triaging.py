@@ -16,6 +16,7 @@ from triage.events import SYSTEM, Event, EventKind
 from triage.mention import MentionKey, State
 from triage.policy import Policy
 from triage.reconcile import Reply
+from triage.relevance import Relevance
 from triage.sla import Promise
 from warehouse.casework import CaseWork
 from warehouse.verdicts import Thread, ThreadRows
@@ -95,20 +96,22 @@ def triage(
     *,
     policy: Policy,
     owners: Owners,
+    relevance: Mapping[str, Relevance],
     now: datetime,
     is_live: bool = False,
     on_batch: Callable[[int, int], None] = lambda _done, _all: None,
 ) -> TriageSummary:
     """Decide about every thread that changed, then let the clocks run.
 
-    Posts that came as history get verdicts for the figures but no case, unless `is_live` is said.
-    A crash repeats work and loses none: what is decided already is found and left alone.
+    What a brand's `relevance` leaves out is neither counted nor made a case. Posts that came as history get verdicts
+    for the figures but no case, unless `is_live` is said. A crash repeats work and loses none: what is decided already
+    is found and left alone.
     """
     threads, snapshot_id = verdicts.changed()
     summary = TriageSummary(threads=len(threads))
     for start in range(0, len(threads), BATCH):
         rows = verdicts.read(threads[start : start + BATCH])
-        batch = _decide(rows, verdicts, policy=policy, owners=owners, now=now, is_live=is_live)
+        batch = _decide(rows, verdicts, policy=policy, owners=owners, relevance=relevance, now=now, is_live=is_live)
         verdicts.save(promises=batch.promises, answers=batch.answers)
         opened, events = verdicts.work(batch.works, now=now)
         summary.posts += batch.posts
@@ -125,7 +128,14 @@ def triage(
 
 
 def _decide(
-    rows: ThreadRows, verdicts: Verdicts, *, policy: Policy, owners: Owners, now: datetime, is_live: bool
+    rows: ThreadRows,
+    verdicts: Verdicts,
+    *,
+    policy: Policy,
+    owners: Owners,
+    relevance: Mapping[str, Relevance],
+    now: datetime,
+    is_live: bool,
 ) -> _Batch:
     given = {_place(row): threadview.stored_promise(row) for row in rows.promises}
     told = {_place(row): row for row in rows.answers}
@@ -142,6 +152,8 @@ def _decide(
             row = posts[conversation.opener.native_id]
             if row["severity"] is None:
                 continue  # an unscored post waits for its score, which brings its thread back
+            if _case_id(row) not in cased and not threadview.concerns(row, relevance):
+                continue
             promise = _promise(row, given, batch, policy=policy, now=now)
             if is_counted:
                 verdict = threadview.answer_row(row, conversation, promise)

@@ -136,7 +136,16 @@ class App:
             store = VerdictStore(desk=self.desk, lake=self.lake, lease=lease, now=now, is_full=is_full)
             owners = Owners.of(config.owned(self.desk))
             policy = business.policy(self.desk)
-            return triaging.triage(store, policy=policy, owners=owners, now=now, is_live=is_live, on_batch=on_batch)
+            relevance = business.relevance(self.desk)
+            return triaging.triage(
+                store,
+                policy=policy,
+                owners=owners,
+                relevance=relevance,
+                now=now,
+                is_live=is_live,
+                on_batch=on_batch,
+            )
 
     def build(self, *, is_full: bool = False) -> BuildSummary:
         """Bring the marts up to date."""

@@ -96,7 +96,7 @@ def test_an_account_without_a_zone_is_in_utc(app: App) -> None:
         pytest.param({"target": {"t": TARGET | {"colour": 1}}}, "target 't': unknown keys colour; known", id="a key"),
         pytest.param({"target": {"t": TARGET | {"options": [1]}}}, "options as an object", id="options in a list"),
         pytest.param(
-            {"target": {"t": TARGET | {"collector": "x"}}}, "no collector 'x'; use one of demo, ", id="collector"
+            {"target": {"t": TARGET | {"collector": "nowhere"}}}, "no collector 'nowhere'; use one of ", id="collector"
         ),
         pytest.param({"policy": {"other": {}}}, "one policy, called 'default'; got 'other'", id="a second policy"),
         pytest.param({"weights": {"other": {}}}, "one weights, called 'default'", id="a second set of weights"),

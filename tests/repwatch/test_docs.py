@@ -99,8 +99,7 @@ def test_the_policy_of_the_docs_is_one() -> None:
 
 
 def test_the_configuration_of_the_docs_can_be_imported(app: App) -> None:
-    (text,) = re.findall(r"```json\n(.*?)```", CONFIGURATION, re.DOTALL)
-
-    business.put_all(app.desk, json.loads(text), by="ann", now=START)
+    for text in re.findall(r"```json\n(.*?)```", CONFIGURATION, re.DOTALL):
+        business.put_all(app.desk, json.loads(text), by="ann", now=START)
 
     assert {target.id for target in business.targets(app.desk)} == {"demo", "tag"}

@@ -40,6 +40,7 @@ select
   concerned.brand,
   post.platform,
   post.native_id,
+  post.kind,
   post.thread_id,
   post.parent_id,
   post.created_at,
