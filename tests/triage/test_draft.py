@@ -119,7 +119,7 @@ def test_what_is_learnt_stays_in_the_team() -> None:
         ("+44 20 7946 0958", [PrivateData.PHONE]),
         ("4111-1111-1111-1112", []),
         ("4111-1111-1111-1111", [PrivateData.CARD]),
-        ("BE68539007547035", []),
+        ("FR76 ABCD EFGH", []),
         ("order 66", []),
         ("order: 112-1234567-1234567", [PrivateData.ORDER]),
         ("10 Downing Street", [PrivateData.ADDRESS]),
