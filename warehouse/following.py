@@ -15,6 +15,9 @@ from warehouse.desk import Desk, upsert
 from warehouse.lake import Cursor, Lake, rows_of, staged
 from warehouse.tables import desk_case, recheck_place
 
+_CASES = 10_000
+"""Cases that are looked through for those of one target, of each sort."""
+_WANTED = pa.schema([*KEY, ("place", pa.int64())])
 _MAY_GO_ON = (CaseStatus.ANSWERED.value, CaseStatus.RESOLVED.value, CaseStatus.SNOOZED.value)
 
 
@@ -31,20 +34,22 @@ def followed(desk: Desk, lake: Lake, *, target_id: str, since: datetime, limit: 
     """The opening posts of cases that a target has seen: those that wait, soonest due first, then those that may go on.
 
     A case goes on where the customer comes back below an answer, or an answer comes while it is put off; after `since`,
-    when its post was written, that is seldom. Both together are cut at `limit`.
+    when its post was written, that is seldom. Both together are cut at `limit` posts of this target, so that one with
+    many cases takes no look from another.
     """
     opening = select(desk_case.c.platform, desk_case.c.native_id)
     waiting = opening.where(desk_case.c.is_waiting.is_(True)).order_by(desk_case.c.next_due_at, desk_case.c.case_id)
     resting = opening.where(desk_case.c.status.in_(_MAY_GO_ON), desk_case.c.posted_at >= since)
     resting = resting.order_by(desk_case.c.posted_at.desc(), desk_case.c.case_id)
     with desk.read() as connection:
-        rows = [*connection.execute(waiting.limit(limit))]
-        rows += connection.execute(resting.limit(limit - len(rows))) if len(rows) < limit else []
-    keys = [{"platform": row.platform, "native_id": row.native_id} for row in rows]
+        rows = [*connection.execute(waiting.limit(_CASES))]
+        rows += connection.execute(resting.limit(_CASES))
+    keys = [{"place": place, "platform": row.platform, "native_id": row.native_id} for place, row in enumerate(rows)]
 
     def work(cursor: Cursor) -> list[Followed]:
-        with staged(cursor, "wanted", pa.Table.from_pylist(keys, schema=KEY)):
-            found = rows_of(cursor.execute(sql.load("queries", "followed"), {"target_id": target_id}))
+        values = {"target_id": target_id, "most": limit}
+        with staged(cursor, "wanted", pa.Table.from_pylist(keys, schema=_WANTED)):
+            found = rows_of(cursor.execute(sql.load("queries", "followed"), values))
         return [_followed(row["platform"], row["native_id"], row["url"], row["note"]) for row in found]
 
     return lake.read(work) if keys else []

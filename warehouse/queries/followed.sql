@@ -1,11 +1,16 @@
--- one row per wanted post that a target has seen, with what it takes to find it again
+-- the first wanted posts that a target has seen, with what it takes to find them again
 with post as materialized (
   select
-    sighting.platform,
-    sighting.native_id
-  from raw.sighting as sighting
-  semi join wanted on sighting.platform = wanted.platform and sighting.native_id = wanted.native_id
+    wanted.platform,
+    wanted.native_id,
+    min(wanted.place) as place
+  from wanted
+  inner join raw.sighting as sighting
+    on wanted.platform = sighting.platform and wanted.native_id = sighting.native_id
   where sighting.target_id = $target_id
+  group by wanted.platform, wanted.native_id
+  order by place
+  limit $most
 )
 
 select
@@ -14,5 +19,5 @@ select
   content.url,
   content.note
 from raw.content as content
-semi join post on content.platform = post.platform and content.native_id = post.native_id
-order by content.platform, content.native_id
+inner join post on content.platform = post.platform and content.native_id = post.native_id
+order by post.place
