@@ -38,6 +38,7 @@ class Settings(BaseModel):
     )
     business_zone: str = Field(default="America/Toronto", description="Time zone in which reports cut days.")
     languages: tuple[str, ...] = Field(default=("en", "fr"), description="Languages the team answers in.")
+    playbook: Path = Field(default=Path("playbook"), description="Folder of your own sentences for answers.")
     collect_every_minutes: int = Field(default=5, ge=1, le=1440, description="How often targets are read.")
     contact: str = Field(default="", description="Mail or page named in the User-Agent, so that a site can reach you.")
     allow_hosts: tuple[str, ...] = Field(
@@ -103,7 +104,9 @@ def _anchored(settings: Settings, anchor: Path) -> dict[str, Path | str]:
     def absolute(path: str) -> str:
         return str((anchor / Path(path).expanduser()).resolve())
 
-    changes: dict[str, Path | str] = {"home": Path(absolute(str(settings.home)))}
+    changes: dict[str, Path | str] = {
+        name: Path(absolute(str(getattr(settings, name)))) for name in ("home", "playbook")
+    }
     if settings.lake_catalog.startswith("sqlite:"):
         changes["lake_catalog"] = f"sqlite:{absolute(settings.lake_catalog.removeprefix('sqlite:'))}"
     if settings.lake_data and "://" not in settings.lake_data:

@@ -1,0 +1,140 @@
+"""The playbook's sentences, as the package ships them and an installation changes them, made into drafts."""
+
+import re
+import tomllib
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cache
+from importlib.resources import files
+from pathlib import Path
+
+from jinja2 import StrictUndefined, TemplateError
+from jinja2.sandbox import ImmutableSandboxedEnvironment
+
+from triage.abuse import Stance
+from triage.lengths import length_on, limit_of
+from triage.playbook import NEEDED_STEPS, PUBLIC_STEPS, Step
+
+LANGUAGES = ("en", "fr")
+_NAME_LENGTH = 40
+_BEFORE_SIGN = re.compile(r" (?=[?!:;»])|(?<=«) ")
+_Tables = Mapping[str, Mapping[str, str]]
+
+
+class PlaybookError(Exception):
+    """A file of templates cannot be used; the message names the file, the line's key and what is known."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Situation:
+    """What a draft is written for."""
+
+    lang: str
+    topic: str = "other"
+    customer_type: str = "none"
+    platform: str = ""
+    name: str = ""
+    brand: str = ""
+    agent: str = ""
+
+
+class Playbook:
+    """The sentences of one installation."""
+
+    def __init__(self, tables: Mapping[str, _Tables]) -> None:
+        self._tables = tables
+        # the text goes into a box and onto a platform, never into a page
+        self._jinja = ImmutableSandboxedEnvironment(undefined=StrictUndefined, autoescape=False)
+
+    @classmethod
+    def load(cls, folder: Path | None = None) -> "Playbook":
+        """What the package ships, with the lines of `folder`/en.toml and fr.toml in their places."""
+        playbook = cls({lang: _merged(lang, folder) for lang in LANGUAGES})
+        playbook.require_sound()
+        return playbook
+
+    def step(self, step: Step, situation: Situation) -> str:
+        """What one step says."""
+        parts = ("greeting", "feeling", "problem") if step is Step.ACKNOWLEDGE else (step.value,)
+        return self._written(situation, *parts)
+
+    def draft(self, situation: Situation) -> str:
+        """All steps; only the needed ones where the platform has no room for more."""
+        limit = limit_of(situation.platform)
+        whole = self._steps(situation, *PUBLIC_STEPS)
+        fits = limit is None or length_on(situation.platform, whole) <= limit
+        return whole if fits else self._steps(situation, *NEEDED_STEPS)
+
+    def handoff(self, situation: Situation) -> str:
+        """Moves what is private to a private channel."""
+        return self._written(situation, "handoff")
+
+    def boundary(self, stance: Stance, situation: Situation) -> str:
+        """What is said to who insults people; nothing where nothing should be said."""
+        if stance not in {Stance.SET_BOUNDARY, Stance.LAST_WORD}:
+            return ""
+        return self._rendered(self._tables[_lang(situation)]["boundary"][stance], situation)
+
+    def require_sound(self) -> None:
+        """Render every sentence once, so that a mistake is told at the start and not at a case."""
+        for lang, tables in self._tables.items():
+            situation = Situation(lang=lang, name="Sam")
+            for table, lines in tables.items():
+                for key, line in lines.items():
+                    try:
+                        self._rendered(line, situation)
+                    except TemplateError as error:
+                        raise PlaybookError(f"playbook {lang}.toml, [{table}] {key}: {error}") from error
+
+    def _steps(self, situation: Situation, *steps: Step) -> str:
+        return " ".join(filter(None, (self.step(step, situation) for step in steps)))
+
+    def _written(self, situation: Situation, *parts: str) -> str:
+        lines = [self._line(part, situation) for part in parts]
+        return " ".join(filter(None, (self._rendered(line, situation) for line in lines)))
+
+    def _line(self, part: str, situation: Situation) -> str:
+        lines = self._tables[_lang(situation)][part]
+        topic, kind = situation.topic, situation.customer_type
+        keys = (f"{topic}/{kind}", kind, topic, situation.platform, "default")
+        return next(lines[key] for key in keys if key in lines)
+
+    def _rendered(self, line: str, situation: Situation) -> str:
+        lang = _lang(situation)
+        text = self._jinja.from_string(line).render(
+            name=" ".join(situation.name.split())[:_NAME_LENGTH],
+            brand=situation.brand,
+            agent=situation.agent,
+            channel=self._tables[lang]["channel"].get(situation.platform, self._tables[lang]["channel"]["default"]),
+            fill=lambda what: f"[▸ {what}]",
+        )
+        return _BEFORE_SIGN.sub("\N{NO-BREAK SPACE}", text) if lang == "fr" else text
+
+
+@cache
+def shipped(lang: str) -> _Tables:
+    """The sentences of a language as the package holds them."""
+    return _tables(files("repwatch").joinpath("playbook", f"{lang}.toml").read_text(encoding="utf-8"), f"{lang}.toml")
+
+
+def _merged(lang: str, folder: Path | None) -> _Tables:
+    path = folder / f"{lang}.toml" if folder else None
+    own = _tables(path.read_text(encoding="utf-8"), str(path)) if path and path.is_file() else {}
+    if unknown := sorted(set(own) - set(shipped(lang))):
+        raise PlaybookError(f"{path}: unknown tables {', '.join(unknown)}; known are {', '.join(shipped(lang))}")
+    return {table: {**lines, **own.get(table, {})} for table, lines in shipped(lang).items()}
+
+
+def _tables(text: str, name: str) -> _Tables:
+    try:
+        tables = tomllib.loads(text)
+    except tomllib.TOMLDecodeError as error:
+        raise PlaybookError(f"{name} cannot be read as TOML: {error}") from error
+    for table, lines in tables.items():
+        if not isinstance(lines, dict) or not all(isinstance(line, str) for line in lines.values()):
+            raise PlaybookError(f'{name}: {table} must be a table of sentences, such as [act] with default = "…"')
+    return tables
+
+
+def _lang(situation: Situation) -> str:
+    return situation.lang if situation.lang in LANGUAGES else LANGUAGES[0]
