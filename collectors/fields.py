@@ -1,6 +1,7 @@
 """A JSON object whose values must be what they are said to be: BadRecordError names the one that is not."""
 
 import json
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 
@@ -50,6 +51,20 @@ def listed(value: object, *, source: str, name: str) -> list[object]:
             f"{source} answered without its list of {name}: its format has changed; update the collector"
         )
     return value
+
+
+def by_name(posts: Iterable[object], *, name: str, source: str, inside: str = "") -> dict[str, dict[str, object]]:
+    """Posts by the value called `name`: one without it would pass for the absence of another."""
+    named = {}
+    for post in posts:
+        values = described(post, source=source)
+        told = (described(values.get(inside), source=source) if inside else values).get(name)
+        if isinstance(told, bool) or not isinstance(told, int | str) or not told:
+            raise RefusedError(
+                f"{source} answered a post without its {name}: its format has changed; update the collector"
+            )
+        named[str(told)] = values
+    return named
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -34,8 +34,12 @@ class Fault:
 
     status: int = 200
     headers: Mapping[str, str] = field(default_factory=dict)
+    body: bytes = b"{}"
+    """What is said beside a status that is not 200."""
     is_cut: bool = False
     """The true body, cut in the middle."""
+    is_silent: bool = False
+    """No answer at all, on a connection that stays open."""
 
 
 class World(Protocol):
@@ -127,6 +131,7 @@ class MemoryRunner:
         self.notes: dict[MentionKey, tuple[tuple[str, str], ...]] = {}
         self.gone: set[MentionKey] = set()
         self.quarantine: list[Record] = []
+        self.reasons: list[str] = []
         self.pages = 0
 
     def collect(self, http: Http, *, until: datetime, crash_after: int | None = None) -> int:
@@ -148,8 +153,10 @@ class MemoryRunner:
         """Map a record, or put it aside."""
         try:
             item = self.source.map(record)
-        except BadRecordError:
+        except BadRecordError as error:
+            promise(bool(str(error).strip()), "what is put aside says why")
             self.quarantine.append(record)
+            self.reasons.append(str(error))
             return
         promise(item == self.source.map(record), "map gives the same item for the same record")
         self.items[item.key] = item
@@ -166,6 +173,10 @@ class MemoryRunner:
 
 class ContractError(AssertionError):
     """A source broke a promise."""
+
+
+class NotApplicableError(Exception):
+    """A promise is about what the source's platform does not have; the message says what."""
 
 
 def promise(holds: bool, what: str) -> None:
@@ -198,8 +209,12 @@ class Stage:
         promise(not missing and not strange, f"{what}: {len(missing)} missing, {len(strange)} not expected")
 
 
-def run(check: Callable[[Stage], None], world: World) -> None:
-    """One check against one world that holds nothing yet."""
+def run(check: Callable[[Stage], None], world: World) -> str:
+    """One check against one world that holds nothing yet; returns why it does not apply, where it does not."""
     clock = Clock()
     with open_http(clock, secrets=world.secrets) as http:
-        check(Stage(world=world, runner=MemoryRunner(world.source, world.target), http=http, clock=clock))
+        try:
+            check(Stage(world=world, runner=MemoryRunner(world.source, world.target), http=http, clock=clock))
+        except NotApplicableError as why:
+            return str(why)
+    return ""

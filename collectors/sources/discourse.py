@@ -8,7 +8,7 @@ from urllib.parse import urlencode
 
 from collectors.base import Gone, Http, Known, Page, Record, Source
 from collectors.errors import BadRecordError, SetupError
-from collectors.fields import Fields, described, document, encode, listed
+from collectors.fields import Fields, by_name, described, document, encode, listed
 from collectors.options import whole
 from collectors.sweep import Listed, Sweep, Told, by_place, page_of, walk
 from collectors.text import plain
@@ -196,7 +196,7 @@ def _found(forum: _Forum, query: str, sweep: Sweep) -> Listed:
     """A page of the search, with the whole posts: what it shows itself is cut at 200 characters."""
     place = sweep.place or "1"
     day = f" after:{datetime.fromtimestamp(sweep.floor or 0, tz=UTC) - timedelta(days=1):%Y-%m-%d}"
-    hits = [hit for hit in forum.search(f"{query}{day}", place=place) if isinstance(hit, dict)]
+    hits = forum.search(f"{query}{day}", place=place)
     told = [_told(hit, []) for hit in hits]
     floor = sweep.floor or 0
     whole_posts = [
@@ -218,7 +218,9 @@ def _next(place: str, seconds: Sequence[int]) -> str:
     return f"1@{before}" if before != day else ""
 
 
-def _whole(forum: _Forum, hit: Mapping[str, object]) -> list[Record]:
+def _whole(forum: _Forum, hit: object) -> list[Record]:
+    if not isinstance(hit, dict):
+        return [forum.record(hit)]
     post_id, topic = hit.get("id"), hit.get("topic_id")
     if not isinstance(post_id, int) or not isinstance(topic, int):
         return [forum.record(hit)]
@@ -237,18 +239,21 @@ def _told(post: object, records: Sequence[Record]) -> Told:
 
 def _posts(answer: Mapping[str, object], *, source: str) -> list[dict[str, object]]:
     posts = listed(answer.get("post_stream"), source=source, name="posts")
-    return [post for post in posts if isinstance(post, dict)]
+    return list(by_name(posts, name="post_number", source=source).values())
 
 
 def _is_shown(post: object) -> bool:
     """Whether it shows what a person wrote: not that a topic was moved, nor a post hidden until it is looked at."""
-    return not isinstance(post, dict) or (post.get("post_type", _REGULAR) == _REGULAR and not post.get("hidden"))
+    if not isinstance(post, dict):
+        return True
+    kind = post.get("post_type")
+    return not (isinstance(kind, int) and kind != _REGULAR) and post.get("hidden") is not True
 
 
 def _state(post: Mapping[str, object]) -> State:
     if post.get("user_deleted") is True:
         return State.DELETED
-    return State.REMOVED if post.get("deleted_at") is not None else State.LIVE
+    return State.REMOVED if isinstance(post.get("deleted_at"), str) else State.LIVE
 
 
 def _likes(summary: object) -> int | None:

@@ -286,7 +286,7 @@ def _shifted(local_id: str, *, by: timedelta) -> str:
 
 def _is_public(status: Mapping[str, object]) -> bool:
     """A mention in private is between two people; it is not stored."""
-    return status.get("visibility") not in _CLOSED
+    return str(status.get("visibility")) not in _CLOSED
 
 
 def _has_unseen(status: Mapping[str, object], below: Sequence[Mapping[str, object]]) -> bool:

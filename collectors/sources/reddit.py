@@ -7,7 +7,7 @@ from datetime import datetime, timedelta
 
 from collectors.base import Gone, Http, Known, Page, Record, Source
 from collectors.errors import BadRecordError, SetupError
-from collectors.fields import Fields, described, document, encode, listed
+from collectors.fields import Fields, by_name, described, document, encode, listed
 from collectors.options import whole
 from collectors.sweep import Listed, Sweep, Told, by_place, page_of, walk
 from collectors.tokens import granted, kept
@@ -88,7 +88,8 @@ class RedditSource:
         api = _Api.of(http, target)
         for start in range(0, len(known), _IDS_ASKED_TOGETHER):
             asked = known[start : start + _IDS_ASKED_TOGETHER]
-            found = {_name(thing): thing for thing in api.by_names([post.key.native_id for post in asked])}
+            shown = api.by_names([post.key.native_id for post in asked])
+            found = by_name(shown, name="name", inside="data", source="Reddit")
             for post in asked:
                 thing = found.get(post.key.native_id)
                 state = State.DELETED if thing is None else _state(thing)
@@ -135,7 +136,7 @@ class _Api:
 
     def by_names(self, names: Sequence[str]) -> list[dict[str, object]]:
         children = listed(_data(self._get("api/info", id=",".join(names))), source="Reddit", name="children")
-        return [thing for thing in children if isinstance(thing, dict)]
+        return [described(thing, source="Reddit") for thing in children]
 
     def is_shown(self, thing: Mapping[str, object]) -> bool:
         """Whether the thread of a comment still shows it; of posts, and where the answer is unclear, yes."""

@@ -8,7 +8,7 @@ from urllib.parse import urlsplit
 
 from collectors.base import Gone, Http, Known, Page, Record, Response, Source
 from collectors.errors import BadRecordError, RefusedError, RetryLaterError, SetupError
-from collectors.fields import Fields, decode, described, document, encode, listed
+from collectors.fields import Fields, by_name, decode, described, document, encode, listed
 from collectors.options import whole
 from collectors.sweep import Listed, Sweep, by_window, walk
 from collectors.text import plain
@@ -88,7 +88,8 @@ class StackExchangeSource:
         site = _Site.of(http, target)
         for part, name in _NAMES.items():
             posts = {post.noted("id"): post for post in known if post.noted("part") == part}
-            found = {str(one.get(name)): one for one in site.by_ids(f"{part}s", list(posts))}
+            shown = site.by_ids(f"{part}s", list(posts))
+            found = by_name(shown, name=name, source=self.name)
             for number, post in posts.items():
                 if number in found:
                     yield site.record(found[number], part=part, question=post.noted("question"))
@@ -146,7 +147,7 @@ class _Site:
             wanted = ";".join(ids[start : start + _IDS_ASKED_TOGETHER])
             for page in range(1, _LAST_PAGE + 1):
                 answer = self._ask(f"{path}/{wanted}{below}", page=str(page), pagesize=str(_PAGE_SIZE))
-                yield from (one for one in _items(answer) if isinstance(one, dict))
+                yield from (described(one, source=SOURCE.name) for one in _items(answer))
                 if answer.get("has_more") is not True:
                     break
 

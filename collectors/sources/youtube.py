@@ -7,7 +7,7 @@ from zoneinfo import ZoneInfo
 
 from collectors.base import Gone, Http, Known, Page, Record, Response, Source
 from collectors.errors import BadRecordError, RefusedError, RetryLaterError, SetupError
-from collectors.fields import Fields, decode, described, document, encode, listed
+from collectors.fields import Fields, by_name, decode, described, document, encode, listed
 from collectors.options import whole
 from collectors.sweep import Listed, Sweep, Told, by_place, page_of, walk
 from triage.mention import Item, Kind, ReplyVisibility, State, Target
@@ -63,7 +63,7 @@ class YouTubeSource:
         api = _Api.of(http, target)
         for part in ("comment", "video"):
             posts = {post.key.native_id: post for post in known if post.noted("part", "comment") == part}
-            found = {str(one.get("id")): one for one in api.by_ids(part, list(posts))} if posts else {}
+            found = by_name(api.by_ids(part, list(posts)), name="id", source="YouTube")
             for native_id, post in posts.items():
                 if native_id in found:
                     yield api.record(found[native_id], part=part, video=post.noted("video"))
@@ -136,11 +136,16 @@ class _Api:
         after = datetime.fromtimestamp(sweep.floor or 0, tz=UTC).isoformat().replace("+00:00", "Z")
         size = whole(target, "page_size", default=_MOST_VIDEOS_PER_PAGE)
         shown, then = self.page("search", {**params, "publishedAfter": after, "maxResults": str(size)})
-        ids = [hit["id"].get("videoId") for hit in shown if isinstance(hit, dict) and isinstance(hit.get("id"), dict)]
-        found = self.by_ids("video", [one for one in ids if isinstance(one, str)])
+        ids = [_hit_id(hit) for hit in shown]
+        found = self.by_ids("video", [one for one in ids if one])
         told = [
-            Told(second=_published(video), records=[self.record(video, part="video", video=str(video.get("id")))])
+            Told(second=_published(video), records=[self.record(video, part="video", video=str(video.get("id") or ""))])
             for video in found
+        ]
+        told += [
+            Told(second=None, records=[self.record(hit, part="video")])
+            for hit, one in zip(shown, ids, strict=True)
+            if not one
         ]
         return page_of(told, sweep=sweep, then=then)
 
@@ -151,7 +156,7 @@ class _Api:
         path, parts = ("comments", "snippet") if part == "comment" else ("videos", "snippet,statistics")
         plain = {"textFormat": "plainText"} if part == "comment" else {}
         shown, _ = self.page(path, {"part": parts, "id": ",".join(ids), **plain})
-        return [one for one in shown if isinstance(one, dict)]
+        return [described(one, source="YouTube") for one in shown]
 
     def below_video(self, video: str) -> Iterator[Record]:
         params = {"part": "snippet,replies", "videoId": video, "order": "time", "textFormat": "plainText"}
@@ -166,7 +171,7 @@ class _Api:
         for reply in self._all("comments", part="snippet", parentId=thread, textFormat="plainText"):
             yield self.record(reply, part="comment", video=video)
 
-    def record(self, post: object, *, part: str, video: str) -> Record:
+    def record(self, post: object, *, part: str, video: str = "") -> Record:
         note = (("part", part), ("video", video)) if video else (("part", part),)
         return Record(body=encode(post), content_type="application/json", seen_at=self.http.now(), note=note)
 
@@ -229,6 +234,13 @@ def _reasons(body: bytes) -> set[str]:
     error = answer.get("error") if isinstance(answer, dict) else None
     errors = error.get("errors") if isinstance(error, dict) else None
     return {str(one.get("reason")) for one in errors if isinstance(one, dict)} if isinstance(errors, list) else set()
+
+
+def _hit_id(hit: object) -> str:
+    """The video that a search found; nothing where it does not say."""
+    named = hit.get("id") if isinstance(hit, dict) else None
+    found = named.get("videoId") if isinstance(named, dict) else None
+    return found if isinstance(found, str) else ""
 
 
 def _published(post: Mapping[str, object]) -> int | None:

@@ -1,6 +1,5 @@
 """Whatever a source may send one day, mapping it gives an item or says that it is a bad record."""
 
-from collections.abc import Iterator
 from contextlib import suppress
 from dataclasses import replace
 from datetime import timedelta
@@ -16,6 +15,7 @@ from collectors import load, ours
 from collectors.base import Record
 from collectors.errors import BadRecordError
 from collectors.fields import decode, encode
+from collectors.spoiling import changed, places
 from collectors.testing import START, Clock, open_http
 
 # feeds are XML, which its own parser makes some value of
@@ -38,25 +38,6 @@ def records(name: str) -> tuple[Record, ...]:
         world.edit(post, text="Very late", at=START - timedelta(minutes=1))
         pages = world.source.pull(http, world.target, since=None, until=START)
         return tuple(record for page in pages for record in page.records)
-
-
-def places(value: object, path: tuple[str | int, ...] = ()) -> Iterator[tuple[str | int, ...]]:
-    """Every value inside a JSON value, by its path."""
-    yield path
-    inner = value.items() if isinstance(value, dict) else enumerate(value) if isinstance(value, list) else ()
-    for name, part in inner:
-        yield from places(part, (*path, name))
-
-
-def changed(value: object, path: tuple[str | int, ...], other: object) -> object:
-    """The value with another one at its path."""
-    if not path:
-        return other
-    name, *rest = path
-    if isinstance(value, dict):
-        return value | {name: changed(value[name], tuple(rest), other)}
-    assert isinstance(value, list)
-    return [changed(part, tuple(rest), other) if n == name else part for n, part in enumerate(value)]
 
 
 @pytest.mark.loopback

@@ -28,7 +28,7 @@ class FeedWorld(LoopbackWorld):
             '<?xml version="1.0" encoding="utf-8"?><feed xmlns="http://www.w3.org/2005/Atom" '
             'xmlns:thr="http://purl.org/syndication/thread/1.0"><id>tag:shop.example,2026:/</id>'
             f"<title>Comments</title>{entries}</feed>"
-        ).encode()
+        ).encode("utf-8", "replace")
         etag = f'"{sha256(body).hexdigest()[:12]}"'
         if request.headers.get("if-none-match") == etag and not self.is_repeating:
             return Answer(body=b"", status=304, headers={"ETag": etag})

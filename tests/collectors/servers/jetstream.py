@@ -43,6 +43,7 @@ class JetstreamWorld(BlueskyWorld):
         self._streaming.start()
 
     def __exit__(self, *problem: object) -> None:
+        self._is_closing.set()
         self._stream.shutdown()
         self._streaming.join()
         super().__exit__(*problem)
@@ -89,10 +90,12 @@ class JetstreamWorld(BlueskyWorld):
         self.opened.append(parse_qs(urlsplit(request.path).query))
         fault = self._faults.popleft() if self._faults else Fault()
         self._cut.append(fault.is_cut)
+        if fault.is_silent:
+            self.keep_silent()
         if fault.status == 200:
             return None
-        headers = Headers({"Content-Length": "2", "Connection": "close", **fault.headers})
-        return Response(fault.status, HTTPStatus(fault.status).phrase, headers, b"{}")
+        headers = Headers({"Content-Length": str(len(fault.body)), "Connection": "close", **fault.headers})
+        return Response(fault.status, HTTPStatus(fault.status).phrase, headers, fault.body)
 
     def _play(self, connection: ServerConnection) -> None:
         since = int(self.opened[-1]["cursor"][0])

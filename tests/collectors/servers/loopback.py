@@ -8,7 +8,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
-from threading import Thread
+from threading import Event, Thread
 from typing import Self
 from urllib.parse import parse_qsl, urlsplit
 
@@ -58,6 +58,8 @@ class Answer:
     body: bytes
     status: int = 200
     headers: Mapping[str, str] | None = None
+    is_silent: bool = False
+    """Never sent."""
 
     @classmethod
     def json(cls, value: object, *, status: int = 200) -> "Answer":
@@ -78,6 +80,7 @@ class LoopbackWorld(ABC):
         self.requests: list[Request] = []
         self.is_repeating = False
         self._faults: deque[Fault] = deque()
+        self._is_closing = Event()
         self._server = ThreadingHTTPServer(("127.0.0.1", 0), _handler(self))
         self._server.daemon_threads = True
         self._thread = Thread(target=self._server.serve_forever, kwargs={"poll_interval": 0.01}, daemon=True)
@@ -87,6 +90,7 @@ class LoopbackWorld(ABC):
         return self
 
     def __exit__(self, *_: object) -> None:
+        self._is_closing.set()
         self._server.shutdown()
         self._thread.join()
         self._server.server_close()
@@ -141,9 +145,14 @@ class LoopbackWorld(ABC):
         """The truth, or the next fault."""
         self.requests.append(request)
         fault = self._faults.popleft() if self._faults else Fault()
-        answer = self.answer(request) if fault.status == 200 else Answer(body=b"{}", status=fault.status)
+        answer = self.answer(request) if fault.status == 200 else Answer(body=fault.body, status=fault.status)
         body = answer.body[: len(answer.body) // 2] if fault.is_cut else answer.body
-        return replace(answer, body=body, headers={**(answer.headers or {}), **fault.headers})
+        headers = {**(answer.headers or {}), **fault.headers}
+        return replace(answer, body=body, headers=headers, is_silent=fault.is_silent)
+
+    def keep_silent(self) -> None:
+        """Hold a connection without a word until the world ends."""
+        self._is_closing.wait(timeout=10)
 
 
 def _handler(world: LoopbackWorld) -> type[BaseHTTPRequestHandler]:
@@ -167,6 +176,10 @@ def _handler(world: LoopbackWorld) -> type[BaseHTTPRequestHandler]:
                     raw_query=parts.query,
                 )
             )
+            if answer.is_silent:
+                world.keep_silent()
+                self.close_connection = True
+                return
             sent = dict(answer.headers or {})
             # not send_response: it adds a Date of the real clock
             self.send_response_only(answer.status)
