@@ -137,15 +137,22 @@ class _Heard:
     start: datetime
     """What was written before the history of the first pull is not wanted later either."""
     until: datetime | None
+    newest: datetime | None
     known: frozenset[str]
 
     @classmethod
     def of(cls, cursor: str | None, *, until: datetime, history: timedelta) -> "_Heard":
         if cursor is None:
-            return cls(start=until - history, until=None, known=frozenset())
+            return cls(start=until - history, until=None, newest=None, known=frozenset())
         told = json.loads(cursor)
         start, last = datetime.fromisoformat(told["start"]), datetime.fromisoformat(told["until"])
-        return cls(start=start, until=last, known=frozenset(told["known"]))
+        newest = told.get("newest")
+        return cls(
+            start=start,
+            until=last,
+            newest=datetime.fromisoformat(newest) if newest else None,
+            known=frozenset(told["known"]),
+        )
 
     def is_new(self, view: Mapping[str, object]) -> bool:
         """Whether a mention is wanted and was not there before."""
@@ -156,10 +163,16 @@ class _Heard:
         is_recent = any(moment is None or moment >= self.start for moment in (_shown_at(view), written_at))
         return is_recent and _in_short(uri) not in self.known
 
-    def after(self, seen: Sequence[str], *, until: datetime) -> str:
+    def after(self, seen: Sequence[str], *, newest: datetime | None, until: datetime) -> str:
         """The cursor when all of `seen` is stored."""
-        last = max(until, self.until or until)
-        return json.dumps({"start": self.start.isoformat(), "until": last.isoformat(), "known": sorted(set(seen))})
+        moments = [moment for moment in (newest, self.newest) if moment]
+        told = {
+            "start": self.start.isoformat(),
+            "until": max(until, self.until or until).isoformat(),
+            "newest": max(moments).isoformat() if moments else None,
+            "known": sorted(set(seen)),
+        }
+        return json.dumps(told)
 
 
 def _list(account: _Account, sweep: Sweep) -> Listed:
@@ -179,25 +192,30 @@ def _list(account: _Account, sweep: Sweep) -> Listed:
 
 
 def _mentions(account: _Account, heard: _Heard, *, until: datetime, overlap: timedelta) -> Iterator[Page]:
-    """Read the list past all that is new, and always so many pages; what was not there before is new."""
+    """Read past all that is new, past what may come late, and always so many pages; what was not there is new."""
     size = whole(account.target, "page_size", default=_PAGE_SIZE)
     depth = whole(account.target, "pages", default=_PAGES_OF_MENTIONS)
     earliest = heard.until - overlap if heard.until else heard.start
-    seen, cursors, number = list[str](), {""}, 0
+    # what comes late is dated from the newest that was there, which may be long before the last look
+    late_from = min(earliest, heard.newest - overlap) if heard.newest else earliest
+    seen, moments, cursors, number = list[str](), list[datetime](), {""}, 0
     cursor, is_last = "", False
     while not is_last:
         shown, number = account.mentions(limit=size, cursor=cursor), number + 1
         fresh = [view for view in shown.views if heard.is_new(view)]
         seen += [_in_short(uri) for view in shown.views if isinstance(uri := view.get("uri"), str)]
+        shown_at = [moment for moment in map(_shown_at, shown.views) if moment]
+        moments += shown_at
+        is_past = not shown_at or min(shown_at) < late_from
         is_stuck = bool(shown.cursor) and shown.cursor in cursors
-        is_last = not shown.cursor or is_stuck or (number >= depth and not fresh)
+        is_last = not shown.cursor or is_stuck or (number >= depth and is_past and not fresh)
         cursor = shown.cursor
         cursors.add(cursor)
         if fresh or is_last:
             yield Page(
                 records=[atproto.record_of(view, http=account.http) for view in reversed(fresh)],
                 # newest first: until all is read, a crash must find nothing known that was not stored
-                cursor=heard.after(seen, until=until) if is_last else None,
+                cursor=heard.after(seen, newest=max(moments, default=None), until=until) if is_last else None,
                 reached=(min(earliest, until), until),
                 capped=is_stuck,
                 overlap_reached=is_last,

@@ -231,14 +231,14 @@ def test_mentions_known_are_not_read_to_the_end_again() -> None:
     with MentionsWorld() as world, client(world) as http:
         runner = MemoryRunner(SOURCE, world.target)
         for number in range(60):
-            world.publish(text="Late", at=START - timedelta(minutes=number + 1))
+            world.publish(text="Late", at=START - timedelta(minutes=4 * number + 4))
         runner.collect(http, until=START)
         before = len(world.requests)
         published = world.publish(text="New", at=START)
         pages = list(SOURCE.pull(http, world.target, since=runner.cursor, until=START))
 
     assert [SOURCE.map(record).native_id for page in pages for record in page.records] == [published]
-    # signing in, and ten pages
+    # signing in, and ten pages, which reach further back than posts come late
     assert len(world.requests) - before == 11
 
 

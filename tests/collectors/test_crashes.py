@@ -3,7 +3,7 @@
 from datetime import timedelta
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from collectors.testing import START, Clock, MemoryRunner, open_http
@@ -51,6 +51,14 @@ class EndlessBlueskyWorld(BlueskyWorld):
 )
 @settings(deadline=None, max_examples=25)
 @given(rounds=_ROUNDS)
+@example(
+    rounds=[
+        (list(range(500, 507)), None),
+        (list(range(100, 110)), None),
+        (list(range(164, 176)), None),
+        ([40, 164, 224, 240, 292, 354, 386, 424, 759, 1278, 165, 166], None),
+    ]
+)
 def test_no_order_of_posts_and_crashes_loses_one(
     world_class: type[LoopbackWorld], rounds: list[tuple[list[int], int | None]]
 ) -> None:
