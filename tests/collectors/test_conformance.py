@@ -9,11 +9,7 @@ import pytest
 from collectors import load, ours
 from collectors.promises import CHECKS
 from collectors.testing import Stage, run
-
-NO_SERVER = {
-    "demo": "plays a bundled script against the clock",
-    "file": "reads a path; tests/collectors/test_file.py keeps the promises that a file can break",
-}
+from tests.collectors.promised import NO_SERVER
 
 
 @pytest.mark.loopback

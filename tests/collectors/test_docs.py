@@ -7,7 +7,9 @@ from typing import Any
 import pytest
 
 from collectors import load, ours
+from collectors.promises import CHECKS
 from collectors.testing import START, Clock, MemoryRunner, open_http
+from tests.collectors import promised
 from tests.collectors.servers.loopback import Answer
 from tests.collectors.servers.scripted import ScriptedServer
 from triage.mention import Target
@@ -16,14 +18,22 @@ DOCS = (Path(__file__).parents[2] / "docs" / "collectors.md").read_text()
 
 
 def test_every_collector_has_a_row() -> None:
-    assert re.findall(r"^\| `(\w+)` \| (?!\w+ \|)", DOCS.split("## Columns")[0], re.MULTILINE) == ours()
+    assert re.findall(r"^\| `(\w+)` \| (?!\w+ \|)", DOCS.split("## What each keeps")[0], re.MULTILINE) == ours()
 
 
 @pytest.mark.parametrize("name", ours())
 def test_a_row_names_the_credentials_a_collector_needs(name: str) -> None:
-    (row,) = re.findall(rf"^\| `{name}` \|.*$", DOCS.split("## Columns")[0], re.MULTILINE)
+    (row,) = re.findall(rf"^\| `{name}` \|.*$", DOCS.split("## What each keeps")[0], re.MULTILINE)
 
     assert all(need in row for need in load(name).needs)
+
+
+def test_the_table_of_promises_was_written_since_the_last_promise_and_the_last_source() -> None:
+    promises, sources = promised.written(DOCS)
+
+    assert promises == [promised.promise_of(check) for check in CHECKS], promised.BEGIN
+    assert sources == ours(), promised.BEGIN
+    assert promised.BROKEN not in DOCS
 
 
 @pytest.mark.loopback

@@ -13,7 +13,7 @@ from collectors.testing import START
 from repwatch import business
 from repwatch.settings import Settings
 from repwatch.wiring import App
-from tests.collectors.test_conformance import NO_SERVER
+from tests.collectors.promised import NO_SERVER
 from tests.repwatch.installed import Installed
 from triage.case import Case, CaseStatus, case_id_of
 from triage.mention import MentionKey, ReplyVisibility
