@@ -1,6 +1,5 @@
 """Whatever is posted between pulls, and wherever they crash, every post is stored in the end."""
 
-from dataclasses import replace
 from datetime import timedelta
 
 import pytest
@@ -17,7 +16,6 @@ from tests.collectors.servers.loopback import LoopbackWorld
 from tests.collectors.servers.mastodon import MastodonWorld
 from tests.collectors.servers.reddit import RedditWorld
 from tests.collectors.servers.youtube import YouTubeWorld
-from triage.mention import Target
 
 # posts of one hour in any order: what comes later than the overlap of a source is beyond its promise
 _SECONDS = st.integers(0, 3_500)
@@ -36,15 +34,6 @@ class EndlessBlueskyWorld(BlueskyWorld):
     most_listed = 100
 
 
-class DeepMentionsWorld(MentionsWorld):
-    """Its mentions are read to the end: what lies deeper than that in the list is beyond the source's promise."""
-
-    @property
-    def target(self) -> Target:
-        told = super().target
-        return replace(told, options=(*told.options, ("pages", "100")))
-
-
 @pytest.mark.loopback
 @pytest.mark.parametrize(
     "world_class",
@@ -55,7 +44,7 @@ class DeepMentionsWorld(MentionsWorld):
         FeedWorld,
         GitHubWorld,
         MastodonWorld,
-        DeepMentionsWorld,
+        MentionsWorld,
         RedditWorld,
         YouTubeWorld,
     ],
