@@ -10,7 +10,7 @@ from typing import Annotated, Any
 import typer
 from rich.table import Table
 
-from repwatch import bench_load, bench_score, evaluate, policies
+from repwatch import bench_collect, bench_load, bench_score, evaluate, policies
 from repwatch.commands.shared import AsJson, Exit, Now, bar, err, existing, fail, instant, opened, out, print_json, told
 from repwatch.source_health import SourceHealth
 from repwatch.wiring import App
@@ -208,6 +208,22 @@ def bench_load_command(
     """How the cost of storing a page grows with what is stored already."""
     with told(), bar("loading", is_shown=not as_json) as move:
         result = bench_load.bench(posts=posts, pages=pages, on_step=move)
+    _told_ratios(result, as_json=as_json)
+
+
+@bench_app.command("collect")
+def bench_collect_command(
+    posts: Annotated[int, typer.Option(help="Posts that a site on loopback shows.")] = 5_000,
+    page: Annotated[int, typer.Option(help="Posts it shows together.")] = 100,
+    *,
+    as_json: AsJson = False,
+) -> None:
+    """Posts a second from a site into the lake, and the share of that time not spent waiting for HTTP."""
+    with told():
+        try:
+            result = bench_collect.bench(posts=posts, page=page)
+        except ValueError as error:
+            fail(error, code=Exit.USAGE)
     _told_ratios(result, as_json=as_json)
 
 
