@@ -12,7 +12,7 @@ from triage.draft import UNKNOWN, Verdict
 
 def judge(text: str, *, customer_lang: str = UNKNOWN, platform: str = "") -> Verdict:
     """Check a public draft; its language is heard from its words."""
-    written = _detector().detect(text).code
+    written = _detector().detect(text).code if text.strip() else UNKNOWN  # the first detection reads a model
     return draft.check(text, written_lang=written, customer_lang=customer_lang, platform=platform)
 
 

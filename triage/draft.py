@@ -96,7 +96,7 @@ def check(
     found = [
         *_form(text, written_lang=written_lang, customer_lang=customer_lang, platform=platform),
         *(Finding(rule=Rule.PRIVATE, kind=kind, evidence=words) for kind, words in private_data(read)),
-        *(Finding(rule=Rule(slip), evidence=words) for slip, words in slips(read, lang=lang) if slip not in policy),
+        *(Finding(rule=Rule(slip), evidence=words) for slip, words in slips(read) if slip not in policy),
         *(Finding(rule=Rule.STEP, kind=step) for step in NEEDED_STEPS if text.strip() and step not in steps),
     ]
     weight = list(Level)

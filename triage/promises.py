@@ -1,7 +1,7 @@
 """What a draft promises, admits or says unkindly, in English and French."""
 
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from enum import StrEnum
 from typing import NamedTuple
 
@@ -178,10 +178,9 @@ _WORDS: Mapping[str, Mapping[Slip, tuple[str, ...]]] = {
         ),
     },
 }
-_COMPILED = {
-    lang: [(slip, re.compile("|".join(forms), re.IGNORECASE)) for slip, forms in slips.items()]
-    for lang, slips in _WORDS.items()
-}
+_COMPILED = [
+    (slip, re.compile("|".join(forms), re.IGNORECASE)) for lists in _WORDS.values() for slip, forms in lists.items()
+]
 _ASKED = re.compile(
     r"\byour (?:full )?(?:order|account|customer|card|phone|telephone|tracking) (?:number|no|id)\b"
     r"|\byour (?:e-?mail|phone|"
@@ -214,10 +213,13 @@ _SENTENCE = re.compile(r"[^.!?]+[.!?]*")
 _SHOUTED = re.compile(r"(?:\b[A-ZÀ-Ý]['A-ZÀ-Ý-]+[\s,!?]+){2,}[A-ZÀ-Ý]['A-ZÀ-Ý-]+\b")
 
 
-def slips(text: str, *, lang: str) -> Iterator[Slipped]:
-    """What should not stand in an answer, each sort once; a language without lists of its own is read by all."""
-    for slip, form in _lists(lang):
-        if found := form.search(text):
+def slips(text: str) -> Iterator[Slipped]:
+    """What should not stand in an answer, each sort once; both languages are looked for, since drafts mix them."""
+    seen: set[Slip] = set()
+    for slip, form in _COMPILED:
+        found = form.search(text)
+        if found and slip not in seen:
+            seen.add(slip)
             yield Slipped(slip, found[0])
     if asked := asked_in_public(text):
         yield Slipped(Slip.ASKS, asked)
@@ -234,7 +236,3 @@ def asked_in_public(text: str) -> str:
         if asked and is_asking and not _IN_PRIVATE.search(sentence):
             return asked[0]
     return ""
-
-
-def _lists(lang: str) -> Iterable[tuple[Slip, re.Pattern[str]]]:
-    return _COMPILED.get(lang) or [entry for lists in _COMPILED.values() for entry in lists]

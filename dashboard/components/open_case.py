@@ -10,7 +10,8 @@ from dashboard.components import rail
 from dashboard.components.act_bar import act_bar, second_step
 from dashboard.components.case_head import case_head
 from dashboard.components.conversation import conversation
-from dashboard.components.reply import reply
+from dashboard.components.offers import offers
+from dashboard.components.reply import put_in, reply
 from dashboard.viewer import Viewer
 from warehouse.case_file import CaseFile, case_file
 from warehouse.cases import NoSuchCaseError
@@ -47,6 +48,8 @@ def _body(file: CaseFile, *, me: Viewer, now: datetime) -> None:
     with said:
         talk = st.empty()
         below = st.container(key="reply")
+        with below:
+            above = st.container(key="playbook", gap="xxsmall")
     with beside, st.container(key="rail"):
         clocks, why, customer, history = (st.container(gap="xxsmall") for _ in range(4))
     with talk.container():
@@ -61,6 +64,8 @@ def _body(file: CaseFile, *, me: Viewer, now: datetime) -> None:
     if posts:
         with talk.container():
             conversation(file, posts, me=me, now=now)
+    with above:
+        offers(file, posts, me=me, write=lambda text, replaces: put_in(file, text, replaces=replaces, me=me))
     with why:
         rail.why(case_reads.score(key, now=now), urgency=file.case.urgency, me=me)
     with customer:

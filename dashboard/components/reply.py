@@ -1,40 +1,37 @@
-"""The reply that is being written: kept with its case, copied from here, sent on the platform."""
+"""The reply that is being written: kept with its case, checked, copied from here, sent on the platform."""
 
 import streamlit as st
 
 from dashboard import backend
 from dashboard.components.copy_button import copy_button
+from dashboard.components.draft_check import draft_check
 from dashboard.safe import web_address
 from dashboard.viewer import Viewer
 from warehouse.case_file import CaseFile, keep_draft
 from warehouse.errors import DeskError
 
+_LONGEST = 5000
+
 
 def reply(file: CaseFile, *, me: Viewer) -> None:
     """Draw the draft of a case with what can be done with it."""
     t = me.t
-    case_id = file.case.case_id
-    key = f"draft_{case_id}"
-
-    def keep() -> None:
-        try:
-            keep_draft(backend.app().desk, case_id, draft=st.session_state[key], by=me.name)
-        except DeskError:
-            st.session_state[f"{key}_failed"] = True
-        else:
-            st.session_state.pop(f"{key}_failed", None)
-
+    key = _key(file)
+    # a sentence of the playbook comes in through the session, where a default of the box would fight it
+    st.session_state.setdefault(key, file.draft)
     st.text_area(
         t("reply.title", language=t.of("language", file.lang)),
-        value=file.draft,
         key=key,
-        on_change=keep,
-        height=110,
-        max_chars=5000,
+        on_change=_keep,
+        args=(file, me),
+        height=150,
+        max_chars=_LONGEST,
         placeholder=t("reply.hint"),
     )
+    text = str(st.session_state.get(key, ""))
+    draft_check(text, file, me=me)
     with st.container(horizontal=True, gap="small", vertical_alignment="center"):
-        copy_button(str(st.session_state.get(key, "")), label=t("reply.copy"), done=t("reply.copied"))
+        copy_button(text, label=t("reply.copy"), done=t("reply.copied"))
         address = web_address(file.url)
         if address:
             st.link_button(t("reply.open"), address, key="open_post", shortcut=me.key("P"))
@@ -44,3 +41,25 @@ def reply(file: CaseFile, *, me: Viewer) -> None:
             # the name is a colleague's, so it is text and not markdown
             with st.container(key="muted-draft"):
                 st.text(t("reply.kept", who=file.draft_by or ""))
+
+
+def put_in(file: CaseFile, text: str, *, replaces: bool, me: Viewer) -> None:
+    """Write a sentence into the reply: after what stands there, or in its place."""
+    key = _key(file)
+    before = "" if replaces else str(st.session_state.get(key, "")).rstrip()
+    st.session_state[key] = f"{before} {text}".strip()[:_LONGEST]
+    _keep(file, me)
+
+
+def _keep(file: CaseFile, me: Viewer) -> None:
+    key = _key(file)
+    try:
+        keep_draft(backend.app().desk, file.case.case_id, draft=st.session_state[key], by=me.name)
+    except DeskError:
+        st.session_state[f"{key}_failed"] = True
+    else:
+        st.session_state.pop(f"{key}_failed", None)
+
+
+def _key(file: CaseFile) -> str:
+    return f"draft_{file.case.case_id}"

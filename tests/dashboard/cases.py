@@ -1,7 +1,9 @@
 """Cases for the console's tests: a desk with as many as are wanted, each a little different."""
 
+from collections.abc import Mapping
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
+from types import MappingProxyType
 
 from repwatch.settings import Settings
 from repwatch.wiring import App
@@ -14,6 +16,7 @@ from warehouse.desk import Desk
 
 BRAND = "maple-finch"
 NOW = datetime(2026, 3, 4, 15, 0, tzinfo=UTC)
+NO_WORDS: Mapping[int, str] = MappingProxyType({})
 
 
 def opened(n: int, *, now: datetime = NOW, due_in: timedelta | None = None, severity: Severity = Severity.P3) -> Event:
@@ -58,19 +61,23 @@ def facts(n: int, *, excerpt: str | None = None, author: str | None = None, url:
     )
 
 
-def fill(desk: Desk, cases: range, *, now: datetime = NOW) -> list[str]:
+def fill(desk: Desk, cases: range, *, now: datetime = NOW, excerpts: Mapping[int, str] = NO_WORDS) -> list[str]:
     """Open these cases; returns their ids, soonest due first."""
     events = [opened(n, now=now) for n in cases]
     with desk.write() as connection:
-        open_cases(connection, [(event, facts(n)) for n, event in zip(cases, events, strict=True)])
+        open_cases(
+            connection, [(event, facts(n, excerpt=excerpts.get(n))) for n, event in zip(cases, events, strict=True)]
+        )
     return [event.case_id for event in events]
 
 
-def installation(home: Path, *, cases: range = range(1, 1), now: datetime = NOW) -> list[str]:
+def installation(
+    home: Path, *, cases: range = range(1, 1), now: datetime = NOW, excerpts: Mapping[int, str] = NO_WORDS
+) -> list[str]:
     """A migrated home with these cases and an empty lake; returns the cases' ids."""
     app = App.open(Settings(home=home), now=now)
     try:
         app.migrate()
-        return fill(app.desk, cases, now=now)
+        return fill(app.desk, cases, now=now, excerpts=excerpts)
     finally:
         app.close()

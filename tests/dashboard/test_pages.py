@@ -301,3 +301,53 @@ def test_whole_console_draws_its_first_page(queue: list[str]) -> None:
 
     assert not at.exception
     assert "Post number 1: where is my parcel?" in words(at)
+
+
+def test_template_is_offered_in_the_customers_language_and_checked_in_the_viewers(queue: list[str]) -> None:
+    at = page()
+    draft = f"draft_{queue[0]}"
+
+    at.button(key="offer_whole").click().run()
+
+    assert not at.exception
+    assert "Bonjour Customer 1. Je comprends\u00a0: vous attendez" in str(at.text_area(key=draft).value)
+    assert case_file(backend.app().desk, queue[0]).draft == at.text_area(key=draft).value
+    assert "Still to fill in: [▸ ce qui s\u2019est passé]" in words(at)
+    assert at.button(key="offer_apologise").label == "✓ Apologise"
+
+
+def test_one_step_is_put_after_what_stands_there(queue: list[str]) -> None:
+    at = page()
+    draft = f"draft_{queue[0]}"
+    at.text_area(key=draft).set_value("Bonjour.").run()
+
+    at.button(key="offer_apologise").click().run()
+
+    assert at.text_area(key=draft).value == "Bonjour. Toutes nos excuses pour cette attente."
+
+
+def test_draft_is_checked_in_the_viewers_language(queue: list[str]) -> None:
+    at = page(ui="fr", case=queue[1])
+
+    at.text_area(key=f"draft_{queue[1]}").set_value("Calm down. We will refund you at ann@post.example.").run()
+
+    assert "« ann@post.example »" in words(at)
+    assert "Promet un remboursement : « We will refund »" in words(at)
+    assert "Rejette la faute" in words(at)
+    assert "50 caractères sur 500" in words(at)
+
+
+def test_insult_is_met_with_a_boundary_and_a_threat_is_handed_over(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    said = {1: "You are idiots!", 2: "I know where you live"}
+    ids = installation(tmp_path, cases=range(1, 3), now=clock.now(), excerpts=said)
+    for _ in opened(tmp_path, monkeypatch):
+        insulted, threatened = page(case=ids[0]), page(case=ids[1])
+
+        insulted.button(key="offer_whole").click().run()
+
+        assert "Say once what conduct we expect" in words(insulted)
+        assert "rester respectueux" in str(insulted.text_area(key=f"draft_{ids[0]}").value)
+        assert "escalate it now" in words(threatened)
+        assert not [key for key in buttons(threatened) if key.startswith("offer_")]

@@ -13,8 +13,12 @@ from dashboard.viewer import clean_name, language
 from dashboard.words import LANGUAGES, Words, labels, practice
 from repwatch.console import EscalationReason, Verb
 from scoring.customer import CustomerType
+from triage.abuse import Stance
 from triage.case import CaseStatus
+from triage.draft import Rule
 from triage.events import DismissReason, EventKind
+from triage.playbook import Step
+from triage.private_data import PrivateData
 from warehouse.queue import Tab
 
 NOW = datetime(2026, 3, 4, 15, 0, tzinfo=UTC)
@@ -59,10 +63,17 @@ def test_every_label_that_the_code_names_exists() -> None:
         ("event", EventKind),
         ("dismiss", DismissReason),
         ("escalate", EscalationReason),
+        ("playbook", Step),
+        ("check", Rule),
+        ("private", PrivateData),
     ],
 )
 def test_every_value_of_a_closed_set_has_its_label(group: str, values: type[Tab]) -> None:
     assert {f"{group}.{value}" for value in values} <= set(labels("en"))
+
+
+def test_every_way_of_meeting_abuse_is_told() -> None:
+    assert {f"stance.{value}" for value in Stance if value is not Stance.ANSWER} <= set(labels("en"))
 
 
 def test_practice_helps_with_every_type_of_customer_in_every_language() -> None:

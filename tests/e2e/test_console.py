@@ -219,6 +219,37 @@ def test_letters_typed_into_a_reply_are_no_verbs(home: Path, browser: Browser) -
     assert kinds(home, case_id) == ["opened"]
 
 
+@pytest.mark.parametrize("is_hasty", [False, True], ids=["in the box", "before the box has the focus"])
+def test_letters_typed_after_a_sentence_was_put_in_are_no_verbs(home: Path, browser: Browser, is_hasty: bool) -> None:
+    (case_id,) = installation(home, cases=range(1, 2), now=clock.now())
+
+    with serving(home) as address, visiting(browser, address, "/?as=ann") as visit:
+        visit.page.locator(".st-key-offer_whole button").click()
+        if not is_hasty:
+            visit.page.wait_for_function("() => document.activeElement.tagName === 'TEXTAREA'")
+        visit.page.keyboard.type("vtd", delay=15)
+        visit.settle()
+        written = visit.page.locator(".st-key-reply textarea").input_value()
+
+    assert kinds(home, case_id) == ["opened"]
+    assert is_hasty or ("vtd." in written and "[▸ ce qui" not in written)
+
+
+def test_draft_is_checked_and_kept_in_a_pause_of_typing(home: Path, browser: Browser) -> None:
+    (case_id,) = installation(home, cases=range(2, 3), now=clock.now())
+
+    with serving(home) as address, visiting(browser, address, "/?as=ann") as visit:
+        visit.page.locator(".st-key-reply textarea").click()
+        visit.page.keyboard.type("Calm down.")
+        visit.page.wait_for_selector(".st-key-checks", timeout=30_000)
+        found = visit.words("checks")
+        has_focus = visit.page.evaluate("document.activeElement.tagName")
+
+    assert "Blames the customer: “Calm down”." in found
+    assert has_focus == "TEXTAREA"
+    assert file_of(home, case_id).draft == "Calm down."
+
+
 @pytest.mark.parametrize("is_hasty", [False, True], ids=["in the box", "before the box is there"])
 def test_letters_of_a_note_are_no_verbs(home: Path, browser: Browser, is_hasty: bool) -> None:
     case_ids = installation(home, cases=range(1, 4), now=clock.now())
