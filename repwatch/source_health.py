@@ -31,12 +31,14 @@ def healths(desk: Desk, lake: Lake, targets: list[Target], *, now: datetime) -> 
     """Configured targets and those that were ever read, by id."""
     states = {state.target_id: state for state in read.sources(lake, now=now)}
     told: dict[str, list[Fare]] = {}
-    for fare in fares.fares(desk):
-        told.setdefault(fare.target_id, []).append(fare)
     configured = {target.id for target in targets}
+    for fare in fares.fares(desk):
+        # a file that was refused was told to whoever imported it, and nothing tries it again
+        if fare.target_id in configured:
+            told.setdefault(fare.target_id, []).append(fare)
     return [
         _health(target_id, states.get(target_id), told.get(target_id, []), is_read=target_id in configured, now=now)
-        for target_id in sorted({*states, *told, *configured})
+        for target_id in sorted({*states, *configured})
     ]
 
 

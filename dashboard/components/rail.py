@@ -1,7 +1,7 @@
 """Beside the conversation: both clocks, why the post was flagged, who the customer is, and what was done."""
 
 from collections.abc import Sequence
-from datetime import datetime
+from datetime import datetime, timedelta
 
 import streamlit as st
 
@@ -16,6 +16,7 @@ from warehouse.case_file import CaseFile
 from warehouse.read import ScoreView, ThreadPost
 
 _SHOWN_EVENTS = 6
+_AT_ONCE = timedelta(minutes=10)
 _NOT_FOR_PEOPLE = frozenset({"compound", "rating_share", "tone", "vader_negative", "vader_positive"})
 """Figures that say no more to a reader than the reason they stand under."""
 
@@ -106,6 +107,9 @@ def event_words(event: Event, *, me: Viewer) -> str:
 def _event(event: Event, *, file: CaseFile, me: Viewer, now: datetime) -> None:
     st.text(event_words(event, me=me))
     at = when(event.occurred_at, now=now, zone=me.zone, t=me.t)
+    if event.recorded_at - event.occurred_at > _AT_ONCE:
+        # a post that was found late has clocks that ran before anybody could know
+        at = me.t("history.noted_late", at=at, noted=when(event.recorded_at, now=now, zone=me.zone, t=me.t))
     note = file.notes.get(event.version)
     _muted(f"{at}\n{plain(note)}" if note else at, name=f"muted-event-{event.version}")
 

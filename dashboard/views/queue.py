@@ -135,8 +135,14 @@ def _list(rows: list[QueueRow], shown: Shown, *, tab: Tab, narrowed: Filters, me
         label=t("queue.label", tab=t(f"tab.{tab}")),
         viewer=me,
         now=now,
-        on_pick=session.select,
+        on_pick=_go,
     )
+
+
+def _go(case_id: str | None) -> None:
+    """Open another case by choice: what was said of the last one is over."""
+    session.tell(None)
+    session.select(case_id)
 
 
 def _nothing(tab: Tab, narrowed: Filters, *, me: Viewer) -> None:
@@ -161,7 +167,7 @@ def _moves(shown: Shown, waiting: list[str], *, me: Viewer) -> None:
                 key=f"move_{key}",
                 shortcut=me.key(key),
                 disabled=goal is None,
-                on_click=session.select,
+                on_click=_go,
                 args=(goal,),
             )
         st.space("stretch")

@@ -11,7 +11,21 @@ import typer
 from rich.table import Table
 
 from repwatch import bench_collect, bench_load, bench_score, evaluate, policies
-from repwatch.commands.shared import AsJson, Exit, Now, bar, err, existing, fail, instant, opened, out, print_json, told
+from repwatch.commands.shared import (
+    AsJson,
+    Exit,
+    Now,
+    bar,
+    day_or_instant,
+    err,
+    existing,
+    fail,
+    instant,
+    opened,
+    out,
+    print_json,
+    told,
+)
 from repwatch.source_health import SourceHealth
 from repwatch.wiring import App
 from scoring.pipeline import Post, Scorer
@@ -29,14 +43,14 @@ bench_app = typer.Typer(help="Ratios measured in one run on this machine.")
 def report_coverage(
     *,
     brand: Annotated[str | None, typer.Option(help="Only this brand.")] = None,
-    since: Annotated[str, typer.Option(help="Posts from this instant on.")] = "",
+    since: Annotated[str, typer.Option(help="Posts from this day (of business_zone) or instant on.")] = "",
     now: Now = "",
     as_json: AsJson = False,
 ) -> None:
     """Response coverage by arrival cohort, over all opening posts and over those that need an answer."""
     with opened(now=now) as running:
         as_of = running.now()
-        start = instant(since) if since else None
+        start = day_or_instant(since, zone=running.settings.business_zone) if since else None
         brands = read.coverage(running.lake, as_of=as_of, since=start, brand=brand)
         if brand is not None and not brands:
             _require_brand(running, brand)

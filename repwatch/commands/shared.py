@@ -9,6 +9,7 @@ from datetime import UTC, datetime
 from enum import Enum, IntEnum
 from pathlib import Path
 from typing import Annotated, Any, NoReturn
+from zoneinfo import ZoneInfo
 
 import typer
 from rich.console import Console
@@ -88,6 +89,13 @@ def instant(text: str) -> datetime:
     except ValueError:
         fail(f"{text!r} is no instant; write one like 2026-03-02T09:30:00Z", code=Exit.USAGE)
     return value.replace(tzinfo=UTC) if value.tzinfo is None else value.astimezone(UTC)
+
+
+def day_or_instant(text: str, *, zone: str) -> datetime:
+    """Read an ISO instant, or a bare date as the start of that day in `zone`, as the console's pages do."""
+    if len(text) == len("2026-03-02"):
+        return instant(text).replace(tzinfo=ZoneInfo(zone)).astimezone(UTC)
+    return instant(text)
 
 
 def print_json(value: object) -> None:

@@ -6,6 +6,7 @@ from typing import Annotated
 import typer
 
 from collectors.errors import CollectError
+from repwatch.collecting import CollectSummary
 from repwatch.commands.shared import AsJson, Exit, Now, bar, counter, err, existing, opened, print_json, say
 from repwatch.wiring import App
 from warehouse.leases import LeaseHeldError
@@ -49,7 +50,7 @@ def import_command(
                 summary = running.import_file(path, brand=brand, is_live=live, on_page=counter(move))
             done.append(summary.as_dict())
             if not as_json:
-                say(f"imported {path.name}", {k: v for k, v in summary.as_dict().items() if k != "target_id"})
+                say(f"imported {path.name}", _read(summary))
             if summary.quarantined and not as_json:
                 err.print(f"{summary.quarantined} rows could not be read; `repwatch sources --quarantine` says why")
         if as_json:
@@ -129,5 +130,12 @@ def _collect(running: App, names: list[str], *, quiet: bool) -> tuple[list[dict[
         else:
             done.append(summary.as_dict())
             if not quiet:
-                say(f"collected {name}", {k: v for k, v in summary.as_dict().items() if k != "target_id"})
+                say(f"collected {name}", _read(summary))
     return done, failed
+
+
+def _read(summary: CollectSummary) -> dict[str, int]:
+    """What a person is told of a reading: of the posts it brought, those that were known and unchanged too."""
+    told = {name: count for name, count in summary.as_dict().items() if isinstance(count, int) and name != "pages"}
+    posts = told.pop("items")
+    return {"posts": posts, **told, "known": max(posts - summary.new - summary.changed, 0)}
