@@ -87,14 +87,14 @@ _FORMS: tuple[tuple[PrivateData, str, Callable[[str], bool]], ...] = (
         PrivateData.ORDER,
         r"\b(?:order|commande|parcel|colis|tracking|suivi|booking|r[ée]servation|invoice|facture|ticket|dossier)"
         + _NUMBER
-        + r"(?:[A-Z]{1,4}-?)?\d{3,}(?:-?\d{2,})+\b",
+        + r"(?:[A-Z]{1,4}-?)?(?=(?:-?\d){5})\d{3,}(?:-\d{2,})*\b",
         _any,
     ),
     (PrivateData.ORDER, r"#[A-Z]{0,4}-?\d{5,}\b|\b[A-Z]{2,4}-?\d{5,}\b", _any),
     (
         PrivateData.ACCOUNT,
         r"\b(?:account|compte|customer|client|member|membre|membership|adh[ée]sion|contract|contrat|policy"
-        r"|police|loyalty|user)" + _NUMBER + r"\d{2,}(?:[ -]?\d{2,})+\b",
+        r"|police|loyalty|user)" + _NUMBER + r"(?=(?:[ -]?\d){4})\d{2,}(?:[ -]\d{2,})*\b",
         _any,
     ),
     (PrivateData.PHONE, r"(?<![\w.#-])(?:\+|\()?\d(?:[ ().-]{0,2}\d){8,14}(?![\w-])", _is_phone),

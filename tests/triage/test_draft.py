@@ -1,4 +1,5 @@
 import string
+import time
 
 import pytest
 from hypothesis import given
@@ -6,6 +7,7 @@ from hypothesis import strategies as st
 
 from scoring.language import Detector
 from tests.triage.drafts import labelled, measured
+from triage.abuse import abuse_in
 from triage.draft import LEVELS, Level, Rule, check
 from triage.lengths import LIMITS, length_on, limit_of
 from triage.playbook import NEEDED_STEPS, PUBLIC_STEPS, Step
@@ -166,6 +168,37 @@ def test_no_text_breaks_the_rules(lang: str, text: str) -> None:
 
     assert len(found) == len(set(found))
     assert check(text, written_lang=lang).steps <= set(PUBLIC_STEPS)
+
+
+@pytest.mark.parametrize(
+    "piece",
+    [
+        "1",
+        "1 ",
+        "A",
+        "AB ",
+        "a.",
+        "a-",
+        "order 1",
+        "you are all a ",
+        "\u00e9 ",
+        "#",
+        "1-",
+        "we will ",
+        " ",
+        "?",
+        "d'",
+        "DE89",
+    ],
+)
+def test_no_draft_takes_long(piece: str) -> None:
+    text = f"order account {piece * (5000 // len(piece))}\u00df"
+    started = time.perf_counter()
+
+    check(text, written_lang="en", platform="x")
+    abuse_in(text)
+
+    assert time.perf_counter() - started < 5  # a form that tries every way would take years
 
 
 @pytest.mark.parametrize(
