@@ -45,7 +45,7 @@ _FORMS: dict[Abuse, tuple[str, ...]] = {
     Abuse.THREAT: (
         (
             r"\b(?:i will|i'll|i am going to|i'm going to|we will|someone (?:will|should)) (?:find|hurt|kill"
-            r"|shoot|stab|burn|beat|punch|get) "
+            r"|shoot|stab|burn|beat|punch) "
             r"(?:you|her|him|them|your (?:\w+ )?(?:face|shop|store|house|family|office))"
         ),
         (

@@ -14,6 +14,8 @@ from triage.shown_steps import steps_shown
 UNKNOWN = "und"
 _UNFILLED = re.compile(r"\[▸[^\]]*\]")
 _TYPED = str.maketrans({"\u2019": "'", "\u02bc": "'", "\u00a0": " ", "\u202f": " ", "\u2011": "-"})
+# what only points somewhere holds figures that are nobody's
+_POINTERS = re.compile(r"(?:https?://|www\.)\S+|(?<![\w@.])@[\w.@-]+")
 
 
 class Level(StrEnum):
@@ -90,7 +92,7 @@ def check(
     policy: frozenset[Slip] = frozenset(),
 ) -> Verdict:
     """Judge a public draft; `policy` names the promises that the team may make."""
-    read = text.translate(_TYPED)
+    read = _POINTERS.sub(" ", text.translate(_TYPED))
     lang = customer_lang if written_lang == UNKNOWN else written_lang
     steps = steps_shown(read, lang=lang)
     found = [

@@ -32,6 +32,11 @@ _TEAM_BOX = re.compile(
     re.IGNORECASE,
 )
 _FREE_LINE = re.compile(r"(?:1)?8(?:00|33|44|55|66|77|88)\d{7}|0?80[0-9]\d{6}|(?:33)?80[0-9]\d{6}")
+_OWN_LINE = re.compile(
+    r"\b(?:(?:call|contact|reach|ring|text|phone) us|our (?:help|hot)?lines?|helplines?|hotlines?)\b[^.!?]{0,15}$"
+    r"|\b(?:appelez|joignez|contactez|joindre|contacter|appeler)[- ]nous\b[^.!?]{0,20}$",
+    re.IGNORECASE,
+)
 _DATE = re.compile(r"(?:19|20)\d\d-\d\d-\d\d")
 _NUMBER = r"(?:\s*(?:number|num(?:é|e)ro|no\b\.?|n[°º]\.?|id\b|ref\b\.?|réf\b\.?|client|#|:|,))*\s*"
 _STREET_EN = (
@@ -116,9 +121,10 @@ _COMPILED = tuple(
 
 
 def private_data(text: str) -> Iterator[Found]:
-    """What personal data a text holds; a team's mailbox and a free line are none."""
+    """What personal data a text holds; a team's own mailbox and line are none."""
     for kind, form, is_so in _COMPILED:
         for match in form.finditer(text):
-            if is_so(match[0]):
+            is_own = kind is PrivateData.PHONE and _OWN_LINE.search(text, max(0, match.start() - 60), match.start())
+            if is_so(match[0]) and not is_own:
                 yield Found(kind, match[0])
                 text = f"{text[: match.start()]}{' ' * len(match[0])}{text[match.end() :]}"

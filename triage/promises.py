@@ -76,7 +76,6 @@ _WORDS: Mapping[str, Mapping[Slip, tuple[str, ...]]] = {
             r"(?<!not )(?<!n't )\b(?:we|i) (?:can |do |personally )?(?:guarantee|promise)\b",
             r"\b(?:will not|won't|never) happen again\b",
             r"\b(?:is|are) guaranteed\b",
-            r"\brest assured\b",
             (
                 r"\b(?:my|our) word\b|\bno (?:question|doubt) about it\b|\b(?:fixed|gone|solved) (?:for good"
                 r"|for ?ever)\b"
@@ -95,9 +94,9 @@ _WORDS: Mapping[str, Mapping[Slip, tuple[str, ...]]] = {
         Slip.BLAME: (
             r"\byou should(?:'ve| have) (?!received|got|had|been|seen|heard)",
             r"\byour (?:own )?(?:fault|mistake|error)\b",
-            r"\byou (?:clearly |obviously |simply )?(?:failed|forgot|neglected|refused|must have)\b",
+            r"\byou (?:clearly |obviously |simply )?(?:failed|forgot|neglected|refused|must have (?:missed|\w+ed))\b",
             r"\byou (?:did not|didn't|never) (?:read|follow|check|listen|bother)",
-            r"\bbecause (?:of you\b|you\b)",
+            r"\bbecause (?:of you\b|you (?:have )?(?:did|gave|chose|\w+ed)\b)",
             (
                 r"\bcalm down\b|\bhad you (?:only )?\w+ed\b|\bif you had (?:only |just )?(?:read|looked|checked"
                 r"|followed)"
@@ -183,7 +182,7 @@ _COMPILED = [
 ]
 _ASKED = re.compile(
     r"\byour (?:full )?(?:order|account|customer|card|phone|telephone|tracking) (?:number|no|id)\b"
-    r"|\byour (?:e-?mail|phone|"
+    r"|\byour (?:e-?mail|"
     r"(?:home |postal |delivery |street )?address|password|date of birth|full name|surname|postcode"
     r"|postal code|bank details|iban"
     r"|(?:booking|order|payment) reference)\b|\b(?:which|what) (?:e-?mail|phone|address)\b|\bquelle adresse\b|"
@@ -206,11 +205,11 @@ _IN_PRIVATE = re.compile(
 _NOT_ASKED = re.compile(
     r"\b(?:do not|don't|never|no need|without)\b|\bn(?:'|e )\w+(?: \w+)? (?:pas|jamais)\b|\bsans\b"
     r"|\b(?:have|has|changed|"
-    r"updated|avons)\b",
+    r"updated|avons|reset(?:ting)?|réinitialis\w+)\b",
     re.IGNORECASE,
 )
 _SENTENCE = re.compile(r"[^.!?]+[.!?]*")
-_SHOUTED = re.compile(r"(?:\b[A-ZÀ-Ý]['A-ZÀ-Ý-]+[\s,!?]+){2,}[A-ZÀ-Ý]['A-ZÀ-Ý-]+\b")
+_SHOUTED = re.compile(r"(?:\b[A-ZÀ-Ý]['A-ZÀ-Ý-]+[\s!?]+){2,}[A-ZÀ-Ý]['A-ZÀ-Ý-]+\b")
 
 
 def slips(text: str) -> Iterator[Slipped]:

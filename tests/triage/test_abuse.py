@@ -47,6 +47,7 @@ def test_abuse_of_people_is_recognised(text: str, expected: Abuse) -> None:
         "Service nul, produit minable, je suis furieux",
         "Je me sens idiote d'avoir attendu",
         "Votre site est complètement nul",
+        "If it takes too long I'll get you a picture of it",
         "Vous confirmez la livraison ?",
     ],
 )
