@@ -67,7 +67,7 @@ _FORMS: dict[Abuse, tuple[str, ...]] = {
     Abuse.HARASSMENT: (
         (
             r"\b(?:kill yourself|drop dead|go die|hope you (?:die|get cancer|lose your (?:job|child))"
-            r"|send (?:me )?nudes|sexy|go back to (?:your"
+            r"|send (?:me )?nudes|go back to (?:your"
             r"|where))"
         ),
         (
@@ -84,7 +84,7 @@ _FORMS: dict[Abuse, tuple[str, ...]] = {
             rf"|form|process)\b)"
         ),
         rf"\b(?:listen|hey|hello|answer me),? (?:you )?{_EN_NAMES}\b",
-        r"\b(?:fuck (?:you|off)|screw you|piss off|shut (?:the \w+ )?up|go to hell)\b",
+        r"\b(?:(?<!the )fuck (?:you|off)|screw you|piss off|shut (?:the (?:hell|fuck) )?up|go to hell)\b",
         (
             rf"\b{_FR_PEOPLE} (?:êtes |es |sont |est |n'êtes que |n'es qu')?(?:vraiment |tous |toutes |une? "
             rf"|des |de |d'|qu'|bande de |que |gros(?:se)? "

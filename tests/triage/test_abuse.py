@@ -48,6 +48,7 @@ def test_abuse_of_people_is_recognised(text: str, expected: Abuse) -> None:
         "Je me sens idiote d'avoir attendu",
         "Votre site est complètement nul",
         "If it takes too long I'll get you a picture of it",
+        "How the fuck you run out of mugs, and a sexy mug at that",
         "Vous confirmez la livraison ?",
     ],
 )
