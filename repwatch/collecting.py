@@ -10,6 +10,7 @@ import structlog
 
 from collectors.base import Gone, Http, Known, Page, Record, Source
 from collectors.errors import BadRecordError
+from triage.believing import believed
 from triage.mention import Item, Target
 from warehouse.batch import Incoming, Rejected
 from warehouse.config import OwnedAccount
@@ -181,7 +182,9 @@ def _load_of(
         except BadRecordError as error:
             rejected.append(_rejected(record, str(error)))
         else:
-            posts.append(Incoming(item=item, raw=record.body, content_type=record.content_type, note=record.note))
+            posts.append(
+                Incoming(item=believed(item), raw=record.body, content_type=record.content_type, note=record.note)
+            )
     return PageLoad(
         lease=lease,
         page=number,

@@ -1,6 +1,7 @@
 """The lake: a DuckLake attached once per process, its transactions retried whole, its reads retried briefly."""
 
 import random
+import re
 import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -32,6 +33,9 @@ _CONFLICTS = (
     "has been altered",
 )
 _RETRY_READ = ("no snapshot found", "database is locked", "cannot open file", "no such file", "does not exist on disk")
+
+# functions that change the lake from within a SELECT
+_UPKEEP = re.compile(r"\bducklake_(?:add|cleanup|delete|expire|flush|merge|rewrite|set)_", re.IGNORECASE)
 
 
 class LakeBusyError(Exception):
@@ -110,7 +114,8 @@ class Lake:
 
         def answer(cursor: Cursor) -> list[dict[str, Any]]:
             statements = cursor.extract_statements(sql)
-            if len(statements) != 1 or statements[0].type != duckdb.StatementType.SELECT:
+            is_select = len(statements) == 1 and statements[0].type == duckdb.StatementType.SELECT
+            if not is_select or _UPKEEP.search(sql):
                 raise ValueError("ask one SELECT; the lake is changed by the product's own commands only")
             relation = cursor.execute(statements[0])
             names = [column[0] for column in relation.description or ()]

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from datetime import datetime, timedelta
 
 import pyarrow as pa
-from sqlalchemy import select
+from sqlalchemy import ColumnElement, or_, select
 
 from warehouse import sql
 from warehouse.casework import blank
@@ -50,12 +50,18 @@ def forget(
     return lake.transaction(work)
 
 
+def _is_told() -> ColumnElement[bool]:
+    """Whether a case still holds anything of what was written; a review may be stars and a name alone."""
+    kept = (case_text.c.author_id, case_text.c.author_name, case_text.c.url)
+    return or_(case_text.c.excerpt != "", case_text.c.reason != "", *(column.is_not(None) for column in kept))
+
+
 def _blank_cases(desk: Desk, *, platform: str, seen_before: datetime) -> None:
     """A case tells when its post was detected, which is never before it was seen."""
     old = (
         select(desk_case.c.case_id)
         .join(case_text, case_text.c.case_id == desk_case.c.case_id)
-        .where(desk_case.c.platform == platform, desk_case.c.detected_at < seen_before, case_text.c.excerpt != "")
+        .where(desk_case.c.platform == platform, desk_case.c.detected_at < seen_before, _is_told())
     )
     with desk.write() as connection:
         for case_id in connection.scalars(old).all():

@@ -202,6 +202,11 @@ def test_sql_prints_rows(worked: Installed) -> None:
     assert "My order never came" in worked.run("sql", "select text from raw.content").output
 
 
+@pytest.mark.parametrize("name", ["merge_adjacent_files", "CLEANUP_old_files", "delete_orphaned_files", "set_option"])
+def test_a_query_that_would_look_after_the_lake_is_refused(installed: Installed, name: str) -> None:
+    assert "ask one SELECT" in installed.run("sql", f"select * from ducklake_{name}('lake')", code=2).stderr
+
+
 def test_a_query_without_end_is_ended(installed: Installed) -> None:
     endless = "select count(*) from range(100000000) a, range(100000000) b"
 

@@ -2,7 +2,7 @@
 
 from datetime import timedelta
 
-from sqlalchemy import select
+from sqlalchemy import select, update
 
 from tests.dashboard.cases import fill
 from tests.warehouse.stores import NOW, Stores, incoming, post
@@ -59,6 +59,17 @@ def test_what_could_not_be_read_goes_too(stores: Stores) -> None:
     forget(stores, "forum")
 
     assert stores.rows("raw.quarantine", "reason") == []
+
+
+def test_the_desk_keeps_no_name_beside_a_text_that_was_empty(stores: Stores) -> None:
+    fill(stores.desk, range(1, 2), now=NOW)
+    with stores.desk.write() as connection:
+        connection.execute(update(case_text).values(excerpt="", reason=""))
+
+    forget(stores, "demo-social")
+
+    with stores.desk.read() as connection:
+        assert connection.execute(select(case_text.c.author_id, case_text.c.author_name)).all() == [(None, None)]
 
 
 def test_the_desk_keeps_no_copy(stores: Stores) -> None:

@@ -1,5 +1,11 @@
 -- and the texts that edits replaced
 update raw.revision
 set text = null
-from expired_platform as expired
-where revision.platform = expired.platform and revision.replaced_at < expired.seen_before and revision.text is not null
+from (
+  select
+    mention.platform,
+    mention.native_id
+  from raw.mention as mention
+  inner join expired_platform as expired on mention.platform = expired.platform and mention.seen_at < expired.seen_before
+) as old
+where revision.platform = old.platform and revision.native_id = old.native_id and revision.text is not null

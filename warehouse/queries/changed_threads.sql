@@ -1,4 +1,4 @@
--- one row per thread in which a post or a score came or changed since a snapshot
+-- one row per thread in which a post, a score or a brand it concerns came or changed since a snapshot
 with changed as (
   select
     platform,
@@ -9,6 +9,11 @@ with changed as (
     platform,
     native_id
   from ducklake_table_insertions('lake', 'score', 'mention_score', $since, $until)
+  union
+  select
+    platform,
+    native_id
+  from ducklake_table_insertions('lake', 'raw', 'mention_brand', $since, $until)
 )
 
 select distinct
