@@ -81,6 +81,11 @@ def why(finding: Finding, *, lang: str) -> str:
     return _reasons()[lang][finding.kind if finding.rule is Rule.STEP else finding.rule]
 
 
+def why_boundary(*, lang: str) -> str:
+    """Why insults call for a boundary."""
+    return _reasons()[lang]["boundary"]
+
+
 @cache
 def _reasons() -> Mapping[str, Mapping[str, str]]:
     return tomllib.loads(_read("why.toml"))

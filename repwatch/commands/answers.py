@@ -9,7 +9,7 @@ import typer
 from repwatch import exercise
 from repwatch.commands.shared import AsJson, Exit, existing, fail, out, print_json, told
 from repwatch.drafting import judge
-from repwatch.exercise import Exercise, Marked, why
+from repwatch.exercise import Exercise, Marked, why, why_boundary
 from repwatch.settings import load
 from repwatch.templates import Playbook, PlaybookError, Situation
 from triage.draft import UNKNOWN, Finding, Level, Verdict
@@ -17,10 +17,6 @@ from triage.draft import UNKNOWN, Finding, Level, Verdict
 app = typer.Typer()
 draft_app = typer.Typer(help="Drafts of public answers.")
 _MARKS = {Level.STOP: "[red]stop[/]    ", Level.MEND: "[yellow]mend[/]    ", Level.CONSIDER: "consider"}
-_NO_BOUNDARY = {
-    "en": "Insults call for a boundary, once: what conduct you expect, and what follows.",
-    "fr": "Des insultes appellent une limite, une fois : la conduite attendue, et la suite.",
-}
 
 Lang = Annotated[Literal["en", "fr"] | None, typer.Option("--lang", help="en or fr.")]
 
@@ -84,7 +80,7 @@ def practice(
         return
     _print(marked.verdict, lang=post.lang)
     if marked.lacks_boundary:
-        out.print(f"{_MARKS[Level.MEND]}  {_NO_BOUNDARY[post.lang]}")
+        out.print(f"{_MARKS[Level.MEND]}  {why_boundary(lang=post.lang)}")
     out.print(f"[bold]{marked.points}/5[/]")
 
 
@@ -132,6 +128,6 @@ def _told_practice(post: Exercise, marked: Marked) -> dict[str, Any]:
         "post": {**told_post, "customer_type": post.customer_type, "text": post.text},
         **_told(marked.verdict),
         "lacks_boundary": marked.lacks_boundary,
-        "why": missing + ([_NO_BOUNDARY[post.lang]] if marked.lacks_boundary else []),
+        "why": missing + ([why_boundary(lang=post.lang)] if marked.lacks_boundary else []),
         "points": marked.points,
     }
