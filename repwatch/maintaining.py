@@ -33,9 +33,9 @@ class MaintainSummary:
 
 
 def maintain(desk: Desk, lake: Lake, targets: Sequence[Target], *, now: datetime) -> MaintainSummary:
-    """Forget, expire, merge and clean up. `now` is the wall's: snapshots carry real times.
+    """Forget, expire, rewrite, merge and clean up. `now` is the wall's: snapshots carry real times.
 
-    Merging waits for a moment without readers and writers, and is left for another day where none comes.
+    Rewriting and merging wait for a moment without readers and writers, and are left for another day where none comes.
     """
     kept = {target: collectors.load(target.collector) for target in targets}
     forgotten = retention.forget(
@@ -47,6 +47,7 @@ def maintain(desk: Desk, lake: Lake, targets: Sequence[Target], *, now: datetime
     )
     snapshots = upkeep.expire(desk, lake, now=now)
     try:
+        upkeep.rewrite_erased(lake)
         merged = upkeep.merge_files(lake)
     except NotAloneError as error:
         log.info("files are not merged", reason=str(error))

@@ -14,6 +14,21 @@ FILES_KEEP = KEEP + timedelta(days=1)
 _SMALL = 32 * 1024**2
 """Larger files are not written again, so that a merge costs what is new and not what is stored."""
 _PATIENCE_SECONDS = 5.0
+_TEXTS = ("content", "revision", "quarantine")
+
+
+def rewrite_erased(lake: Lake, *, patience_seconds: float = _PATIENCE_SECONDS) -> int:
+    """Write files that hold erased texts anew without them; returns how many came of it.
+
+    An update leaves the former row in its file, hidden but readable, for as long as another row of the file is in use.
+    Raises what `Lake.alone` raises.
+    """
+
+    def work(cursor: Cursor) -> int:
+        statement = "call ducklake_rewrite_data_files('lake', $table, schema => 'raw', delete_threshold => 0.0)"
+        return sum(int(row[3]) for table in _TEXTS for row in cursor.execute(statement, {"table": table}).fetchall())
+
+    return lake.alone(work, patience_seconds=patience_seconds)
 
 
 def merge_files(lake: Lake, *, patience_seconds: float = _PATIENCE_SECONDS) -> int:

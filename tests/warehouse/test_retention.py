@@ -1,12 +1,17 @@
 """A text is kept no longer than its platform allows; what figures stand on stays."""
 
 from datetime import timedelta
+from pathlib import Path
 
+from pyarrow import parquet
 from sqlalchemy import select, update
 
+from repwatch import clock
 from tests.dashboard.cases import fill
+from tests.servers.places import Place
 from tests.warehouse.stores import NOW, Stores, incoming, post
-from warehouse import retention
+from triage.mention import State
+from warehouse import feed, retention, upkeep
 from warehouse.batch import Rejected
 from warehouse.tables import case_text
 
@@ -80,3 +85,27 @@ def test_the_desk_keeps_no_copy(stores: Stores) -> None:
     with stores.desk.read() as connection:
         kept = connection.execute(select(case_text.c.excerpt, case_text.c.author_name, case_text.c.url)).all()
     assert kept == [("", None, None)] * 2
+
+
+def test_no_file_holds_a_forgotten_text_once_upkeep_is_through(place: Place, stores: Stores) -> None:
+    stores.load(post("old", text="secret words", author_name="Ann"), post("here", seen_at=NOW + timedelta(hours=1)))
+    stores.load(post("gone", text="secret words"))
+    stores.load(gone=[(post("gone").key, State.DELETED, NOW)])
+    feed.move(stores.desk, "triage", stores.lake.read(feed.current), now=NOW)
+    forget(stores, "forum")
+    later = clock.now() + timedelta(days=3)
+
+    upkeep.rewrite_erased(stores.lake)
+    feed.move(stores.desk, "triage", stores.lake.read(feed.current), now=NOW)
+    upkeep.expire(stores.desk, stores.lake, now=later)
+    upkeep.clean_up(stores.lake, now=later)
+
+    held = [path.name for path in place.home.rglob("*.parquet") if told_in(path) & {"secret words", "Ann"}]
+    assert held == []
+    assert stores.rows("raw.content", "native_id", "text") == [("gone", None), ("here", "It never came"), ("old", None)]
+
+
+def told_in(path: Path) -> set[str]:
+    """Every text of a file, whatever the catalog says of its rows."""
+    columns = parquet.read_table(path).to_pydict().values()
+    return {value for column in columns for value in column if isinstance(value, str)}
