@@ -76,6 +76,7 @@ test: $(VENV)/.dev system-tools ## All tests at small sizes, as CI runs them
 .PHONY: test-long
 test-long: $(VENV)/.dev system-tools ## Full sizes: crash matrices, simulations, soak
 	$(BIN)/pytest -m long
+	$(BIN)/pytest -m "not long and not airflow and not browser" --hypothesis-profile thorough tests/triage tests/scoring tests/collectors
 
 .PHONY: system-tools
 system-tools:

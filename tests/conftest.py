@@ -6,7 +6,8 @@ from hypothesis import HealthCheck, settings
 LOOPBACK = ["127.0.0.1", "localhost", "::1"]
 
 # how long an example takes says how busy the machine is, not whether the promise holds
-settings.register_profile("repwatch", deadline=None, suppress_health_check=[HealthCheck.too_slow])
+settings.register_profile("repwatch", deadline=None, max_examples=30, suppress_health_check=[HealthCheck.too_slow])
+settings.register_profile("thorough", settings.get_profile("repwatch"), max_examples=300)
 settings.load_profile("repwatch")
 
 

@@ -13,6 +13,7 @@ from tests.collectors.servers.x import XMentionsWorld
 from tests.collectors.servers.youtube import YouTubeSearchWorld
 
 
+@pytest.mark.long
 @pytest.mark.loopback
 @pytest.mark.parametrize("world", [SearchedForumWorld, SearchedRedditWorld, XMentionsWorld, YouTubeSearchWorld])
 @pytest.mark.parametrize("check", CHECKS, ids=lambda check: check.__name__)

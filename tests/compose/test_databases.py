@@ -65,6 +65,7 @@ def test_airflow_cannot_open_lake_or_desk(database: str) -> None:
         query(server, database, "select 1", role="airflow", password=secrets()["AIRFLOW_DB_PASSWORD"])
 
 
+@pytest.mark.long
 def test_the_init_container_prepares_all_three_and_may_run_again(tmp_path: Path) -> None:
     home = tmp_path / "home"
     home.mkdir()

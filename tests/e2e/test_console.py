@@ -269,6 +269,7 @@ def test_letters_of_a_note_are_no_verbs(home: Path, browser: Browser, is_hasty: 
     assert is_hasty or written == "Delivered two parcels, very kind"
 
 
+@pytest.mark.long
 def test_single_keys_do_nothing_once_switched_off(home: Path, browser: Browser) -> None:
     (case_id,) = installation(home, cases=range(1, 2), now=clock.now())
 
@@ -298,6 +299,7 @@ def test_new_posts_are_announced_and_shown_when_asked_for(home: Path, browser: B
     assert after == [event.case_id, *ids]
 
 
+@pytest.mark.long
 def test_page_speaks_the_browsers_language(home: Path, browser: Browser) -> None:
     installation(home, cases=range(1, 2), now=clock.now())
 
