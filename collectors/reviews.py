@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Iterator, Sequence
 from datetime import datetime
+from typing import TypeVar
 
 from collectors.base import Gone, Known, Record
 from collectors.errors import BadRecordError
@@ -9,6 +10,7 @@ from collectors.fields import Fields, encode
 from triage.mention import Item, Kind, ReplyVisibility
 
 MOST_STARS = 5.0
+R = TypeVar("R")
 
 
 def second(review: object, instant: Callable[[Fields], datetime]) -> int | None:
@@ -39,6 +41,23 @@ def records_of(
         body, is_of = encode({"review": native_id, "reply": reply}), (("review", native_id),)
         records.append(Record(body=body, content_type="application/json", seen_at=seen_at, note=note + is_of))
     return records
+
+
+def looked_up(
+    read: Callable[[Record], Item],
+    known: Sequence[Known],
+    *,
+    find: Callable[[str], R | None],
+    records: Callable[[R], Sequence[Record]],
+    now: Callable[[], datetime],
+) -> Iterator[Record | Gone]:
+    """A fresh look at each known review by its id, with the answer in it; one that is not found is gone."""
+    for post in known:
+        review = find(review_id(post))
+        if review is None:
+            yield Gone(key=post.key, seen_at=now())
+        else:
+            yield from looked_at_again(read, post, records(review), seen_at=now())
 
 
 def looked_at_again(

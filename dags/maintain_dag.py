@@ -1,4 +1,4 @@
-"""Keep the lake small: let old snapshots go, and the files that nothing needs."""
+"""Keep the lake small: forget what must be, join small files, let go of what nothing needs."""
 
 from datetime import timedelta
 

@@ -1,11 +1,11 @@
 """Transactions share the lake; merging its files must have it alone, or an open transaction would count wrongly."""
 
 import fcntl
-import random
-import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
+
+from warehouse import locks
 
 _PATIENCE_SECONDS = 120.0
 """As long as a writer waits for the others."""
@@ -16,8 +16,8 @@ class NotAloneError(Exception):
 
 
 def lock_of(data_path: str) -> Path | None:
-    """The file that is locked, beside the lake's data; None where the data is no folder of this machine."""
-    return None if "://" in data_path else Path(f"{data_path.rstrip('/')}.shared")
+    """The file that every transaction shares; None where the data is no folder of this machine."""
+    return locks.beside(data_path, kind="shared")
 
 
 @contextmanager
@@ -43,17 +43,9 @@ def alone(lock: Path | None, *, patience_seconds: float) -> Iterator[None]:
 
 
 @contextmanager
-def _locked(lock: Path, kind: int, *, patience_seconds: float) -> Iterator[None]:
+def _locked(lock: Path, operation: int, *, patience_seconds: float) -> Iterator[None]:
     lock.parent.mkdir(parents=True, exist_ok=True)
     with lock.open("ab") as file:
-        give_up_at = time.monotonic() + patience_seconds
-        while True:
-            try:
-                fcntl.flock(file.fileno(), kind | fcntl.LOCK_NB)
-            except BlockingIOError as error:
-                if time.monotonic() > give_up_at:
-                    raise NotAloneError("another process has the lake; try again in a minute") from error
-                time.sleep(random.uniform(0.002, 0.01))  # noqa: S311 -- not a secret
-            else:
-                yield
-                return
+        if not locks.wait_for(file.fileno(), operation, patience_seconds=patience_seconds):
+            raise NotAloneError("another process has the lake; try again in a minute")
+        yield

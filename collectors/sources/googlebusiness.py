@@ -12,7 +12,7 @@ from collectors.errors import BadRecordError, SetupError
 from collectors.fields import Fields, described, document, listed
 from collectors.google import GoogleApi
 from collectors.options import whole
-from collectors.reviews import MOST_STARS, is_reply, looked_at_again, records_of, reply_item, review_id, second
+from collectors.reviews import MOST_STARS, is_reply, looked_up, records_of, reply_item, second
 from collectors.sweep import Sweep, Told, by_place, page_of, walk
 from triage.mention import Item, Kind, ReplyVisibility, State, Target
 
@@ -97,12 +97,7 @@ class GoogleBusinessSource:
     def recheck(self, http: Http, target: Target, known: Sequence[Known]) -> Iterator[Record | Gone]:
         """Ask for each review again, with its answer."""
         location = _Location.of(http, target)
-        for post in known:
-            review = location.find(review_id(post))
-            if review is None:
-                yield Gone(key=post.key, seen_at=http.now())
-            else:
-                yield from looked_at_again(self.map, post, location.records(review), seen_at=http.now())
+        return looked_up(self.map, known, find=location.find, records=location.records, now=http.now)
 
     def answers(self, http: Http, target: Target, post: Known) -> Iterator[Record]:
         """Nothing: an answer comes with its review, in a pull and in a recheck."""

@@ -13,7 +13,7 @@ from collectors.options import whole
 from collectors.reviews import (
     MOST_STARS,
     is_reply,
-    looked_at_again,
+    looked_up,
     records_of,
     reply_item,
     review_id,
@@ -98,12 +98,11 @@ class GooglePlaySource:
         """Look at each review again, with its answer: in the list of the week, or where it is older, alone."""
         app = _App.of(http, target)
         shown = app.shown({review_id(post) for post in known})
-        for post in known:
-            review = shown.get(review_id(post)) or app.find(review_id(post))
-            if review is None:
-                yield Gone(key=post.key, seen_at=http.now())
-            else:
-                yield from looked_at_again(self.map, post, app.records(review), seen_at=http.now())
+
+        def find(native_id: str) -> object:
+            return shown.get(native_id) or app.find(native_id)
+
+        return looked_up(self.map, known, find=find, records=app.records, now=http.now)
 
     def answers(self, http: Http, target: Target, post: Known) -> Iterator[Record]:
         """Nothing: an answer comes with its review, in a pull and in a recheck."""

@@ -14,10 +14,9 @@ from collectors.options import whole
 from collectors.reviews import (
     MOST_STARS,
     is_reply,
-    looked_at_again,
+    looked_up,
     records_of,
     reply_item,
-    review_id,
     said,
     second,
     stars,
@@ -108,12 +107,7 @@ class TrustpilotSource:
     def recheck(self, http: Http, target: Target, known: Sequence[Known]) -> Iterator[Record | Gone]:
         """Ask for each review again as the public sees it, with its answer."""
         unit = _Unit.of(http, target)
-        for post in known:
-            review = unit.find(review_id(post))
-            if review is None:
-                yield Gone(key=post.key, seen_at=http.now())
-            else:
-                yield from looked_at_again(self.map, post, unit.records(review), seen_at=http.now())
+        return looked_up(self.map, known, find=unit.find, records=unit.records, now=http.now)
 
     def answers(self, http: Http, target: Target, post: Known) -> Iterator[Record]:
         """Nothing: an answer comes with its review, in a pull and in a recheck."""

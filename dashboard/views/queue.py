@@ -90,8 +90,7 @@ def _tab() -> Tab:
 
 def _open_tab(tab: Tab) -> None:
     st.query_params["tab"] = tab.value
-    session.select(None)
-    session.tell(None)
+    _go(None)
 
 
 def _shown(tab: Tab, narrowed: Filters, *, me: Viewer, now: datetime) -> Shown:

@@ -265,7 +265,7 @@ def _source(health: SourceHealth) -> dict[str, Any]:
 
 
 def _require_brand(running: App, brand: str) -> None:
-    known = [row.brand for row in read.coverage(running.lake, as_of=running.now())]
+    known = read.brands(running.lake)
     if brand not in known:
         fail(f"no post is of a brand {brand!r}; there are {', '.join(known) or 'none yet'}", code=Exit.USAGE)
 

@@ -1,4 +1,4 @@
-"""Commands that set up and look after an installation: init, migrate, doctor, config, up, down, new-source."""
+"""Commands that set up and look after an installation: init, migrate, doctor, config, up, down, status and more."""
 
 import json
 import os
@@ -114,7 +114,7 @@ def status(*, as_json: AsJson = False) -> None:
 
 @app.command()
 def maintain() -> None:
-    """Let go of old snapshots of the lake and of files that nothing needs."""
+    """Forget texts whose time is up, join small files, let go of old snapshots and of files that nothing needs."""
     with opened() as running:
         say("maintained", running.maintain().as_dict())
 
