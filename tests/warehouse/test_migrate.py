@@ -12,7 +12,7 @@ from tests.warehouse.stores import NOW, Stores
 from warehouse.migrate import NewerStoreError, migrate, pending
 from warehouse.tables import metadata
 
-ALL = ["desk 0001", "desk 0002", "lake 0001_what_was_said"]
+ALL = ["desk 0001", "desk 0002", "desk 0003", "lake 0001_what_was_said"]
 
 
 def of_the_desk(thing: object, name: str | None, kind: str, is_reflected: bool, other: object) -> bool:
