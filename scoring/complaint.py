@@ -1,5 +1,6 @@
 """How likely a post is a complaint, a question or request, negative or positive: by its cues and its wording."""
 
+import hashlib
 import json
 import math
 from collections.abc import Mapping, Sequence
@@ -8,7 +9,7 @@ from functools import cache
 from importlib.resources import files
 
 from scoring.cues import BUILD, Cues
-from scoring.wording import Tables, shipped_tables
+from scoring.wording import Tables, shipped_bytes, unpack
 
 NAMES = ("complaint", "question", "negative", "positive")
 # a word must add this much to the log-odds to be named as a cause
@@ -53,7 +54,7 @@ class Model:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Models:
-    """The four models that ship, their tables of grams, and how they were made."""
+    """The four models, their tables of grams, how they were made, and a digest that changes with them."""
 
     complaint: Model
     question: Model
@@ -61,19 +62,26 @@ class Models:
     positive: Model
     tables: Tables
     trained: Mapping[str, object]
+    digest: str = ""
+
+
+def load(text: str, grams: bytes) -> Models:
+    """Make models of the contents of models.json and grams.npz."""
+    told = json.loads(text)
+    named = {name: Model(intercept=told[name]["intercept"], weights=told[name]["weights"]) for name in NAMES}
+    tables = unpack(grams)
+    scaled = Tables({name: (tables[name], told[name]["scale"]) for name in NAMES})
+    digest = hashlib.sha256(text.encode() + b"\0" + grams).hexdigest()
+    return Models(**named, tables=scaled, trained=told["trained"], digest=digest)
 
 
 @cache
 def shipped_text() -> str:
-    """Read the models file; its text is part of the scorer's version."""
+    """Read the models file that comes with the product."""
     return files("scoring").joinpath("models.json").read_text(encoding="utf-8")
 
 
 @cache
 def shipped() -> Models:
     """Load the models that come with the product."""
-    told = json.loads(shipped_text())
-    named = {name: Model(intercept=told[name]["intercept"], weights=told[name]["weights"]) for name in NAMES}
-    tables = shipped_tables()
-    scaled = Tables({name: (tables[name], told[name]["scale"]) for name in NAMES})
-    return Models(**named, tables=scaled, trained=told["trained"])
+    return load(shipped_text(), shipped_bytes())

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import astuple, dataclass
 from importlib.metadata import version
 
-from scoring.complaint import shipped, shipped_text
+from scoring.complaint import Models, shipped
 from scoring.cues import Cues, read_cues
 from scoring.customer import Customer, CustomerType, customer_of
 from scoring.intent import INVOLVED, RISKS, Intent, Thresholds, has_any, intent_of
@@ -15,7 +15,7 @@ from scoring.mood import Mood, Sentiment, mood_of
 from scoring.phrases import Text, list_text
 from scoring.sentiment import polarity
 from scoring.topics import topics_of
-from scoring.wording import Wording, heard_words, shipped_bytes
+from scoring.wording import Wording, heard_words
 from triage.urgency import Assessment, Reason, Severity, Signals, Weights, assess
 
 # raised with every change of the code that changes a score
@@ -79,19 +79,19 @@ class Scorer:
         *,
         thresholds: Thresholds | None = None,
         languages: tuple[str, ...] = DEFAULT_LANGUAGES,
+        models: Models | None = None,
     ) -> None:
         self._weights = weights or Weights()
         self._thresholds = thresholds or Thresholds()
         self._languages = languages
         self._detector = Detector(languages)
-        self._models = shipped()
+        self._models = models or shipped()
 
     @property
     def version(self) -> str:
         """Changes with whatever can change a score, so that posts are scored again."""
         told = (
-            shipped_text(),
-            hashlib.sha256(shipped_bytes()).hexdigest(),
+            self._models.digest,
             list_text("cues"),
             list_text("topics"),
             astuple(self._weights),

@@ -73,17 +73,16 @@ def _by_word(grams: Grams, table: Table) -> NDArray[np.float64]:
 
 @cache
 def shipped_bytes() -> bytes:
-    """Read the tables that come with the product; they are part of the scorer's version."""
+    """Read the tables that come with the product."""
     return files("scoring").joinpath("grams.npz").read_bytes()
 
 
-@cache
-def shipped_tables() -> Mapping[str, Table]:
-    """Unpack the tables, each of one byte a place."""
-    with np.load(BytesIO(shipped_bytes())) as packed:
-        tables = {name: packed[name] for name in packed.files}
+def unpack(packed: bytes) -> Mapping[str, Table]:
+    """Unpack tables, each of one byte a place."""
+    with np.load(BytesIO(packed)) as opened:
+        tables = {name: opened[name] for name in opened.files}
     if any(table.shape != (PLACES,) for table in tables.values()):
-        raise ValueError("scoring/grams.npz does not fit scoring/grams.py: run `python -m scoring.recipe FOLDER`")
+        raise ValueError("the tables of grams do not fit scoring/grams.py: make them again with `repwatch train`")
     return tables
 
 

@@ -10,10 +10,10 @@ from scoring.grams import KIND, PLACES, read_grams
 from scoring.joint import fit_jointly
 from scoring.phrases import Text
 from scoring.train import Row
-from scoring.wording import Tables, heard_words, pack, shipped_tables
+from scoring.wording import Tables, heard_words, pack, shipped_bytes, unpack
 
 texts_of_words = st.lists(st.lists(st.text(min_size=1, max_size=6), max_size=5), max_size=5)
-TABLES = Tables({name: (table, 0.01) for name, table in shipped_tables().items()})
+TABLES = Tables({name: (table, 0.01) for name, table in unpack(shipped_bytes()).items()})
 LATE = ["my", "parcel", "is", "late"]
 LOVELY = ["what", "a", "lovely", "scarf"]
 
@@ -77,5 +77,5 @@ def test_a_joint_fit_learns_words_and_is_the_same_to_the_last_bit_each_time() ->
 
 
 def test_a_weight_takes_one_byte_and_all_tables_less_than_a_megabyte() -> None:
-    assert {table.dtype for table in shipped_tables().values()} == {np.dtype(np.int8)}
-    assert len(pack(shipped_tables())) < 1_000_000
+    assert {table.dtype for table in unpack(shipped_bytes()).values()} == {np.dtype(np.int8)}
+    assert len(pack(unpack(shipped_bytes()))) < 1_000_000
