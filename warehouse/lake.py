@@ -172,26 +172,23 @@ class Lake:
             return self._root
 
     def _attach(self) -> Cursor:
-        connection = duckdb.connect(
-            ":memory:", config={"autoinstall_known_extensions": "false", "autoload_known_extensions": "false"}
-        )
-        # global: cursors are sessions of their own, and a SQLite catalog keeps instants as the text of a session
-        connection.execute("set global timezone = 'UTC'")
         kind, _, where = self._catalog.partition(":")
         options = [f"data_path {_quoted(self._data_path)}", "data_inlining_row_limit 0"]
         match kind:
             case "sqlite":
                 Path(where).parent.mkdir(parents=True, exist_ok=True)
-                extensions.load(connection, "sqlite_scanner")
                 # without these two, a second process is told "database is locked" at once
                 options += ["meta_journal_mode 'WAL'", "meta_busy_timeout 10000"]
+                needed = ["sqlite_scanner", "ducklake"]
             case "postgres":
-                extensions.load(connection, "postgres_scanner")
+                needed = ["postgres_scanner", "ducklake"]
             case _:
                 raise ValueError(f"the lake's catalog is sqlite:PATH or postgres:CONNECTION, got {kind!r}")
-        extensions.load(connection, "ducklake")
         if self._data_path.startswith("s3://"):
-            extensions.load(connection, "httpfs")
+            needed.append("httpfs")
+        connection = extensions.connect(needed)
+        # global: cursors are sessions of their own, and a SQLite catalog keeps instants as the text of a session
+        connection.execute("set global timezone = 'UTC'")
         address = _quoted(f"ducklake:{self._catalog}")
         self._retried(connection, f"attach {address} as lake ({', '.join(options)})")
         return connection
