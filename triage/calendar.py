@@ -55,7 +55,7 @@ class Calendar:
         if amount < timedelta():
             raise ValueError(f"working time is counted forward, got {amount}")
         left = amount
-        for opens, closes in self._spans(start, until=start + FURTHEST):
+        for opens, closes in self.spans(start, until=start + FURTHEST):
             begin = max(opens, start)
             if closes - begin >= left:
                 return begin + left
@@ -67,11 +67,11 @@ class Calendar:
         require_utc("start", start)
         require_utc("end", end)
         total = timedelta()
-        for opens, closes in self._spans(start, until=end):
+        for opens, closes in self.spans(start, until=end):
             total += max(min(closes, end) - max(opens, start), timedelta())
         return total
 
-    def _spans(self, start: datetime, *, until: datetime) -> Iterator[tuple[datetime, datetime]]:
+    def spans(self, start: datetime, *, until: datetime) -> Iterator[tuple[datetime, datetime]]:
         """Working spans in UTC that end after `start` and begin before `until`, in order, none over another."""
         zone = _zone(self.zone)
         day = start.astimezone(zone).date() - timedelta(days=1)
