@@ -30,7 +30,7 @@ class Fitted:
     scale: float
 
 
-class _Wordings:
+class Wordings:
     """The grams of the rows; rows of the same post share them."""
 
     def __init__(self, rows: Sequence[Row]) -> None:
@@ -65,24 +65,45 @@ def fit_jointly(rows: Sequence[Row], *, prior: float = 0.5) -> Fitted:
     """Fit cues and grams in turns; the sources weigh evenly and the result is the same each time."""
     names, values, labels = matrix_of(rows)
     weights = even_weights(rows, prior=prior)
-    wordings = _Wordings(rows)
-    table = ahead = np.zeros(PLACES, dtype=np.float32)
+    wordings = Wordings(rows)
+    grams = Descent()
     cues = newton(values, labels, weights)
-    pace = 1.0
     for _ in range(_ROUNDS):
-        told = np.einsum("ij,j->i", values, cues)
-        for _ in range(_STEPS):
-            guessed = 1 / (1 + np.exp(-(told + wordings.scores(ahead))))
-            slope = wordings.slope(weights * (guessed - labels)) + _RIDGE * ahead
-            # Nesterov's step: from a point ahead along the last move
-            moved = (ahead - slope / (_CURVE + _RIDGE)).astype(np.float32)
-            faster = (1 + (1 + 4 * pace * pace) ** 0.5) / 2
-            ahead = (moved + (pace - 1) / faster * (moved - table)).astype(np.float32)
-            table, pace = moved, faster
-        cues = newton(values, labels, weights, beside=wordings.scores(table))
+        grams.go_on(wordings, labels, weights, beside=np.einsum("ij,j->i", values, cues))
+        cues = newton(values, labels, weights, beside=wordings.scores(grams.table))
     # rounded first, so that the cues are fitted beside the grams that ship
-    scale = float(f"{float(np.abs(table).max()) / _PARTS or 1.0:.6g}")
-    packed = np.rint(table / scale).clip(-_PARTS, _PARTS).astype(np.int8)
-    shipped = wordings.scores(packed.astype(np.float32) * np.float32(scale))
-    cues = newton(values, labels, weights, beside=shipped)
+    packed, scale = rounded(grams.table)
+    cues = newton(values, labels, weights, beside=wordings.scores(unrounded(packed, scale)))
     return Fitted(model=readable(names, cues), table=packed, scale=scale)
+
+
+class Descent:
+    """A table of grams on its way down the loss, by Nesterov's steps."""
+
+    def __init__(self, *, ridge: float = _RIDGE) -> None:
+        self.table = np.zeros(PLACES, dtype=np.float32)
+        self._ahead = self.table
+        self._pace = 1.0
+        self._ridge = ridge
+
+    def go_on(self, wordings: Wordings, labels: _Floats, weights: _Floats, *, beside: _Floats) -> None:
+        """Take a few steps more, where `beside` is already known of the log-odds."""
+        for _ in range(_STEPS):
+            guessed = 1 / (1 + np.exp(-(beside + wordings.scores(self._ahead))))
+            slope = wordings.slope(weights * (guessed - labels)) + self._ridge * self._ahead
+            # from a point ahead along the last move
+            moved = (self._ahead - slope / (_CURVE + self._ridge)).astype(np.float32)
+            faster = (1 + (1 + 4 * self._pace * self._pace) ** 0.5) / 2
+            self._ahead = (moved + (self._pace - 1) / faster * (moved - self.table)).astype(np.float32)
+            self.table, self._pace = moved, faster
+
+
+def rounded(table: NDArray[np.float32]) -> tuple[Table, float]:
+    """Give a table in whole steps of one byte, and the step."""
+    scale = float(f"{float(np.abs(table).max()) / _PARTS or 1.0:.6g}")
+    return np.rint(table / scale).clip(-_PARTS, _PARTS).astype(np.int8), scale
+
+
+def unrounded(packed: Table, scale: float) -> NDArray[np.float32]:
+    """Give the weights that a rounded table stands for."""
+    return packed.astype(np.float32) * np.float32(scale)

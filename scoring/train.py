@@ -64,13 +64,15 @@ def even_weights(rows: Sequence[Row], *, prior: float) -> _Matrix:
     return even
 
 
-def newton(values: _Matrix, labels: _Matrix, weights: _Matrix, *, beside: _Matrix | float = 0.0) -> _Matrix:
+def newton(
+    values: _Matrix, labels: _Matrix, weights: _Matrix, *, beside: _Matrix | float = 0.0, penalty: float = _PENALTY
+) -> _Matrix:
     """Fit the weights of cues by logistic regression, where `beside` is already known of the log-odds."""
     mean = weights @ values
     spread = np.sqrt(np.maximum(weights @ (values - mean) ** 2, 1e-12))
     # a cue that hardly varies would get a huge weight for a few rows
     spread = np.maximum(spread, 0.02)
-    ridge = _PENALTY * spread**2
+    ridge = penalty * spread**2
     ridge[-1] = 0.0
     found = np.zeros(values.shape[1])
     for _ in range(_STEPS):
