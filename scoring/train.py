@@ -14,6 +14,8 @@ _Matrix = NDArray[np.float64]
 _STEPS = 12
 _PENALTY = 0.02
 _DIGITS = 4
+# a loss that rises by less than this has not risen
+_LEVEL = 1e-9
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -75,6 +77,11 @@ def newton(
     ridge = penalty * spread**2
     ridge[-1] = 0.0
     found = np.zeros(values.shape[1])
+
+    def loss(at: _Matrix) -> float:
+        told = np.einsum("ij,j->i", values, at) + beside
+        return float((weights * (np.logaddexp(0.0, told) - labels * told)).sum() + (ridge * at**2).sum() / 2)
+
     for _ in range(_STEPS):
         # einsum adds in one fixed order, which a threaded matrix product does not promise
         guessed = 1 / (1 + np.exp(-np.einsum("ij,j->i", values, found) - beside))
@@ -82,5 +89,10 @@ def newton(
         curve = np.einsum(
             "ij,i,ik->jk", values, weights * guessed * (1 - guessed), values, optimize=["einsum_path", (0, 1), (0, 1)]
         )
-        found -= np.linalg.solve(curve + np.diag(ridge + 1e-9), slope)
+        step = np.linalg.solve(curve + np.diag(ridge + 1e-9), slope)
+        lost = loss(found)
+        while loss(found - step) > lost + _LEVEL:
+            # far from where it ends, the curve underfoot says little: go less far
+            step /= 2
+        found -= step
     return found

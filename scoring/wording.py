@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
 from io import BytesIO
-from itertools import pairwise
+from typing import TypeAlias
 
 import numpy as np
 from numpy.typing import NDArray
@@ -15,18 +15,22 @@ from scoring.language import UNDETERMINED
 from scoring.phrases import LISTED, Text
 
 Table = NDArray[np.int8]
+_Floats = NDArray[np.float64]
 
-
+# the place of a word in its text, and what it adds to the log-odds
+Telling: TypeAlias = tuple[int, float]
+# a word must add this much to be named as a cause
+TELLING = 0.1
 # the models whose causes are shown word by word
-_EXPLAINED = frozenset({"complaint", "question"})
+_EXPLAINED = ("complaint", "question")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Wording:
-    """By model, what the wording of a text adds to the log-odds, and what each word has in it."""
+    """By model, what the wording of a text adds to the log-odds, and the words that raise it tellingly."""
 
-    by_word: Mapping[str, Sequence[float]]
     total: Mapping[str, float]
+    telling: Mapping[str, Sequence[Telling]]
 
 
 def heard_words(text: Text, *, lang: str) -> Sequence[str]:
@@ -39,36 +43,53 @@ class Tables:
 
     def __init__(self, tables: Mapping[str, tuple[Table, float]]) -> None:
         self._tables = tables
+        # side by side, so that a gram is looked up once for all models
+        self._stacked = np.stack([table for table, _ in tables.values()], axis=1)
+
+    def of(self, name: str) -> tuple[Table, float]:
+        """The table of a model and the step of its weights."""
+        return self._tables[name]
 
     def read(self, texts: Sequence[Sequence[str]]) -> list[Wording]:
         """Weigh the words of each text, the same to the last digit alone and among others."""
         grams = read_grams(texts)
-        ends = [0, *np.cumsum(np.fromiter(map(len, texts), dtype=np.intp, count=len(texts))).tolist()]
-        by_word: dict[str, list[float]] = {}
-        total: dict[str, list[float]] = {}
-        for name, (table, scale) in self._tables.items():
-            weights = _by_word(grams, table) * scale
-            if name in _EXPLAINED:
-                by_word[name] = weights.tolist()
-            total[name] = np.bincount(grams.text_of_word, weights=weights, minlength=len(texts)).tolist()
+        by_word = self.by_word(grams)
+        sums = [np.bincount(grams.text_of_word, weights=one, minlength=len(texts)).tolist() for one in by_word.values()]
+        totals = [dict(zip(by_word, told, strict=True)) for told in zip(*sums, strict=True)]
+        telling = {name: _telling(by_word[name], grams, n=len(texts)) for name in _EXPLAINED if name in by_word}
         return [
-            Wording(
-                by_word={name: weights[start:end] for name, weights in by_word.items()},
-                total={name: totals[i] for name, totals in total.items()},
-            )
-            for i, (start, end) in enumerate(pairwise(ends))
+            Wording(total=total, telling={name: lists[i] for name, lists in telling.items()})
+            for i, total in enumerate(totals)
         ]
 
+    def by_word(self, grams: Grams) -> dict[str, _Floats]:
+        """Give, by model, what each word of all the texts adds."""
+        if not len(grams.words):
+            return {name: np.zeros(0) for name in self._tables}
+        n_words, split = len(grams.text_of_word), grams.split
+        # grams of a word lie side by side: words and pairs first, then the characters
+        is_first = np.concatenate(([True], grams.words[1:] != grams.words[:-1]))
+        is_first[split : split + 1] = True
+        starts = np.flatnonzero(is_first)
+        words, lasts = grams.words[starts], np.append(starts[1:], len(grams.words)) - 1
+        shares = grams.shares[(starts >= split).astype(np.intp), grams.text_of_word[words]]
+        weights = self._stacked.take(grams.places, axis=0)
+        found = {}
+        for column, (name, (_, scale)) in enumerate(self._tables.items()):
+            # whole numbers add up alike in any order
+            sums = np.diff(np.cumsum(weights[:, column], dtype=np.int64)[lasts], prepend=0)
+            found[name] = np.bincount(words, weights=sums * shares, minlength=n_words) * scale
+        return found
 
-def _by_word(grams: Grams, table: Table) -> NDArray[np.float64]:
-    n_words, split = len(grams.text_of_word), grams.split
-    weights = table[grams.places]
-    # whole numbers add up alike in any order
-    words = np.bincount(grams.words[:split], weights=weights[:split], minlength=n_words)
-    chars = np.bincount(grams.words[split:], weights=weights[split:], minlength=n_words)
-    shares: NDArray[np.float64] = grams.shares[:, grams.text_of_word]
-    weighed: NDArray[np.float64] = words * shares[0] + chars * shares[1]
-    return weighed
+
+def _telling(weights: _Floats, grams: Grams, *, n: int) -> list[list[Telling]]:
+    found: list[list[Telling]] = [[] for _ in range(n)]
+    places = np.flatnonzero(weights >= TELLING)
+    texts = grams.text_of_word[places]
+    within = places - np.searchsorted(grams.text_of_word, texts)
+    for text, place, weight in zip(texts.tolist(), within.tolist(), weights[places].tolist(), strict=True):
+        found[text].append((place, weight))
+    return found
 
 
 @cache
