@@ -2,23 +2,25 @@
 
 import json
 import tomllib
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from datetime import UTC, datetime
 from importlib.resources import files
 from typing import Any
 
 import collectors
-from repwatch import policies
+from repwatch import deskrules, policies
 from triage.mention import Target
 from triage.policy import Policy
 from triage.relevance import Relevance
+from triage.staffing import Staffing
+from triage.ticking import Policies
 from triage.urgency import Weights
 from warehouse import config
 from warehouse.config import OwnedAccount
 from warehouse.desk import Desk
 
 DEMO_BRAND = "maple-finch"
-KINDS = ("brand", "target", "policy", "weights")
+KINDS = ("brand", "target", "policy", "weights", "desk", "team")
 
 
 class BusinessError(Exception):
@@ -62,6 +64,26 @@ def policy(desk: Desk) -> Policy:
     if not stored:
         raise BusinessError("There is no policy: run `repwatch init`.")
     return policies.build(stored[0].body, version=stored[0].version)
+
+
+def policies_of(desk: Desk) -> Policies:
+    """The policy of any version; the one in force for a version that is not on record."""
+    found: dict[int, Policy] = {}
+
+    def of(version: int) -> Policy:
+        if version not in found:
+            entry = config.entry_at(desk, kind="policy", name="default", version=version)
+            found[version] = policies.build(entry.body, version=version) if entry else policy(desk)
+        return found[version]
+
+    return of
+
+
+def staffing(desk: Desk) -> Staffing:
+    """How the desk is run: its teams, levels, and what is done by rule."""
+    stored = config.entries(desk, "desk")
+    teams = [(entry.name, entry.body) for entry in config.entries(desk, "team")]
+    return _staffing(stored[0].body if stored else {}, teams=teams)
 
 
 def put_policy(desk: Desk, body: Mapping[str, Any], *, by: str, now: datetime) -> int:
@@ -174,6 +196,22 @@ def _check_weights(name: str, body: Mapping[str, Any]) -> None:
     _weights(body)
 
 
+def _check_desk(name: str, body: Mapping[str, Any]) -> None:
+    _require_default("desk", name)
+    _staffing(body)
+
+
+def _check_team(name: str, body: Mapping[str, Any]) -> None:
+    _staffing({}, teams=[(name, body)])
+
+
+def _staffing(body: Mapping[str, Any], *, teams: Sequence[tuple[str, Mapping[str, Any]]] = ()) -> Staffing:
+    try:
+        return deskrules.build(body, teams=teams)
+    except ValueError as error:
+        raise BusinessError(f"how the desk is run: {error}") from error
+
+
 def _require_default(kind: str, name: str) -> None:
     if name != "default":
         raise BusinessError(f"there is one {kind}, called 'default'; got {name!r}")
@@ -211,4 +249,6 @@ _CHECKS: dict[str, Callable[[str, Mapping[str, Any]], None]] = {
     "target": _check_target,
     "policy": _check_policy,
     "weights": _check_weights,
+    "desk": _check_desk,
+    "team": _check_team,
 }

@@ -2,7 +2,7 @@
 
 import tomllib
 from collections.abc import Container, Mapping
-from datetime import date
+from datetime import date, timedelta
 from pathlib import Path
 from typing import Any
 
@@ -40,6 +40,8 @@ class _RuleText(BaseModel):
     model_config = ConfigDict(extra="forbid")
     name: str
     targets: dict[Severity, str]
+    next: dict[Severity, str] = Field(default_factory=dict)
+    resolution: dict[Severity, str] = Field(default_factory=dict)
     calendars: dict[Severity, str] = Field(default_factory=dict)
     brands: list[str] = Field(default_factory=list)
     platforms: list[str] = Field(default_factory=list)
@@ -47,7 +49,7 @@ class _RuleText(BaseModel):
     topics: list[str] = Field(default_factory=list)
     min_followers: int = 0
 
-    @field_validator("targets")
+    @field_validator("targets", "next", "resolution")
     @classmethod
     def _readable(cls, value: dict[Severity, str]) -> dict[Severity, str]:
         for text in value.values():
@@ -128,7 +130,9 @@ def _minutes(text: str) -> int:
 def _rule(text: _RuleText) -> Rule:
     return Rule(
         name=text.name,
-        targets={severity: durations.parse(target) for severity, target in text.targets.items()},
+        targets=_spans(text.targets),
+        next_targets=_spans(text.next),
+        resolution_targets=_spans(text.resolution),
         calendars=text.calendars,
         brands=frozenset(text.brands),
         platforms=frozenset(text.platforms),
@@ -136,3 +140,7 @@ def _rule(text: _RuleText) -> Rule:
         topics=frozenset(text.topics),
         min_followers=text.min_followers,
     )
+
+
+def _spans(texts: Mapping[Severity, str]) -> dict[Severity, timedelta]:
+    return {severity: durations.parse(text) for severity, text in texts.items()}

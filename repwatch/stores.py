@@ -9,6 +9,8 @@ from typing import Any
 from repwatch import clock
 from repwatch.holding import LASTS
 from triage.events import EventKind
+from triage.staffing import Staffing
+from triage.ticking import Policies
 from warehouse import casework, config, feed, following, leases, scores, verdicts, write
 from warehouse.casework import CaseWork
 from warehouse.desk import Desk
@@ -128,9 +130,9 @@ class VerdictStore:
         """Open and update cases, a few hundred per transaction."""
         return casework.work_cases(self.desk, works, now=now)
 
-    def tick(self, *, now: datetime) -> Counter[EventKind]:
+    def tick(self, *, now: datetime, policies: Policies, staffing: Staffing) -> Counter[EventKind]:
         """Record what time alone brings."""
-        return casework.tick_all(self.desk, now=now)
+        return casework.tick_all(self.desk, now=now, policies=policies, staffing=staffing)
 
     def done(self, snapshot_id: int) -> None:
         """Everything up to this snapshot is decided."""

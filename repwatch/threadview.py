@@ -7,10 +7,12 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from triage.conversation import Conversation, Message
+from triage.events import Detail
 from triage.mention import Kind, ReplyVisibility, State
 from triage.policy import Policy, Subject
 from triage.relevance import Relevance
-from triage.sla import Promise
+from triage.running import Runs
+from triage.sla import Promise, Timer
 from triage.urgency import Severity
 from warehouse.cases import CaseFacts
 from warehouse.config import OwnedAccount
@@ -74,9 +76,26 @@ def subject_of(row: Mapping[str, Any]) -> Subject:
     )
 
 
-def promise_of(row: Mapping[str, Any], policy: Policy) -> Promise:
+def promise_of(row: Mapping[str, Any], policy: Policy, *, timer: Timer = Timer.FIRST) -> Promise:
     """The promise that the policy gives a scored row."""
-    return policy.promise(subject_of(row), starts_at=row["clock_starts_at"])
+    return policy.promise(subject_of(row), starts_at=row["clock_starts_at"], timer=timer)
+
+
+def resolution_of(row: Mapping[str, Any], promise: Promise, policy: Policy) -> dict[str, Detail]:
+    """When the matter of a scored row is to be settled, by the rule of its promise; nothing where none is promised."""
+    clock = policy.clock(policy.rule_called(promise.rule), Severity(row["severity"]), Timer.RESOLUTION)
+    if clock is None:
+        return {}
+    runs = Runs(past=(), since=promise.starts_at)
+    return {
+        "resolve_warn_at": clock.warn_at(runs).isoformat(),
+        "resolve_due_at": clock.due_at(runs).isoformat(),
+    }
+
+
+def reasons_of(row: Mapping[str, Any]) -> tuple[str, ...]:
+    """The names of what made a scored row urgent."""
+    return tuple(str(reason["name"]) for reason in json.loads(row["reasons"]))
 
 
 def stored_promise(row: Mapping[str, Any]) -> Promise:

@@ -17,7 +17,9 @@ from triage.mention import MentionKey, State
 from triage.policy import Policy
 from triage.reconcile import Reply
 from triage.relevance import Relevance
-from triage.sla import Promise
+from triage.sla import Promise, Timer
+from triage.staffing import NOBODY, Staffing
+from triage.ticking import Policies
 from warehouse.casework import CaseWork
 from warehouse.verdicts import Thread, ThreadRows
 
@@ -26,6 +28,15 @@ log = structlog.get_logger(__name__)
 BATCH = 2_000
 Place = tuple[str, str, str]
 """Brand, platform and native id."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Rules:
+    """By what triage decides: the policy in force, those of earlier versions, and how the desk is run."""
+
+    policy: Policy
+    policies: Policies
+    staffing: Staffing = NOBODY
 
 
 class Verdicts(Protocol):
@@ -55,7 +66,7 @@ class Verdicts(Protocol):
         """Open and update cases in the desk; returns how many are new and how many events were added to old ones."""
         ...
 
-    def tick(self, *, now: datetime) -> dict[EventKind, int]:
+    def tick(self, *, now: datetime, policies: Policies, staffing: Staffing) -> dict[EventKind, int]:
         """Record what time alone brings; counts by kind."""
         ...
 
@@ -75,6 +86,9 @@ class TriageSummary:
     warned: int = 0
     breached: int = 0
     woken: int = 0
+    released: int = 0
+    escalated: int = 0
+    reminded: int = 0
 
     def as_dict(self) -> dict[str, int | str]:
         """The counts by name."""
@@ -94,7 +108,7 @@ class _Batch:
 def triage(
     verdicts: Verdicts,
     *,
-    policy: Policy,
+    rules: Rules,
     owners: Owners,
     relevance: Mapping[str, Relevance],
     now: datetime,
@@ -111,17 +125,17 @@ def triage(
     summary = TriageSummary(threads=len(threads))
     for start in range(0, len(threads), BATCH):
         rows = verdicts.read(threads[start : start + BATCH])
-        batch = _decide(rows, verdicts, policy=policy, owners=owners, relevance=relevance, now=now, is_live=is_live)
+        batch = _decide(rows, verdicts, rules=rules, owners=owners, relevance=relevance, now=now, is_live=is_live)
         verdicts.save(promises=batch.promises, answers=batch.answers)
         opened, events = verdicts.work(batch.works, now=now)
         summary.posts += batch.posts
         summary.opened += opened
         summary.events += events
         on_batch(min(start + BATCH, len(threads)), len(threads))
-    ticked = verdicts.tick(now=now)
-    summary.warned = ticked.get(EventKind.WARNED, 0)
-    summary.breached = ticked.get(EventKind.BREACHED, 0)
-    summary.woken = ticked.get(EventKind.WOKEN, 0)
+    ticked = verdicts.tick(now=now, policies=rules.policies, staffing=rules.staffing)
+    for kind in (EventKind.WARNED, EventKind.BREACHED, EventKind.WOKEN, EventKind.RELEASED, EventKind.REMINDED):
+        setattr(summary, kind.value, ticked.get(kind, 0))
+    summary.escalated = ticked.get(EventKind.ESCALATED, 0)
     verdicts.done(snapshot_id)
     log.info("triaged", **summary.as_dict())
     return summary
@@ -131,7 +145,7 @@ def _decide(
     rows: ThreadRows,
     verdicts: Verdicts,
     *,
-    policy: Policy,
+    rules: Rules,
     owners: Owners,
     relevance: Mapping[str, Relevance],
     now: datetime,
@@ -154,7 +168,7 @@ def _decide(
                 continue  # an unscored post waits for its score, which brings its thread back
             if _case_id(row) not in cased and not threadview.concerns(row, relevance):
                 continue
-            promise = _promise(row, given, batch, policy=policy, now=now)
+            promise = _promise(row, given, batch, policy=rules.policy, now=now)
             if is_counted:
                 verdict = threadview.answer_row(row, conversation, promise)
                 seen.add(_place(row))
@@ -164,7 +178,7 @@ def _decide(
             # a case that exists is kept up, whatever the score or the import says of its post by now
             is_due = row["needs_answer"] and (is_live or not row["is_backfill"])
             if is_due or _case_id(row) in cased:
-                batch.works.append(_work(row, conversation, posts, promise, policy=policy, now=now))
+                batch.works.append(_work(row, conversation, posts, promise, rules=rules, now=now))
     # a post that once opened a conversation may turn out to be part of another
     batch.answers += [{**row, "is_kept": False} for place, row in told.items() if place not in seen]
     return batch
@@ -187,10 +201,11 @@ def _work(
     posts: Mapping[str, Mapping[str, Any]],
     promise: Promise,
     *,
-    policy: Policy,
+    rules: Rules,
     now: datetime,
 ) -> CaseWork:
     case_id = _case_id(row)
+    team = rules.staffing.team_for(brand=row["brand"], lang=row["lang"], topics=row["topics"])
     opened = Event(
         case_id=case_id,
         version=1,
@@ -206,20 +221,29 @@ def _work(
             "urgency": row["urgency"],
             "posted_at": row["created_at"].isoformat(),
             "detected_at": row["seen_at"].isoformat(),
+            "starts_at": promise.starts_at.isoformat(),
             "warn_at": promise.warn_at.isoformat(),
             "due_at": promise.due_at.isoformat(),
             "policy_version": promise.policy_version,
             "rule": promise.rule,
+            **threadview.resolution_of(row, promise, rules.policies(promise.policy_version)),
+            **({"team": team} if team else {}),
         },
     )
     later = (posts[message.native_id] for message in conversation.follow_ups if not message.is_gone)
-    replies = tuple(_reply(post, policy) for post in later if post["severity"] is not None)
-    return CaseWork(opened=opened, facts=threadview.facts_of(row), conversation=conversation, replies=replies)
+    replies = tuple(_reply(post, rules.policy) for post in later if post["severity"] is not None)
+    return CaseWork(
+        opened=opened,
+        facts=threadview.facts_of(row),
+        conversation=conversation,
+        replies=replies,
+        handed_over=rules.staffing.handed_over(threadview.reasons_of(row)),
+    )
 
 
 def _reply(row: Mapping[str, Any], policy: Policy) -> Reply:
-    promise = threadview.promise_of(row, policy) if row["needs_answer"] else None
-    return Reply(native_id=row["native_id"], created_at=row["created_at"], promise=promise)
+    promise = threadview.promise_of(row, policy, timer=Timer.NEXT) if row["needs_answer"] else None
+    return Reply(native_id=row["native_id"], created_at=row["created_at"], promise=promise, detected_at=row["seen_at"])
 
 
 def _openings(

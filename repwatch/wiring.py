@@ -22,7 +22,7 @@ from repwatch.settings import SECRET_PREFIX, Settings, load
 from repwatch.source_health import SourceHealth, healths
 from repwatch.stores import CollectStore, RatingStore, VerdictStore
 from repwatch.threadview import Owners
-from repwatch.triaging import TriageSummary
+from repwatch.triaging import Rules, TriageSummary
 from scoring.pipeline import Scorer
 from triage.mention import Target
 from warehouse import build, config
@@ -135,11 +135,15 @@ class App:
         with held(self.desk, self.lake, "step:triage", clock=clock.now) as lease:
             store = VerdictStore(desk=self.desk, lake=self.lake, lease=lease, now=now, is_full=is_full)
             owners = Owners.of(config.owned(self.desk))
-            policy = business.policy(self.desk)
+            rules = Rules(
+                policy=business.policy(self.desk),
+                policies=business.policies_of(self.desk),
+                staffing=business.staffing(self.desk),
+            )
             relevance = business.relevance(self.desk)
             return triaging.triage(
                 store,
-                policy=policy,
+                rules=rules,
                 owners=owners,
                 relevance=relevance,
                 now=now,

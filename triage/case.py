@@ -1,16 +1,13 @@
-"""A case: the work on one public post, folded from its events."""
+"""A case: the work on one public post, and where it stands."""
 
-from collections.abc import Callable, Iterable
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
 from hashlib import sha256
 
-from triage.events import UNDOABLE, DismissReason, Event, EventKind
 from triage.mention import MentionKey
-from triage.sla import SlaState, state
+from triage.sla import Cause, SlaState, Timer, state
 from triage.urgency import Severity
-from triage.waiting import SAID, Wait, Waiting, wants_answer
 
 
 class CaseStatus(StrEnum):
@@ -23,6 +20,8 @@ class CaseStatus(StrEnum):
     ESCALATED = "escalated"
     RESOLVED = "resolved"
     DISMISSED = "dismissed"
+    MERGED = "merged"
+    """Worked as part of another case."""
     CLOSED = "closed"
     """The post is gone: nothing is left to answer in public."""
 
@@ -31,10 +30,20 @@ class CaseStatus(StrEnum):
         """Whether someone still has to act while the case stands here."""
         return self in _AWAITS
 
+    @property
+    def is_finished(self) -> bool:
+        """Whether nobody has to do anything, until the case is taken up again."""
+        return self in _FINISHED
+
+    @property
+    def owes_nothing(self) -> bool:
+        """Whether no answer is owed while the case stands here."""
+        return self in _NOT_OWED
+
 
 _AWAITS = frozenset({CaseStatus.OPEN, CaseStatus.CLAIMED, CaseStatus.SNOOZED, CaseStatus.ESCALATED})
-_NOT_OWED = frozenset({CaseStatus.DISMISSED, CaseStatus.CLOSED})
-_NOT_OUR_AFFAIR = frozenset(DismissReason) - {DismissReason.NO_ANSWER_NEEDED}
+_NOT_OWED = frozenset({CaseStatus.DISMISSED, CaseStatus.MERGED, CaseStatus.CLOSED})
+_FINISHED = _NOT_OWED | {CaseStatus.RESOLVED}
 
 
 def case_id_of(brand: str, key: MentionKey) -> str:
@@ -48,11 +57,15 @@ class Case:
 
     `waiting_since` is the oldest customer message without an answer; None when the brand had the last word, or the
     post is gone.
-    `next_warn_at` and `next_due_at` belong to the nearest promise still open: the first answer, or after one the answer
-    to the customer who came back; None when nothing is owed.
+    `next_warn_at` and `next_due_at` belong to the nearest promise still open, `next_timer`: the first answer, or after
+    one the answer to the customer who came back; None when nothing is owed.
     `first_answered_at` is None where there is no public answer, or one whose time is not known (`is_answered` tells).
     `last_customer_at` is when a customer last wrote something that wants an answer.
-    `breached_at` is None again where an answer turns out to have been in time.
+    `breached_at` is None again where an answer turns out to have been in time. `next_late` counts the answers to a
+    customer who came back that were late, or are by now.
+    The resolution clock runs while a customer waits and the case is not done with; `resolve_due_at` is None where no
+    resolution was promised, and where the clock stands (`resolve_stopped_at`) it is the instant that would be due if it
+    ran on. `runs` is what `resolve_due_at` must rest on and `timed_runs` what it rests on.
     """
 
     case_id: str
@@ -64,29 +77,67 @@ class Case:
     urgency: int
     posted_at: datetime
     detected_at: datetime
+    starts_at: datetime
     warn_at: datetime
     due_at: datetime
     policy_version: int
     rule: str
     owner: str | None = None
+    team: str | None = None
     waiting_since: datetime | None = None
     last_customer_at: datetime | None = None
+    next_timer: Timer | None = None
     next_warn_at: datetime | None = None
     next_due_at: datetime | None = None
     is_answered: bool = False
     answer_id: str | None = None
     first_answered_at: datetime | None = None
+    claim_expires_at: datetime | None = None
+    claim_lasts_seconds: int = 0
     snoozed_until: datetime | None = None
     escalation_level: int = 0
     dismiss_reason: str | None = None
+    dismissed_at: datetime | None = None
+    merged_into: str | None = None
     resolved_at: datetime | None = None
+    outcome: str | None = None
+    satisfaction: int | None = None
+    check_back_at: datetime | None = None
+    reminded_at: datetime | None = None
     warned_at: datetime | None = None
     breached_at: datetime | None = None
+    breached_by: Cause | None = None
+    next_warned_at: datetime | None = None
+    next_breached_at: datetime | None = None
+    next_breached_by: Cause | None = None
+    next_late: int = 0
+    resolve_warn_at: datetime | None = None
+    resolve_due_at: datetime | None = None
+    resolve_stopped_at: datetime | None = None
+    resolve_warned_at: datetime | None = None
+    resolve_breached_at: datetime | None = None
+    resolve_breached_by: Cause | None = None
+    untold_at: datetime | None = None
+    runs: str = ""
+    timed_runs: str = ""
+    timed_severity: Severity | None = None
 
     @property
     def is_waiting(self) -> bool:
         """Whether the case belongs in the queue now: somebody has to act, and it is not put off."""
         return self.status.awaits_answer and self.status is not CaseStatus.SNOOZED
+
+    @property
+    def is_timing_due(self) -> bool:
+        """Whether its clocks were set for another severity, or for other pauses."""
+        return self.severity is not self.timed_severity or (
+            self.resolve_due_at is not None and self.runs != self.timed_runs
+        )
+
+    @property
+    def tick_at(self) -> datetime | None:
+        """The earliest instant at which time alone brings an event; None where it brings none."""
+        return min(_awaited(self), default=None)
 
     def sla(self, *, now: datetime) -> SlaState:
         """Where the first-response promise stands; an answer of unknown time counts as met."""
@@ -94,212 +145,32 @@ class Case:
             return SlaState.MET
         return state(warn_at=self.warn_at, due_at=self.due_at, answered_at=self.first_answered_at, now=now)
 
-
-def fold(events: Iterable[Event]) -> Case:
-    """The case that its events tell; ValueError where versions do not run 1, 2, 3 … from an `opened`."""
-    return Folding(events).case
-
-
-class Folding:
-    """A fold that goes on: `case` is up to date after every `add`."""
-
-    def __init__(self, events: Iterable[Event]) -> None:
-        ordered = sorted(events, key=lambda event: event.version)
-        if [event.version for event in ordered] != list(range(1, len(ordered) + 1)):
-            raise ValueError("the versions of a case's events run 1, 2, 3 … without gap or double")
-        if not ordered or ordered[0].kind is not EventKind.OPENED:
-            raise ValueError("a case starts with the event that opened it")
-        self.case = _opened(ordered[0])
-        self._waiting = Waiting(Wait(since=self.case.posted_at, warn_at=self.case.warn_at, due_at=self.case.due_at))
-        undone = undone_versions(ordered)
-        for event in ordered[1:]:
-            if event.version not in undone:
-                self.add(event)
-        self.case = replace(self.case, version=len(ordered))
-
-    def add(self, event: Event) -> None:
-        """Take in the next event; one that undoes needs a fold from the start."""
-        case = replace(self.case, version=event.version)
-        if event.kind in SAID:
-            self._waiting.hear(event)
-            case = _waits(case, self._waiting.wait)
-        step = _STEPS.get(event.kind)
-        self.case = step(case, event) if step else case
+    def resolution(self, *, now: datetime) -> SlaState | None:
+        """Where the promise to settle the matter stands, None where none was made; a clock at rest stays as it is."""
+        if self.resolve_warn_at is None or self.resolve_due_at is None:
+            return None
+        done_at = self.resolved_at and (self.resolve_stopped_at or self.resolved_at)
+        at = min(now, self.resolve_stopped_at or now)
+        return state(warn_at=self.resolve_warn_at, due_at=self.resolve_due_at, answered_at=done_at, now=at)
 
 
-def undone_versions(events: Iterable[Event]) -> frozenset[int]:
-    """Versions that an `undone` event took back."""
-    return frozenset(int(event.details["undoes"] or 0) for event in events if event.kind is EventKind.UNDONE)
-
-
-def last_undoable(events: Iterable[Event]) -> Event | None:
-    """The latest act of a person that is not taken back yet."""
-    listed = list(events)
-    undone = undone_versions(listed)
-    acts = [e for e in listed if e.kind in UNDOABLE and e.version not in undone and not e.details.get("is_detected")]
-    return max(acts, key=lambda event: event.version, default=None)
-
-
-def _opened(event: Event) -> Case:
-    details = event.details
-    return Case(
-        case_id=event.case_id,
-        brand=str(details["brand"]),
-        key=MentionKey(platform=str(details["platform"]), native_id=str(details["native_id"])),
-        version=1,
-        status=CaseStatus.OPEN,
-        severity=Severity(str(details["severity"])),
-        urgency=int(details["urgency"] or 0),
-        posted_at=_instant(details["posted_at"]),
-        detected_at=_instant(details["detected_at"]),
-        warn_at=_instant(details["warn_at"]),
-        due_at=_instant(details["due_at"]),
-        policy_version=int(details["policy_version"] or 0),
-        rule=str(details["rule"]),
-        waiting_since=_instant(details["posted_at"]),
-        last_customer_at=_instant(details["posted_at"]),
-        next_warn_at=_instant(details["warn_at"]),
-        next_due_at=_instant(details["due_at"]),
+def _awaited(case: Case) -> list[datetime]:
+    """Instants at which time alone brings something, in the past where that is overdue."""
+    is_first = case.next_timer is Timer.FIRST
+    warned_at = case.warned_at if is_first else case.next_warned_at
+    breached_at = case.breached_at if is_first else case.next_breached_at
+    is_owed = case.status.awaits_answer
+    is_running = is_owed and case.resolve_stopped_at is None
+    ran_over = case.resolve_stopped_at and case.resolve_due_at and case.resolve_stopped_at > case.resolve_due_at
+    found = (
+        (case.next_warn_at, is_owed and warned_at is None),
+        (case.next_due_at, is_owed and breached_at is None),
+        (case.untold_at, True),
+        (case.resolve_warn_at, is_running and case.resolve_warned_at is None),
+        (case.resolve_due_at, (is_running or ran_over) and case.resolve_breached_at is None),
+        (case.starts_at, case.is_timing_due and not case.status.owes_nothing),
+        (case.snoozed_until, case.status is CaseStatus.SNOOZED),
+        (case.claim_expires_at, case.is_waiting),
+        (case.check_back_at, case.status is CaseStatus.RESOLVED and case.reminded_at is None),
     )
-
-
-def _instant(value: object) -> datetime:
-    return datetime.fromisoformat(str(value))
-
-
-def _waits(case: Case, wait: Wait | None) -> Case:
-    return replace(
-        case,
-        waiting_since=wait.since if wait else None,
-        next_warn_at=wait.warn_at if wait else None,
-        next_due_at=wait.due_at if wait else None,
-    )
-
-
-def _answered(case: Case, event: Event) -> Case:
-    """A public answer counts as the first one unless it was given to another customer in the thread."""
-    if event.details.get("is_to_opener", True):
-        known = event.occurred_at if event.details.get("is_time_known", True) else None
-        case = replace(
-            case,
-            is_answered=True,
-            answer_id=case.answer_id or str(event.details.get("answer_id") or "") or None,
-            first_answered_at=min((at for at in (case.first_answered_at, known) if at is not None), default=None),
-        )
-        case = replace(case, breached_at=_broken_at(case))
-    if not case.is_answered or case.waiting_since is not None:
-        return case
-    status = CaseStatus.ANSWERED if case.status.awaits_answer else case.status
-    return replace(case, status=status, snoozed_until=None)
-
-
-def _broken_at(case: Case) -> datetime | None:
-    """When the first promise broke, now that the time of the first answer is known or may be."""
-    if case.first_answered_at is None:
-        return case.breached_at
-    if case.first_answered_at <= case.due_at:
-        return None
-    return case.breached_at or (None if case.status in _NOT_OWED else case.due_at)
-
-
-def _answer_gone(case: Case, event: Event) -> Case:
-    """Nothing public is left of the answer: the customer waits again, since their own post."""
-    is_back = case.waiting_since is not None and case.status in {CaseStatus.ANSWERED, CaseStatus.RESOLVED}
-    return replace(
-        case,
-        status=CaseStatus.OPEN if is_back else case.status,
-        is_answered=False,
-        answer_id=None,
-        first_answered_at=None,
-        resolved_at=None if is_back else case.resolved_at,
-    )
-
-
-def _customer_replied(case: Case, event: Event) -> Case:
-    """The oldest unanswered message holds the clock; one more does not restart it, and a thank-you starts none.
-
-    A message that wants an answer brings the case back, put off or done with, but for one that is not our affair.
-    """
-    if not wants_answer(event):
-        return case
-    case = replace(case, last_customer_at=max(case.last_customer_at or event.occurred_at, event.occurred_at))
-    if case.waiting_since is None or case.dismiss_reason in _NOT_OUR_AFFAIR:
-        return case
-    if case.status is CaseStatus.SNOOZED:
-        return _woken(case, event)
-    if case.status.awaits_answer:
-        return case
-    return replace(case, status=CaseStatus.OPEN, resolved_at=None, dismiss_reason=None)
-
-
-def _claimed(case: Case, event: Event) -> Case:
-    case = replace(case, owner=event.actor)
-    if case.status is CaseStatus.SNOOZED:
-        return _woken(case, event)
-    return replace(case, status=CaseStatus.CLAIMED if case.status is CaseStatus.OPEN else case.status)
-
-
-def _released(case: Case, event: Event) -> Case:
-    return replace(case, owner=None, status=CaseStatus.OPEN if case.status is CaseStatus.CLAIMED else case.status)
-
-
-def _snoozed(case: Case, event: Event) -> Case:
-    return replace(case, status=CaseStatus.SNOOZED, snoozed_until=_instant(event.details["until"]))
-
-
-def _woken(case: Case, event: Event) -> Case:
-    """Back to where it was put off: at the next level, in its owner's hands, or in the queue."""
-    if case.status is not CaseStatus.SNOOZED:
-        return case
-    held = CaseStatus.CLAIMED if case.owner else CaseStatus.OPEN
-    return replace(case, status=CaseStatus.ESCALATED if case.escalation_level else held, snoozed_until=None)
-
-
-def _escalated(case: Case, event: Event) -> Case:
-    return replace(
-        case, status=CaseStatus.ESCALATED, escalation_level=case.escalation_level + 1, owner=None, snoozed_until=None
-    )
-
-
-def _dismissed(case: Case, event: Event) -> Case:
-    return replace(case, status=CaseStatus.DISMISSED, dismiss_reason=str(event.details["reason"]), snoozed_until=None)
-
-
-def _resolved(case: Case, event: Event) -> Case:
-    return replace(case, status=CaseStatus.RESOLVED, resolved_at=event.occurred_at, snoozed_until=None)
-
-
-def _reopened(case: Case, event: Event) -> Case:
-    return replace(case, status=CaseStatus.OPEN, resolved_at=None, dismiss_reason=None)
-
-
-def _post_gone(case: Case, event: Event) -> Case:
-    finished = {CaseStatus.RESOLVED, CaseStatus.DISMISSED}
-    return replace(case, status=case.status if case.status in finished else CaseStatus.CLOSED, snoozed_until=None)
-
-
-def _warned(case: Case, event: Event) -> Case:
-    return replace(case, warned_at=case.warned_at or event.occurred_at)
-
-
-def _breached(case: Case, event: Event) -> Case:
-    return replace(case, breached_at=case.breached_at or event.occurred_at)
-
-
-_STEPS: dict[EventKind, Callable[[Case, Event], Case]] = {
-    EventKind.CLAIMED: _claimed,
-    EventKind.RELEASED: _released,
-    EventKind.ANSWERED: _answered,
-    EventKind.ANSWER_GONE: _answer_gone,
-    EventKind.CUSTOMER_REPLIED: _customer_replied,
-    EventKind.SNOOZED: _snoozed,
-    EventKind.WOKEN: _woken,
-    EventKind.ESCALATED: _escalated,
-    EventKind.DISMISSED: _dismissed,
-    EventKind.RESOLVED: _resolved,
-    EventKind.REOPENED: _reopened,
-    EventKind.POST_GONE: _post_gone,
-    EventKind.WARNED: _warned,
-    EventKind.BREACHED: _breached,
-}
-"""A note and an undo change nothing but the version."""
+    return [at for at, is_open in found if at is not None and is_open]

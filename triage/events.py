@@ -18,6 +18,7 @@ class EventKind(StrEnum):
 
     OPENED = "opened"
     CLAIMED = "claimed"
+    ASSIGNED = "assigned"
     RELEASED = "released"
     ANSWERED = "answered"
     ANSWER_GONE = "answer_gone"
@@ -26,10 +27,15 @@ class EventKind(StrEnum):
     WOKEN = "woken"
     ESCALATED = "escalated"
     DISMISSED = "dismissed"
+    MERGED = "merged"
     RESOLVED = "resolved"
     REOPENED = "reopened"
+    REMINDED = "reminded"
+    FOLLOWED_UP = "followed_up"
+    SEVERITY_CHANGED = "severity_changed"
     NOTED = "noted"
     POST_GONE = "post_gone"
+    TIMED = "timed"
     WARNED = "warned"
     BREACHED = "breached"
     UNDONE = "undone"
@@ -37,13 +43,17 @@ class EventKind(StrEnum):
 
 UNDOABLE = frozenset({
     EventKind.CLAIMED,
+    EventKind.ASSIGNED,
     EventKind.RELEASED,
     EventKind.ANSWERED,
     EventKind.SNOOZED,
     EventKind.ESCALATED,
     EventKind.DISMISSED,
+    EventKind.MERGED,
     EventKind.RESOLVED,
     EventKind.REOPENED,
+    EventKind.FOLLOWED_UP,
+    EventKind.SEVERITY_CHANGED,
 })
 """What a person can take back; a platform's facts cannot be."""
 
@@ -56,6 +66,17 @@ class DismissReason(StrEnum):
     NO_ANSWER_NEEDED = "no_answer_needed"
     DUPLICATE = "duplicate"
     ABUSIVE = "abusive"
+
+
+class Outcome(StrEnum):
+    """How a customer's matter ended."""
+
+    SOLVED = "solved"
+    COMPENSATED = "compensated"
+    EXPLAINED = "explained"
+    HANDED_OVER = "handed_over"
+    NO_REACTION = "no_reaction"
+    NOT_SOLVED = "not_solved"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -79,3 +100,8 @@ class Event:
         require_utc("recorded_at", self.recorded_at)
         if self.version < 1 or not self.actor or not self.case_id:
             raise ValueError(f"an event needs a case, a version from 1 and an actor, got {self!r}")
+
+    def instant(self, name: str) -> datetime | None:
+        """The instant in the details under `name`; None where there is none."""
+        text = self.details.get(name)
+        return datetime.fromisoformat(str(text)) if text else None

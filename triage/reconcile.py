@@ -4,19 +4,21 @@ from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from triage.case import Case, CaseStatus, Folding
+from triage.case import Case
 from triage.conversation import Answer, Conversation
 from triage.events import SYSTEM, Detail, Event, EventKind
+from triage.folding import Folding
 from triage.sla import Promise
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Reply:
-    """A customer's later message, and the promise it gets if it wants an answer."""
+    """A customer's later message, when it was seen, and the promise it gets if it wants an answer."""
 
     native_id: str
     created_at: datetime
     promise: Promise | None
+    detected_at: datetime | None = None
 
 
 def catch_up(
@@ -51,20 +53,6 @@ def catch_up(
     return owed
 
 
-def tick(case: Case, *, now: datetime) -> list[Event]:
-    """Events that time alone brings: a warning, a breach, the end of a snooze."""
-    owed: list[tuple[EventKind, datetime]] = []
-    is_first_wait = not case.is_answered and case.waiting_since == case.posted_at
-    if is_first_wait and case.status.awaits_answer:
-        if case.warned_at is None and case.warn_at <= now:
-            owed.append((EventKind.WARNED, case.warn_at))
-        if case.breached_at is None and case.due_at < now:
-            owed.append((EventKind.BREACHED, case.due_at))
-    if case.status is CaseStatus.SNOOZED and case.snoozed_until is not None and case.snoozed_until <= now:
-        owed.append((EventKind.WOKEN, case.snoozed_until))
-    return [_event(case, kind, at=at, now=now, after=after) for after, (kind, at) in enumerate(owed)]
-
-
 def _recorded(history: Sequence[Event]) -> set[str]:
     """Answers that the case knows; one that was gone and stands again is news."""
     recorded: dict[str, bool] = {}
@@ -78,32 +66,26 @@ def _recorded(history: Sequence[Event]) -> set[str]:
 
 def _answered(answer: Answer, now: datetime) -> Callable[[Case], list[Event]]:
     def tell(case: Case) -> list[Event]:
-        is_time_known = answer.is_time_known and answer.created_at >= case.posted_at
-        owed = []
-        if answer.is_to_opener and is_time_known and answer.created_at > case.due_at and _is_unbroken(case):
-            owed.append(_event(case, EventKind.BREACHED, at=case.due_at, now=now))
         details: dict[str, Detail] = {
             "answer_id": answer.native_id,
             "is_detected": True,
-            "is_time_known": is_time_known,
+            "is_time_known": answer.is_time_known and answer.created_at >= case.posted_at,
             "is_to_opener": answer.is_to_opener,
         }
-        told = _event(case, EventKind.ANSWERED, at=answer.created_at, now=now, after=len(owed), details=details)
-        return [*owed, told]
+        return [_event(case, EventKind.ANSWERED, at=answer.created_at, now=now, details=details)]
 
     return tell
-
-
-def _is_unbroken(case: Case) -> bool:
-    """Whether a late answer is the first that is heard of a breach."""
-    is_owed = case.status not in {CaseStatus.DISMISSED, CaseStatus.CLOSED}
-    return is_owed and case.breached_at is None and not case.is_answered
 
 
 def _replied(reply: Reply, now: datetime) -> Callable[[Case], list[Event]]:
     details: dict[str, Detail] = {"native_id": reply.native_id, "needs_answer": reply.promise is not None}
     if reply.promise is not None:
-        details |= {"warn_at": reply.promise.warn_at.isoformat(), "due_at": reply.promise.due_at.isoformat()}
+        details |= {
+            "starts_at": reply.promise.starts_at.isoformat(),
+            "detected_at": (reply.detected_at or now).isoformat(),
+            "warn_at": reply.promise.warn_at.isoformat(),
+            "due_at": reply.promise.due_at.isoformat(),
+        }
     return lambda case: [_event(case, EventKind.CUSTOMER_REPLIED, at=reply.created_at, now=now, details=details)]
 
 
@@ -123,12 +105,11 @@ def _event(
     *,
     at: datetime,
     now: datetime,
-    after: int = 0,
     details: dict[str, Detail] | None = None,
 ) -> Event:
     return Event(
         case_id=case.case_id,
-        version=case.version + 1 + after,
+        version=case.version + 1,
         kind=kind,
         occurred_at=at,
         recorded_at=now,

@@ -25,6 +25,22 @@ class SlaState(StrEnum):
     LATE = "late"
 
 
+class Timer(StrEnum):
+    """What is promised: a first answer, the next one to a customer who came back, and an end to the matter."""
+
+    FIRST = "first"
+    NEXT = "next"
+    RESOLUTION = "resolution"
+
+
+class Cause(StrEnum):
+    """Where the time of a broken promise went."""
+
+    COLLECTION = "collection"
+    QUEUE = "queue"
+    AGENT = "agent"
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Promise:
     """What a policy promised one post: kept as decided, whatever policy comes later."""

@@ -18,10 +18,12 @@ _AT = pa.timestamp("us", tz="UTC")
 _DAY = pa.schema([("wanted_date", pa.date32())])
 _CASE = pa.schema([
     *((name, pa.string()) for name in ("case_id", "brand", "platform", "native_id", "status", "severity", "owner")),
-    ("dismiss_reason", pa.string()),
-    *((name, pa.int32()) for name in ("version", "urgency")),
+    *((name, pa.string()) for name in ("dismiss_reason", "team", "outcome")),
+    *((name, pa.string()) for name in ("breached_by", "next_breached_by", "resolve_breached_by")),
+    *((name, pa.int32()) for name in ("version", "urgency", "escalation_level", "satisfaction", "next_late")),
     *((name, _AT) for name in ("posted_at", "detected_at", "due_at", "first_answered_at")),
-    *((name, _AT) for name in ("resolved_at", "warned_at", "breached_at")),
+    *((name, _AT) for name in ("resolved_at", "warned_at", "breached_at", "dismissed_at")),
+    *((name, _AT) for name in ("resolve_due_at", "resolve_stopped_at", "resolve_breached_at")),
     ("is_answered", pa.bool_()),
 ])
 

@@ -4,8 +4,9 @@ from dataclasses import dataclass
 
 from sqlalchemy import select, update
 
-from triage.case import Case, fold
+from triage.case import Case
 from triage.events import Event
+from triage.folding import fold
 from warehouse.cases import NoSuchCaseError, events_of
 from warehouse.desk import Desk
 from warehouse.tables import case_note, case_text, desk_case

@@ -2,18 +2,22 @@
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, fields
+from enum import StrEnum
 from typing import Any
 
 from sqlalchemy import Connection, insert, select, update
 from sqlalchemy.exc import IntegrityError
 
-from triage.case import Case, fold
+from triage.case import Case
 from triage.events import Event, EventKind
+from triage.folding import fold
 from triage.mention import MentionKey
 from warehouse.desk import Desk, insert_or_ignore
 from warehouse.tables import case_event, case_mention, case_note, case_text, desk_case
 
-_PLAIN = tuple(field.name for field in fields(Case) if field.name not in {"key", "status", "severity"})
+_INNER = frozenset({"key", "untold_at", "runs", "timed_runs", "timed_severity"})
+"""What only the fold itself needs."""
+_PLAIN = tuple(field.name for field in fields(Case) if field.name not in _INNER)
 _CHUNK = 500
 
 
@@ -108,8 +112,13 @@ def append(connection: Connection, history: list[Event], new: Sequence[Event]) -
     except IntegrityError:
         latest = events_of(connection, [case.case_id])[case.case_id][-1]
         raise StaleCaseError(latest) from None
-    connection.execute(update(desk_case).where(desk_case.c.case_id == case.case_id).values(row_of(case)))
+    keep(connection, case)
     return case
+
+
+def keep(connection: Connection, case: Case) -> None:
+    """Write the fold of a case beside its events."""
+    connection.execute(update(desk_case).where(desk_case.c.case_id == case.case_id).values(row_of(case)))
 
 
 def act(
@@ -141,13 +150,16 @@ def act(
 def row_of(case: Case) -> dict[str, Any]:
     """The columns of `desk_case` that the fold decides."""
     return {
-        **{name: getattr(case, name) for name in _PLAIN},
+        **{name: _plain(getattr(case, name)) for name in _PLAIN},
         "platform": case.key.platform,
         "native_id": case.key.native_id,
-        "status": case.status.value,
-        "severity": case.severity.value,
         "is_waiting": case.is_waiting,
+        "tick_at": case.tick_at,
     }
+
+
+def _plain(value: object) -> object:
+    return value.value if isinstance(value, StrEnum) else value
 
 
 def _text_row(case_id: str, facts: CaseFacts) -> dict[str, Any]:

@@ -6,14 +6,17 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Connection, and_, or_, select, update
+from sqlalchemy import Connection, select, update
 
-from triage.case import CaseStatus, fold
+from triage.actions import escalate
 from triage.conversation import Conversation
-from triage.events import Event, EventKind
+from triage.events import SYSTEM, Event, EventKind
+from triage.folding import fold
 from triage.mention import MentionKey
-from triage.reconcile import Reply, catch_up, tick
-from warehouse.cases import CaseFacts, append, events_of, link, lock, open_cases
+from triage.reconcile import Reply, catch_up
+from triage.staffing import NOBODY, Staffing
+from triage.ticking import Policies, tick
+from warehouse.cases import CaseFacts, append, events_of, keep, link, lock, open_cases
 from warehouse.desk import Desk
 from warehouse.tables import case_event, case_mention, case_text, desk_case
 
@@ -29,6 +32,8 @@ class CaseWork:
     facts: CaseFacts
     conversation: Conversation
     replies: tuple[Reply, ...]
+    handed_over: tuple[int, str] | None = None
+    """Level and reason where the case is handed over as soon as it is opened."""
 
     @property
     def case_id(self) -> str:
@@ -52,12 +57,22 @@ def work_cases(desk: Desk, works: Sequence[CaseWork], *, now: datetime) -> tuple
             _refresh(connection, [w for w in chunk if w.case_id in histories and not w.conversation.opener.is_gone])
             opened += open_cases(connection, [(w.opened, w.facts) for w in fresh])
             for work in fresh:
-                histories[work.case_id] = [work.opened]
+                histories[work.case_id] = [work.opened, *_hand_over(connection, work, now=now)]
             for work in chunk:
                 if work.case_id in histories:
                     known = linked.get(work.case_id, frozenset())
                     added += _catch_up(connection, work, histories[work.case_id], known, now=now)
     return opened, added
+
+
+def _hand_over(connection: Connection, work: CaseWork, *, now: datetime) -> list[Event]:
+    if work.handed_over is None:
+        return []
+    level, reason = work.handed_over
+    case = fold([work.opened])
+    escalated = escalate(case, by=SYSTEM, now=now, reason=reason, level=level)
+    append(connection, [work.opened], [escalated])
+    return [escalated]
 
 
 def _catch_up(
@@ -124,17 +139,24 @@ def known(desk: Desk, case_ids: Sequence[str]) -> frozenset[str]:
     return frozenset(found)
 
 
-def tick_all(desk: Desk, *, now: datetime) -> Counter[EventKind]:
-    """Warn, breach and wake every case whose time has come; counts by kind."""
+def tick_all(
+    desk: Desk, *, now: datetime, policies: Policies | None = None, staffing: Staffing = NOBODY
+) -> Counter[EventKind]:
+    """Record what time alone brings to the cases whose time has come; counts by kind.
+
+    Each case knows when that is, so that the cost follows what is due and not what is stored.
+    """
     counts: Counter[EventKind] = Counter()
     with desk.read() as connection:
-        due = connection.execute(select(desk_case.c.case_id).where(_time_has_come(now))).scalars().all()
+        query = select(desk_case.c.case_id).where(desk_case.c.tick_at <= now).order_by(desk_case.c.tick_at)
+        due = connection.execute(query).scalars().all()
     for start in range(0, len(due), CHUNK):
         with desk.write() as connection:
             lock(connection, due[start : start + CHUNK])
             for history in events_of(connection, due[start : start + CHUNK]).values():
-                owed = tick(fold(history), now=now)
-                append(connection, history, owed)
+                owed = tick(history, now=now, policies=policies, staffing=staffing)
+                # also where nothing is owed: the fold may have learnt more than its row tells
+                keep(connection, append(connection, history, owed))
                 counts.update(event.kind for event in owed)
     return counts
 
@@ -168,16 +190,6 @@ def take(desk: Desk, versions: Iterable[tuple[str, int]]) -> None:
                 )
                 .values(is_taken=True)
             )
-
-
-def _time_has_come(now: datetime) -> Any:  # noqa: ANN401 -- a SQL condition
-    awaiting = [status.value for status in CaseStatus if status.awaits_answer]
-    unmet = and_(desk_case.c.status.in_(awaiting), desk_case.c.is_answered.is_(False))
-    return or_(
-        and_(unmet, desk_case.c.warned_at.is_(None), desk_case.c.next_warn_at <= now),
-        and_(unmet, desk_case.c.breached_at.is_(None), desk_case.c.next_due_at < now),
-        and_(desk_case.c.status == CaseStatus.SNOOZED.value, desk_case.c.snoozed_until <= now),
-    )
 
 
 def _refresh(connection: Connection, works: Sequence[CaseWork]) -> None:

@@ -82,17 +82,15 @@ def entries(desk: Desk, kind: str) -> list[Entry]:
             .where(config.c.kind == kind, config.c.is_removed.is_(False))
             .order_by(config.c.name)
         ).all()
-    return [
-        Entry(
-            kind=row.kind,
-            name=row.name,
-            version=row.version,
-            body=row.body,
-            changed_by=row.changed_by,
-            changed_at=row.changed_at,
-        )
-        for row in rows
-    ]
+    return [_entry(row) for row in rows]
+
+
+def entry_at(desk: Desk, *, kind: str, name: str, version: int) -> Entry | None:
+    """An entry as it was at a version; None where there was none."""
+    query = select(config).where(config.c.kind == kind, config.c.name == name, config.c.version == version)
+    with desk.read() as connection:
+        row = connection.execute(query.where(config.c.is_removed.is_(False))).first()
+    return None if row is None else _entry(row)
 
 
 def own(desk: Desk, accounts: Iterable[OwnedAccount]) -> None:
@@ -123,6 +121,17 @@ def owned(desk: Desk) -> Sequence[OwnedAccount]:
         )
         for row in rows
     ]
+
+
+def _entry(row: Any) -> Entry:  # noqa: ANN401 -- a row of config
+    return Entry(
+        kind=row.kind,
+        name=row.name,
+        version=row.version,
+        body=row.body,
+        changed_by=row.changed_by,
+        changed_at=row.changed_at,
+    )
 
 
 def _owned_row(account: OwnedAccount) -> dict[str, Any]:

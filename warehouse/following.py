@@ -18,7 +18,12 @@ from warehouse.tables import desk_case, recheck_place
 _CASES = 10_000
 """Cases that are looked through for those of one target, of each sort."""
 _WANTED = pa.schema([*KEY, ("place", pa.int64())])
-_MAY_GO_ON = (CaseStatus.ANSWERED.value, CaseStatus.RESOLVED.value, CaseStatus.SNOOZED.value)
+_MAY_GO_ON = (
+    CaseStatus.ANSWERED.value,
+    CaseStatus.RESOLVED.value,
+    CaseStatus.SNOOZED.value,
+    CaseStatus.MERGED.value,
+)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -18,7 +18,13 @@ PAGE = 50
 COUNT_LIMIT = 10_000
 """Beyond this a tab says "10,000+": nobody reads the last digit, and everybody waits for it."""
 
-_DONE = (CaseStatus.ANSWERED, CaseStatus.RESOLVED, CaseStatus.DISMISSED, CaseStatus.CLOSED)
+_DONE = (
+    CaseStatus.ANSWERED,
+    CaseStatus.RESOLVED,
+    CaseStatus.DISMISSED,
+    CaseStatus.MERGED,
+    CaseStatus.CLOSED,
+)
 _case = desk_case.c
 _text = case_text.c
 

@@ -33,7 +33,7 @@ _MOST_BACK = timedelta(days=30)
 def verbs(case: Case, *, name: str) -> list[Verb]:
     """What can be done to a case as it stands, the likeliest first."""
     match case.status:
-        case CaseStatus.CLOSED:
+        case CaseStatus.CLOSED | CaseStatus.MERGED:
             return [Verb.NOTE]
         case CaseStatus.RESOLVED | CaseStatus.DISMISSED:
             return [Verb.REOPEN, Verb.NOTE]

@@ -14,7 +14,13 @@ from warehouse.queue import QueueRow
 
 KEY = "queue_list"
 _ICONS = {Tone.LATE: "▲", Tone.SOON: "◔", Tone.CALM: "○", Tone.DONE: "✓"}
-_ENDED = {CaseStatus.ANSWERED, CaseStatus.RESOLVED, CaseStatus.DISMISSED, CaseStatus.CLOSED}
+_ENDED = {
+    CaseStatus.ANSWERED,
+    CaseStatus.RESOLVED,
+    CaseStatus.DISMISSED,
+    CaseStatus.MERGED,
+    CaseStatus.CLOSED,
+}
 
 
 def queue_list(

@@ -10,7 +10,7 @@ from repwatch import business
 from repwatch.wiring import App
 from tests.servers.places import START, Place
 from tests.servers.processes import Say
-from triage.case import fold
+from triage.folding import fold
 from warehouse import sql
 from warehouse.cases import events_of, row_of
 from warehouse.desk import Desk

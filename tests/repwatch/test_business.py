@@ -46,7 +46,8 @@ def test_what_is_exported_comes_back_the_same(app: App) -> None:
 
     counts = put(app, exported)
 
-    assert counts == {"brand": 1, "target": 2, "policy": 1, "weights": 1, "owned_account": 1}
+    told = {kind: count for kind, count in counts.items() if count}
+    assert told == {"brand": 1, "target": 2, "policy": 1, "weights": 1, "owned_account": 1}
     assert json.loads(json.dumps(_exported(app))) == exported
     assert [entry.version for kind in business.KINDS for entry in config.entries(app.desk, kind)] == [1] * 5
     assert config.owned(app.desk) == [account]
@@ -85,7 +86,7 @@ def test_an_account_without_a_zone_is_in_utc(app: App) -> None:
     [
         pytest.param([], "is a JSON object", id="a list"),
         pytest.param(
-            {"colour": {}}, "unknown kinds colour; known are brand, target, policy, weights, owned_account", id="kind"
+            {"colour": {}}, "unknown kinds colour; known are brand, target, policy, weights, .*owned_account", id="kind"
         ),
         pytest.param({"brand": []}, "'brand' holds one JSON object per name", id="entries in a list"),
         pytest.param({"brand": {"b": 3}}, "'brand' holds one JSON object per name", id="an entry that is a number"),

@@ -11,10 +11,11 @@ from hypothesis import strategies as st
 from tests.triage.told import POSTED, after, event, opened, replied, told
 from triage import actions
 from triage.actions import NotAllowedError
-from triage.case import Case, CaseStatus, fold
+from triage.case import Case, CaseStatus
 from triage.events import DismissReason, Event, EventKind
-from triage.reconcile import tick
+from triage.folding import fold
 from triage.sla import SlaState
+from triage.ticking import tick
 
 K = EventKind
 Act = Callable[..., Event]
@@ -136,7 +137,7 @@ def _next(name: str, case: Case, record: list[Event], **at: object) -> list[Even
     if name == "undo":
         return [actions.undo(case, record, by="bob", now=now)]  # type: ignore[arg-type]
     if name == "tick":
-        return tick(case, now=now)  # type: ignore[arg-type]
+        return tick(record, now=now)  # type: ignore[arg-type]
     if name == "reply":
         return [replied(case.version + 1, hours=hours)]
     if name == "found":

@@ -10,8 +10,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from tests.triage.told import DUE, POSTED, WARN, after, event, opened, replied, told
-from triage.case import Case, CaseStatus, case_id_of, fold, last_undoable
+from triage.case import Case, CaseStatus, case_id_of
 from triage.events import Detail, Event, EventKind
+from triage.folding import fold, last_undoable
 from triage.mention import MentionKey
 from triage.sla import SlaState
 
@@ -305,6 +306,18 @@ details: dict[EventKind, st.SearchStrategy[dict[str, Detail]]] = {
     K.ANSWERED: st.fixed_dictionaries({"is_to_opener": st.booleans(), "is_time_known": st.booleans()}),
     K.SNOOZED: st.just({"until": after(9).isoformat()}),
     K.DISMISSED: st.sampled_from(["spam", "no_answer_needed"]).map(lambda reason: {"reason": reason}),
+    K.ASSIGNED: st.just({"to": "bob", "lasts_seconds": 3600}),
+    K.MERGED: st.sampled_from([{"into": "c2"}, {"taken": "c2"}]),
+    K.SEVERITY_CHANGED: st.just({"severity": "P1"}),
+    K.TIMED: st.sampled_from(["first", "resolution"]).map(
+        lambda timer: {
+            "timer": timer,
+            "severity": "P1",
+            "warn_at": WARN.isoformat(),
+            "due_at": DUE.isoformat(),
+            "runs": POSTED.isoformat(),
+        }
+    ),
 }
 kinds = st.sampled_from([kind for kind in EventKind if kind not in {K.OPENED, K.UNDONE}])
 hours = st.integers(0, 20).map(lambda half: half / 2)

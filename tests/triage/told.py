@@ -2,9 +2,10 @@
 
 from datetime import UTC, datetime, timedelta
 
-from triage.case import Case, fold
+from triage.case import Case
 from triage.conversation import Conversation, Message, conversations
 from triage.events import Detail, Event, EventKind
+from triage.folding import fold
 from triage.mention import ReplyVisibility
 from triage.reconcile import Reply, catch_up
 from triage.sla import Promise
@@ -132,10 +133,15 @@ def caught_up(
 
 
 def told(*kinds: EventKind) -> Case:
-    """The case after acts of Ann, an hour apart."""
+    """The case after acts of Ann."""
+    return fold(worked(*kinds))
+
+
+def worked(*kinds: EventKind) -> list[Event]:
+    """The record of acts of Ann, minutes apart."""
     details: dict[EventKind, dict[str, Detail]] = {
         EventKind.SNOOZED: {"until": after(9).isoformat()},
         EventKind.DISMISSED: {"reason": "no_answer_needed"},
     }
     acts = [event(kind, at, details.get(kind), hours=at / 10) for at, kind in enumerate(kinds, start=2)]
-    return fold([opened(), *acts])
+    return [opened(), *acts]

@@ -12,7 +12,10 @@ from tests.warehouse.stores import NOW, Stores
 from warehouse.migrate import NewerStoreError, migrate, pending
 from warehouse.tables import metadata
 
-ALL = ["desk 0001", "desk 0002", "desk 0003", "lake 0001_what_was_said"]
+ALL = [
+    *("desk 0001", "desk 0002", "desk 0003", "desk 0004"),
+    *("lake 0001_what_was_said", "lake 0002_what_became_of_cases"),
+]
 
 
 def of_the_desk(thing: object, name: str | None, kind: str, is_reflected: bool, other: object) -> bool:
