@@ -9,11 +9,9 @@ from functools import cache
 from importlib.resources import files
 
 from scoring.cues import BUILD, Cues
-from scoring.wording import Tables, shipped_bytes, unpack
+from scoring.wording import Tables, Telling, shipped_bytes, unpack
 
 NAMES = ("complaint", "question", "negative", "positive")
-# a word must add this much to the log-odds to be named as a cause
-_TELLING = 0.1
 _SMALL = 3
 
 
@@ -26,30 +24,32 @@ class Model:
 
     def probability(self, cues: Cues, *, wording: float = 0.0) -> float:
         """Give the probability, the same to the last digit for one post or a thousand."""
-        weights, values = self.weights, cues.values
-        # added up exactly, so that the order of the cues cannot tip a digit
-        score = math.fsum((
-            self.intercept,
-            wording,
-            *[weights[name] * values[name] for name in values if name in weights],
-        ))
+        # a text gives its cues in one order, so the sum is the same in any batch
+        score, weight_of = self.intercept + wording, self.weights.get
+        for name, value in cues.values.items():
+            score += weight_of(name, 0.0) * value
         return round(1 / (1 + math.exp(-max(-30.0, min(30.0, score)))), 4)
 
     def causes(
-        self, cues: Cues, *, words: Sequence[str] = (), by_word: Sequence[float] = (), most: int = 3
+        self, cues: Cues, *, words: Sequence[str] = (), telling: Sequence[Telling] = (), most: int = 3
     ) -> tuple[str, ...]:
         """Give the words (or figures) that raised the probability most: those of cues, then those learnt."""
-        weights, values = self.weights, cues.values
-        raised = [(-weights[name] * values[name], name) for name in values if name in weights and name not in BUILD]
-        ranked = [name for change, name in sorted(raised)[:most] if change < 0]
-        shown = dict.fromkeys(word for name in ranked for word in cues.evidence(name))
-        telling = [(-weight, words[place]) for place, weight in enumerate(by_word) if weight >= _TELLING]
-        if not telling:
-            return tuple(shown)
-        told = {word for phrase in shown for word in phrase.split()}
-        # "the" and "is" carry a tone too, but explain nothing to anyone
-        learnt = [word for _, word in sorted(telling) if len(word) > _SMALL and word not in told]
-        return tuple(dict.fromkeys((*shown, *learnt[:most])))
+        weight_of = self.weights.get
+        raised = [
+            (-change, name)
+            for name, value in cues.values.items()
+            if (change := weight_of(name, 0.0) * value) > 0 and name not in BUILD
+        ]
+        shown: dict[str, None] = {}
+        for _, name in sorted(raised)[:most]:
+            shown.update(dict.fromkeys(cues.evidence(name)))
+        if telling:
+            told = {word for phrase in shown for word in phrase.split()}
+            # "the" and "is" carry a tone too, but explain nothing to anyone
+            ranked = sorted((-weight, words[place]) for place, weight in telling)
+            learnt = [word for _, word in ranked if len(word) > _SMALL and word not in told]
+            shown.update(dict.fromkeys(learnt[:most]))
+        return tuple(shown)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -2,7 +2,7 @@
 
 import math
 import re
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
 from scoring.phrases import Text, book_of
@@ -16,6 +16,9 @@ VADER_LANGUAGES = frozenset({"en", "und"})
 # what a cue counts that is found once, twice or more often
 _TIMES = tuple(math.log2(1 + times) for times in range(4))
 _OPENING = 3
+_FEW, _MANY, _SMALL = 5, 40, 2
+# a signature stands at the end, with a link behind it at most
+_SIGNED_WITHIN = 120
 _GLAD = ("praise", "thanks", "content", "glad")
 _GRIM = ("disappointment", "outrage", "swearing", "failure", "grim")
 _STRETCHED = re.compile(r"([a-zA-Z])\1\1")
@@ -40,17 +43,18 @@ def read_cues(text: Text, *, lang: str, vader: Polarity, rating_share: float | N
     if "greeting" in listed and listed["greeting"][0].split()[0] not in text.words[:_OPENING]:
         # "they say hey" greets nobody
         del listed["greeting"]
-    words = {name: tuple(found if len(found) == 1 else dict.fromkeys(found)) for name, found in listed.items()}
+    words = {name: tuple(found) if len(found) == 1 else tuple(dict.fromkeys(found)) for name, found in listed.items()}
     values = {name: _TIMES[min(len(found), 3)] for name, found in words.items()}
-    values |= _shape(text)
+    values.update(_shape(text))
     if lang in VADER_LANGUAGES:
-        values |= {"vader_negative": vader.neg, "vader_positive": vader.pos, "tone": vader.compound}
+        measured = {"vader_negative": vader.neg, "vader_positive": vader.pos, "tone": vader.compound}
     else:
-        values |= {"not_english": 1.0, "tone": _tone(text, listed)}
+        measured = {"not_english": 1.0, "tone": _tone(text, listed)}
     if rating_share is not None:
-        values |= {"rating_low": max(0.0, 1 - 2 * rating_share), "rating_high": max(0.0, 2 * rating_share - 1)}
-        values["rated"] = 1.0
-    return Cues(values={name: value for name, value in values.items() if value}, words=words)
+        measured |= {"rating_low": max(0.0, 1 - 2 * rating_share), "rating_high": max(0.0, 2 * rating_share - 1)}
+        measured["rated"] = 1.0
+    values.update((name, value) for name, value in measured.items() if value)
+    return Cues(values=values, words=words)
 
 
 def _tone(text: Text, listed: Mapping[str, list[str]]) -> float:
@@ -63,25 +67,52 @@ def _tone(text: Text, listed: Mapping[str, list[str]]) -> float:
     return round(max(-1.0, min(1.0, compound + smileys)), 4)
 
 
-def _shape(text: Text) -> dict[str, float]:
+def _shape(text: Text) -> Iterator[tuple[str, float]]:
+    """Give what is not 0 of the measures of how a text is built."""
     raw, masked, tokens = text.raw, text.masked, text.words
-    start = raw.lstrip(" .")[:1]
-    loud = sum(1 for token in tokens if len(token) > 2 and token.isupper())
-    return {
-        "length": math.log1p(len(tokens)),
-        "very_short": float(len(tokens) < 5),
-        "long": max(0.0, math.log1p(len(tokens)) - math.log1p(40)),
-        "addressed": float(start == "@"),
-        "mentions": _TIMES[min(raw.count("@"), 3)],
-        "hashtags": _TIMES[min(raw.count("#"), 3)],
-        "link": float("http" in raw),
-        "retweet": float(raw.startswith("RT @")),
-        "question_mark": float("?" in masked),
-        "exclamation": _TIMES[min(masked.count("!"), 3)],
-        "insistence": float("!!!" in masked or "??" in masked or "?!" in masked or "!?" in masked),
-        "trailing_off": float("..." in masked or "…" in masked),
-        "capitals": loud / len(tokens) if len(tokens) > 3 else 0.0,
-        "stretched": float(_STRETCHED.search(masked) is not None),
-        "figures": float("0" in masked),
-        "signature": float(_REPLY_SIGNATURE.search(raw) is not None),
-    }
+    if tokens:
+        yield "length", math.log1p(len(tokens))
+    if len(tokens) < _FEW:
+        yield "very_short", 1.0
+    elif len(tokens) > _MANY:
+        yield "long", math.log1p(len(tokens)) - math.log1p(_MANY)
+    if len(tokens) >= _FEW - 1 and (loud := sum(map(_is_loud, filter(str.isupper, tokens)))):
+        yield "capitals", loud / len(tokens)
+    yield from _signs(raw)
+    yield from _marks(masked)
+    if _STRETCHED.search(masked):
+        yield "stretched", 1.0
+    if "0" in masked:
+        yield "figures", 1.0
+
+
+def _signs(raw: str) -> Iterator[tuple[str, float]]:
+    if "@" in raw:
+        if raw.lstrip(" .")[:1] == "@":
+            yield "addressed", 1.0
+        yield "mentions", _TIMES[min(raw.count("@"), 3)]
+    if "#" in raw:
+        yield "hashtags", _TIMES[min(raw.count("#"), 3)]
+    if "http" in raw:
+        yield "link", 1.0
+    if raw.startswith("RT @"):
+        yield "retweet", 1.0
+    if _REPLY_SIGNATURE.search(raw, max(0, len(raw) - _SIGNED_WITHIN)):
+        yield "signature", 1.0
+
+
+def _marks(masked: str) -> Iterator[tuple[str, float]]:
+    if "?" in masked:
+        yield "question_mark", 1.0
+        if "??" in masked or "?!" in masked or "!?" in masked:
+            yield "insistence", 1.0
+    if "!" in masked:
+        yield "exclamation", _TIMES[min(masked.count("!"), 3)]
+        if "!!!" in masked:
+            yield "insistence", 1.0
+    if "..." in masked or "\u2026" in masked:
+        yield "trailing_off", 1.0
+
+
+def _is_loud(word: str) -> bool:
+    return len(word) > _SMALL

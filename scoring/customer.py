@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from enum import StrEnum
+from itertools import chain
 
 from scoring.cues import Cues
 
@@ -36,15 +37,17 @@ _SIGNS = (
     (CustomerType.IMPATIENT, ("waiting",), 2),
     (CustomerType.COMPLAINER, ("again", "disappointment", "problem"), 2),
 )
+_ABUSE = tuple(sign for sign in _SIGNS if sign[0] is CustomerType.ABUSIVE)
 _LOUD = 0.5
 
 
 def customer_of(cues: Cues, *, is_complaint: bool) -> Customer:
     """Tell the type of customer; without a complaint only abuse shows."""
-    for kind, names, least in _SIGNS:
-        evidence = tuple(dict.fromkeys(word for name in names for word in cues.words.get(name, ())))
-        if len(evidence) >= least and (is_complaint or kind is CustomerType.ABUSIVE):
-            return Customer(type=kind, evidence=evidence)
+    words = cues.words
+    for kind, names, least in _SIGNS if is_complaint else _ABUSE:
+        heard = [words[name] for name in names if name in words]
+        if heard and len(evidence := dict.fromkeys(chain.from_iterable(heard))) >= least:
+            return Customer(type=kind, evidence=tuple(evidence))
     if is_complaint and cues.values.get("capitals", 0.0) >= _LOUD:
         return Customer(type=CustomerType.ANGRY, evidence=("written in capitals",))
     return Customer(type=CustomerType.NONE)

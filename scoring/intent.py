@@ -77,4 +77,4 @@ def _complaint_from(cues: Cues, sentiment: Sentiment, thresholds: Thresholds) ->
 
 
 def has_any(cues: Cues, names: tuple[str, ...]) -> bool:
-    return any(name in cues.values for name in names)
+    return not cues.values.keys().isdisjoint(names)

@@ -12,8 +12,11 @@ DEFAULT_LANGUAGES = ("en", "fr", "de", "es", "it", "pt")
 _MIN_WORDS = 3
 _TELLING = 600
 _MIN_PROBABILITY = 0.5
-_NOT_LANGUAGE = re.compile(r"https?://\S+|www\.\S+|[@#]\w+|[\w.+-]+@[\w-]+\.\w+|\d+")
-_WORD = re.compile(r"[^\W\d_]+")
+_DIGITS = re.compile(r"\d+")
+_NOT_LANGUAGE = re.compile(r"https?://\S+|www\.\S+|[@#]\w+|\d+")
+_MAILED = re.compile(r"\w@\w")
+_MAIL = re.compile(r"[\w.+-]+@[\w-]+\.\w+")
+_WORDS = re.compile(r"[^\W\d_]+" + r"[\W\d_]+[^\W\d_]+" * (_MIN_WORDS - 1))
 
 
 class Language(NamedTuple):
@@ -35,9 +38,8 @@ class Detector:
 
     def detect_all(self, texts: Sequence[tuple[str, str | None]]) -> list[Language]:
         """Name the language of each text, beside which stands what its source declares."""
-        # a long text shows its language early
-        bare = [_NOT_LANGUAGE.sub(" ", text[:_TELLING]) for text, _ in texts]
-        told = [i for i, text in enumerate(bare) if len(_WORD.findall(text)) >= _MIN_WORDS]
+        bare = [_bare(text) for text, _ in texts]
+        told = [i for i, text in enumerate(bare) if _WORDS.search(text)]
         found = [self._declared(declared) for _, declared in texts]
         automaton = _automaton(self._languages)
         rows = automaton.probabilities([bare[i] for i in told])
@@ -49,6 +51,15 @@ class Detector:
     def _declared(self, declared: str | None) -> Language:
         code = (declared or "").replace("_", "-").split("-")[0].lower()
         return Language(code if code in self._languages else UNDETERMINED, 0.0)
+
+
+def _bare(text: str) -> str:
+    """Blank what is no language; a long text shows its language early."""
+    text = text[:_TELLING]
+    # to look for a sign is faster than to look for its pattern
+    if "@" in text:
+        return _NOT_LANGUAGE.sub(" ", _MAIL.sub(" ", text) if _MAILED.search(text) else text)
+    return (_NOT_LANGUAGE if "#" in text or "://" in text or "www." in text else _DIGITS).sub(" ", text)
 
 
 @cache

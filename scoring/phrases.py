@@ -13,16 +13,16 @@ from typing import NamedTuple, Self
 from scoring.language import UNDETERMINED
 
 LISTED = frozenset({"en", "fr"})
-_Phrase = tuple[int, tuple[str, ...]]
+_Phrase = tuple[str, tuple[str, ...]]
 
 
 class _Starts(NamedTuple):
     """The phrases that begin with a word: those of it alone, and longer ones by what may come next."""
 
-    alone: tuple[int, ...]
+    alone: tuple[str, ...]
     by_next: Mapping[str, Sequence[_Phrase]]
     by_stem: Sequence[tuple[str, _Phrase]]
-    is_short: bool
+    stems: tuple[str, ...]
 
 
 # handles, addresses and figures are masked, so that no brand, person or order can be learnt by heart
@@ -35,6 +35,7 @@ _MASKS = (
 )
 # "j'attends" is two words and "can't" is one
 _WORD = re.compile(r"(?:\b[cdjlmnst]|\bqu)['\u2019](?=\w)|\w+(?:['\u2019]\w+)*", re.IGNORECASE)
+_UNMARKED = re.compile(r"\w+")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -54,8 +55,8 @@ class Text:
             # to look for a sign is faster than to look for its pattern
             if not sign or sign in masked:
                 masked = pattern.sub(instead, masked)
-        words = _WORD.findall(masked)
-        return cls(raw=raw, masked=masked, words=words, folded=[fold(word) for word in words])
+        words = (_WORD if "'" in masked or "\u2019" in masked else _UNMARKED).findall(masked)
+        return cls(raw=raw, masked=masked, words=words, folded=list(map(fold, words)))
 
 
 @lru_cache(maxsize=65_536)
@@ -74,11 +75,11 @@ class Phrasebook:
         self.names = tuple(phrases)
         self._by_word: dict[str, list[_Phrase]] = {}
         self._by_stem: dict[str, list[_Phrase]] = {}
-        for index, listed in enumerate(phrases.values()):
+        for name, listed in phrases.items():
             for phrase in dict.fromkeys(listed):
                 first, *rest = map(fold, phrase.split())
                 starts = self._by_stem if first.endswith("*") else self._by_word
-                starts.setdefault(first.rstrip("*"), []).append((index, tuple(rest)))
+                starts.setdefault(first.rstrip("*"), []).append((name, tuple(rest)))
         self._stem_lengths = sorted(set(map(len, self._by_stem)))
         self._starting = lru_cache(maxsize=65_536)(self._find_starting)
 
@@ -92,24 +93,26 @@ class Phrasebook:
         """Give, by name, the phrases as they are written; words inside a longer phrase do not count again."""
         folded = text.folded
         found: dict[str, list[str]] = {}
-        covered = 0
+        covered, last = 0, len(folded) - 1
         for place, starts in enumerate(map(self._starting, folded)):
             if starts is None:
                 continue
-            if starts.is_short:
-                # most words that are listed are listed alone
-                if place >= covered:
+            alone, by_next, _, stems = starts
+            following = folded[place + 1] if place < last else ""
+            if following not in by_next and not following.startswith(stems):
+                # most words that are listed stand alone
+                if alone and place >= covered:
                     covered = place + 1
-                    for index in starts.alone:
-                        found.setdefault(self.names[index], []).append(text.words[place])
+                    for name in alone:
+                        found.setdefault(name, []).append(text.words[place])
                 continue
             ends = _ends(starts, folded, place, covered)
             if ends:
                 covered = max(ends.values())
                 written = _written(text.words[place:covered])
-                for index, end in ends.items():
+                for name, end in ends.items():
                     if end == covered:
-                        found.setdefault(self.names[index], []).append(written)
+                        found.setdefault(name, []).append(written)
         return found
 
     def _find_starting(self, word: str) -> _Starts | None:
@@ -117,16 +120,16 @@ class Phrasebook:
         phrases = (*self._by_word.get(word, ()), *chain.from_iterable(stems))
         by_next: dict[str, list[_Phrase]] = {}
         by_stem: list[tuple[str, _Phrase]] = []
-        for index, rest in phrases:
+        for name, rest in phrases:
             if rest and rest[0].endswith("*"):
-                by_stem.append((rest[0][:-1], (index, rest)))
+                by_stem.append((rest[0][:-1], (name, rest)))
             elif rest:
-                by_next.setdefault(rest[0], []).append((index, rest))
-        alone = tuple(dict.fromkeys(index for index, rest in phrases if not rest))
-        return _Starts(alone, by_next, by_stem, not (by_next or by_stem)) if phrases else None
+                by_next.setdefault(rest[0], []).append((name, rest))
+        alone = tuple(dict.fromkeys(name for name, rest in phrases if not rest))
+        return _Starts(alone, by_next, by_stem, tuple(stem for stem, _ in by_stem)) if phrases else None
 
 
-def _ends(starts: _Starts, folded: list[str], place: int, covered: int) -> dict[int, int]:
+def _ends(starts: _Starts, folded: list[str], place: int, covered: int) -> dict[str, int]:
     """Tell, by name, where the longest phrase from a place ends, if that is past what is covered."""
     after = place + 1
     ends = dict.fromkeys(starts.alone, after) if after > covered else {}
@@ -136,10 +139,10 @@ def _ends(starts: _Starts, folded: list[str], place: int, covered: int) -> dict[
     longer = starts.by_next.get(following, ())
     if starts.by_stem:
         longer = [*longer, *(phrase for stem, phrase in starts.by_stem if following.startswith(stem))]
-    for index, rest in longer:
+    for name, rest in longer:
         end = after + len(rest)
-        if end > covered and end > ends.get(index, 0) and (len(rest) == 1 or _continues(folded, after, rest)):
-            ends[index] = end
+        if end > covered and end > ends.get(name, 0) and (len(rest) == 1 or _continues(folded, after, rest)):
+            ends[name] = end
     return ends
 
 

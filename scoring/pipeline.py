@@ -13,7 +13,7 @@ from scoring.intent import INVOLVED, RISKS, Intent, Thresholds, has_any, intent_
 from scoring.language import DEFAULT_LANGUAGES, Detector, Language
 from scoring.mood import Mood, Sentiment, mood_of
 from scoring.phrases import Text, list_text
-from scoring.sentiment import polarity
+from scoring.sentiment import Polarity, polarity
 from scoring.topics import topics_of
 from scoring.wording import Wording, heard_words
 from triage.urgency import Assessment, Reason, Severity, Signals, Weights, assess
@@ -107,17 +107,31 @@ class Scorer:
         return [score for batch in _batches(posts) for score in self._score_batch(batch)]
 
     def _score_batch(self, posts: Sequence[Post]) -> Iterator[Score]:
-        """Weigh the wording of all at once, which is much of the work, and the rest one by one."""
+        """Take all posts through one step before the next: what a step looks up stays in the processor's cache."""
         languages = self._detector.detect_all([(post.text, post.lang) for post in posts])
         texts = [Text.read(post.text) for post in posts]
         heard = [heard_words(text, lang=lang.code) for text, lang in zip(texts, languages, strict=True)]
-        return map(self._score, posts, texts, languages, self._models.tables.read(heard))
+        wordings = self._models.tables.read(heard)
+        vaders = [polarity(post.text) for post in posts]
+        cues = [
+            read_cues(text, lang=lang.code, vader=vader, rating_share=post.rating_share)
+            for post, text, lang, vader in zip(posts, texts, languages, vaders, strict=True)
+        ]
+        topics = [topics_of(text, lang=lang.code) for text, lang in zip(texts, languages, strict=True)]
+        return map(self._score, posts, texts, languages, wordings, vaders, cues, topics)
 
-    def _score(self, post: Post, text: Text, language: Language, wording: Wording) -> Score:
+    def _score(
+        self,
+        post: Post,
+        text: Text,
+        language: Language,
+        wording: Wording,
+        vader: Polarity,
+        cues: Cues,
+        topics: tuple[str, ...],
+    ) -> Score:
         lang, lang_probability = language
-        vader = polarity(post.text)
         share = post.rating_share
-        cues = read_cues(text, lang=lang, vader=vader, rating_share=share)
         is_empty = not post.text.strip()
         total = wording.total
         complaint = 0.0 if is_empty else self._models.complaint.probability(cues, wording=total["complaint"])
@@ -143,7 +157,7 @@ class Scorer:
             complaint_probability=complaint,
             question_probability=question,
             intent=intent,
-            topics=topics_of(text, lang=lang),
+            topics=topics,
             customer_type=customer.type,
             needs_answer=needs_answer,
             urgency=assessment.urgency,
@@ -163,12 +177,12 @@ class Scorer:
         question: float,
         anger: tuple[str, ...],
     ) -> Signals:
-        words, by_word = cues.words, wording.by_word
+        words, telling = cues.words, wording.telling
         return Signals(
             complaint_probability=complaint,
-            complaint_words=self._models.complaint.causes(cues, words=text.words, by_word=by_word["complaint"]),
+            complaint_words=self._models.complaint.causes(cues, words=text.words, telling=telling["complaint"]),
             question_probability=question,
-            question_words=self._models.question.causes(cues, words=text.words, by_word=by_word["question"]),
+            question_words=self._models.question.causes(cues, words=text.words, telling=telling["question"]),
             compound=mood.polarity.compound,
             rating_share=post.rating_share,
             anger=anger,

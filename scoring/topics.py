@@ -11,5 +11,7 @@ def topics_of(text: Text, *, lang: str) -> tuple[str, ...]:
     found = book.find(text)
     if not found:
         return (OTHER,)
+    if len(found) == 1:
+        return tuple(found)
     ranked = sorted(found, key=lambda name: (-len(found[name]), book.names.index(name)))
     return tuple(ranked)

@@ -67,18 +67,20 @@ class Tables:
         if not len(grams.words):
             return {name: np.zeros(0) for name in self._tables}
         n_words, split = len(grams.text_of_word), grams.split
-        # grams of a word lie side by side: words and pairs first, then the characters
+        # grams of a word lie side by side: of words and pairs first, of characters then
         is_first = np.concatenate(([True], grams.words[1:] != grams.words[:-1]))
         is_first[split : split + 1] = True
         starts = np.flatnonzero(is_first)
         words, lasts = grams.words[starts], np.append(starts[1:], len(grams.words)) - 1
-        shares = grams.shares[(starts >= split).astype(np.intp), grams.text_of_word[words]]
+        kinds = slice(None, np.searchsorted(starts, split)), slice(np.searchsorted(starts, split), None)
+        shares = grams.shares[:, grams.text_of_word]
         weights = self._stacked.take(grams.places, axis=0)
         found = {}
         for column, (name, (_, scale)) in enumerate(self._tables.items()):
             # whole numbers add up alike in any order
             sums = np.diff(np.cumsum(weights[:, column], dtype=np.int64)[lasts], prepend=0)
-            found[name] = np.bincount(words, weights=sums * shares, minlength=n_words) * scale
+            said, spelt = (np.bincount(words[kind], weights=sums[kind], minlength=n_words) for kind in kinds)
+            found[name] = (said * shares[0] + spelt * shares[1]) * scale
         return found
 
 

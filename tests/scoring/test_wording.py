@@ -10,7 +10,7 @@ from scoring.grams import KIND, PLACES, read_grams
 from scoring.joint import fit_jointly
 from scoring.phrases import Text
 from scoring.train import Row
-from scoring.wording import Tables, heard_words, pack, shipped_bytes, unpack
+from scoring.wording import TELLING, Tables, heard_words, pack, shipped_bytes, unpack
 
 texts_of_words = st.lists(st.lists(st.text(min_size=1, max_size=6), max_size=5), max_size=5)
 TABLES = Tables({name: (table, 0.01) for name, table in unpack(shipped_bytes()).items()})
@@ -39,10 +39,17 @@ def test_every_gram_always_stands_in_a_word_of_its_text(texts: list[list[str]]) 
 
 @given(texts_of_words)
 def test_the_words_of_a_text_always_add_up_to_its_weight(texts: list[list[str]]) -> None:
-    for wording in TABLES.read(texts):
-        assert wording.by_word.keys() == {"complaint", "question"}
-        for name, weights in wording.by_word.items():
-            assert wording.total[name] == pytest.approx(sum(weights))
+    grams = read_grams(texts)
+
+    by_word = TABLES.by_word(grams)
+
+    for name, weights in by_word.items():
+        for i, wording in enumerate(TABLES.read(texts)):
+            own = weights[grams.text_of_word == i]
+            assert wording.total[name] == pytest.approx(own.sum())
+            if name in wording.telling:
+                telling = np.flatnonzero(own >= TELLING)
+                assert wording.telling[name] == list(zip(telling.tolist(), own[telling].tolist(), strict=True))
 
 
 def test_places_never_change_between_versions() -> None:
