@@ -3,7 +3,7 @@
 import typer
 
 from repwatch import __version__
-from repwatch.commands import answers, look, setup, work
+from repwatch.commands import answers, look, reports, setup, work
 from repwatch.commands.shared import out
 
 app = typer.Typer(
@@ -16,7 +16,7 @@ for commands in (setup.app, work.app, look.app, answers.app):
     app.add_typer(commands)
 app.add_typer(setup.config_app, name="config")
 app.add_typer(answers.draft_app, name="draft")
-app.add_typer(look.report_app, name="report")
+app.add_typer(reports.app, name="report")
 app.add_typer(look.sla_app, name="sla")
 app.add_typer(look.bench_app, name="bench")
 

@@ -29,6 +29,7 @@ class Figures:
     not_answered: int
     undecided: int
     unknown: int
+    dismissed: int
     on_time: int
     coverage: float | None
     median_seconds: float | None
@@ -56,6 +57,7 @@ class CoverageDay:
     not_answered: int
     undecided: int
     unknown: int
+    dismissed: int
     on_time: int
     late: int
 
@@ -274,6 +276,13 @@ def newest_at(lake: Lake) -> datetime | None:
     return newest
 
 
+def oldest_at(lake: Lake) -> datetime | None:
+    """When the oldest opening post was written, or first seen; None where there is none."""
+    [row] = lake.query("select min(least(posted_at, seen_at)) as oldest_at from marts.post_answer")
+    oldest: datetime | None = row["oldest_at"]
+    return oldest
+
+
 def posts_behind(  # noqa: PLR0913 -- one keyword per filter a page may set
     lake: Lake,
     *,
@@ -290,7 +299,8 @@ def posts_behind(  # noqa: PLR0913 -- one keyword per filter a page may set
 ) -> list[PostBehind]:
     """The newest opening posts that a figure counts, with their outcome as of an instant.
 
-    `answer_state` is answered, not_answered, undecided or unknown, as coverage counts it; `since` and `until` are
+    `answer_state` is answered, not_answered, undecided, unknown or, of those that need an answer, dismissed, as coverage
+    counts it; `since` and `until` are
     business days, the last exclusive.
     """
     values = {
@@ -336,6 +346,7 @@ _NOTHING = Figures(
     not_answered=0,
     undecided=0,
     unknown=0,
+    dismissed=0,
     on_time=0,
     coverage=None,
     median_seconds=None,

@@ -20,6 +20,7 @@ from repwatch.commands.shared import (
     err,
     existing,
     fail,
+    harmless,
     instant,
     opened,
     out,
@@ -197,7 +198,7 @@ def export(
         writer.writerow(["platform", "native_id", *names])
         for post in posts:
             row = [post.key.platform, post.key.native_id, *(getattr(post, name) for name in names)]
-            writer.writerow([_harmless(value) for value in row])
+            writer.writerow([harmless(value) for value in row])
     finally:
         if handle is not sys.stdout:
             handle.close()
@@ -286,10 +287,3 @@ def _cell(value: object) -> str:
     if isinstance(value, datetime):
         return f"{value:%Y-%m-%d %H:%M:%S}"
     return "" if value is None else str(value).replace("[", "\\[")
-
-
-def _harmless(value: object) -> object:
-    """A spreadsheet runs cells that start so; a quote before them makes them text."""
-    if isinstance(value, datetime):
-        return value.isoformat()
-    return f"'{value}" if isinstance(value, str) and value.startswith(("=", "+", "-", "@", "\t", "\r")) else value

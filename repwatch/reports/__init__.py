@@ -1,0 +1,1 @@
+"""Figures that can be defended: each with its numerator, denominator, interval and the rows behind it."""

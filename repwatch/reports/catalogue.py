@@ -1,0 +1,115 @@
+"""The reports there are: their queries, what they can be cut by, and which of their figures are shares of which."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+POSTS = ("severity", "platform", "lang", "topic", "day", "week")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Report:
+    """One report.
+
+    `shares` name a numerator and its denominator, `nets` what is counted for, against and of how many, `means` the
+    average, its deviation and its number; each gets an interval. `needs` are the tables it reads beside the lake.
+    """
+
+    name: str
+    title: str
+    rows: tuple[str, ...]
+    figures: str
+    by: tuple[str, ...] = ()
+    shares: Mapping[str, tuple[str, str]] = field(default_factory=dict)
+    nets: Mapping[str, tuple[str, str, str]] = field(default_factory=dict)
+    means: Mapping[str, tuple[str, str, str]] = field(default_factory=dict)
+    needs: frozenset[str] = frozenset()
+    is_of_posts: bool = True
+    is_of_brands: bool = True
+
+
+REPORTS = (
+    Report(
+        name="sla",
+        title="How the promise of a first answer was kept",
+        rows=("report_posts",),
+        figures="report_sla",
+        by=POSTS,
+        shares={"compliance": ("in_time", "decided")},
+    ),
+    Report(
+        name="response-times",
+        title="How long customers wait for the first answer",
+        rows=("report_posts", "report_waits"),
+        figures="report_response_times",
+        by=POSTS,
+        needs=frozenset({"working"}),
+    ),
+    Report(
+        name="backlog",
+        title="Where cases stand, and what became of them",
+        rows=("report_cases",),
+        figures="report_backlog",
+        by=("owner", "age", "status", *POSTS),
+        shares={
+            "action_rate": ("acted", "owed"),
+            "resolution_rate": ("resolved", "owed"),
+            "reopened_rate": ("reopened", "ever_resolved"),
+        },
+        needs=frozenset({"desk_cases", "desk_events"}),
+    ),
+    Report(
+        name="sentiment",
+        title="How customers feel",
+        rows=("report_posts",),
+        figures="report_sentiment",
+        by=POSTS,
+        shares={
+            "negative_share": ("negative", "n"),
+            "neutral_share": ("neutral", "n"),
+            "positive_share": ("positive", "n"),
+        },
+        nets={"net": ("positive", "negative", "n")},
+    ),
+    Report(
+        name="topics",
+        title="What customers write about",
+        rows=("report_posts",),
+        figures="report_topics",
+        shares={
+            "share": ("n", "of_posts"),
+            "negative_share": ("negative", "n"),
+            "needs_answer_share": ("needs_answer", "n"),
+            "answered_share": ("answered", "decided"),
+        },
+    ),
+    Report(
+        name="people",
+        title="Who answered, and what is in whose hands",
+        rows=("report_answers_given",),
+        figures="report_people",
+        shares={"on_time": ("in_time", "timed")},
+        needs=frozenset({"desk_cases", "desk_events"}),
+    ),
+    Report(
+        name="sources",
+        title="How fresh and complete each source is, and what reading it took",
+        rows=("report_windows",),
+        figures="report_sources",
+        shares={"capped_share": ("capped_pulls", "n")},
+        needs=frozenset({"desk_passes"}),
+        is_of_posts=False,
+        is_of_brands=False,
+    ),
+    Report(
+        name="recovery",
+        title="How unhappy customers feel after an answer",
+        rows=("report_posts", "report_recoveries"),
+        figures="report_recovery",
+        by=POSTS,
+        shares={"recovery_rate": ("recovered", "heard"), "heard_share": ("heard", "n")},
+        means={
+            "words_change": ("mean_words_change", "sd_words_change", "n_words"),
+            "stars_change": ("mean_stars_change", "sd_stars_change", "n_stars"),
+        },
+    ),
+)

@@ -1,0 +1,105 @@
+"""Every report tells its counts, its shares of them, and the rows behind both."""
+
+import csv
+import io
+import re
+
+import pytest
+
+from repwatch.reports.catalogue import REPORTS, Report
+from tests.repwatch.installed import NOW, Installed
+from tests.repwatch.test_docs import METRICS
+from tests.yardstick import DATA, needs_data
+
+LABELS = {"brand", "population", "part", "clock", "hours", "topic", "target_id"}
+NAMES = [pytest.param(report, id=report.name) for report in REPORTS]
+
+
+def test_every_report_tells_figures_that_the_docs_name_with_what_they_are_shares_of(worked: Installed) -> None:
+    told = {report.name: worked.json("report", report.name, "--now", NOW) for report in REPORTS}
+
+    for report in REPORTS:
+        assert told[report.name]["as_of"] == NOW.replace("+00:00", "Z")
+        for row in told[report.name]["figures"]:
+            for name, (part, whole) in report.shares.items():
+                assert row[name] == (row[part] / row[whole] if row[whole] else None), (report.name, name)
+    [_, needing] = told["sla"]["figures"]
+    assert (needing["n"], needing["in_time"], needing["missed"]) == (2, 1, 1)
+    assert needing["compliance"] == 0.5
+    assert told["people"]["figures"] == []
+    for report in REPORTS:
+        names = {name for row in told[report.name]["figures"] for name in row}
+        for name in sorted(names - LABELS):
+            if not name.endswith(("_low", "_high")):
+                assert re.search(rf"^\| [^|]*`{name}`[^|]* \|", METRICS, re.MULTILINE), (report.name, name)
+
+
+@pytest.mark.parametrize("report", NAMES)
+def test_every_query_of_a_report_is_named_in_the_docs(report: Report) -> None:
+    for query in (*report.rows, report.figures):
+        assert f"../warehouse/queries/{query}.sql" in METRICS
+
+
+def test_rows_behind_a_figure_are_as_many_as_it_counts(worked: Installed) -> None:
+    figures = worked.json("report", "sla", "--now", NOW)["figures"]
+    rows = worked.json("report", "sla", "--now", NOW, "--rows")["rows"]
+
+    assert len(rows) == next(row["n"] for row in figures if row["population"] == "all")
+    assert sum(row["outcome"] == "in_time" for row in rows) == 1
+    assert {"platform", "native_id", "posted_at", "url"} <= set(rows[0])
+
+
+def test_rows_show_no_text_unless_asked(worked: Installed) -> None:
+    plain = worked.run("report", "sentiment", "--now", NOW, "--rows", "--json").stdout
+    with_text = worked.run("report", "sentiment", "--now", NOW, "--rows", "--text", "--json").stdout
+
+    assert "never came" not in plain
+    assert "never came" in with_text
+
+
+def test_an_empty_window_has_no_data_rather_than_nought(worked: Installed) -> None:
+    told = worked.run("report", "sla", "--now", NOW, "--since", "2026-02-02")
+
+    assert "no data" in told.stdout
+
+
+def test_a_report_is_cut_by_what_it_offers_alone(worked: Installed) -> None:
+    by_lang = worked.json("report", "sentiment", "--now", NOW, "--by", "lang")["figures"]
+    refused = worked.run("report", "people", "--by", "lang", code=2)
+
+    assert [(row["part"], row["n"]) for row in by_lang] == [("en", 2)]
+    assert "choose from all" in refused.stderr
+    assert "there are acme" in worked.run("report", "sla", "--brand", "nobody", code=2).stderr
+    assert "no calendar 'moon'" in worked.run("report", "response-times", "--calendar", "moon", code=3).stderr
+
+
+def test_csv_holds_what_json_holds(worked: Installed) -> None:
+    told = worked.json("report", "sla", "--now", NOW)["figures"]
+    rows = list(csv.DictReader(io.StringIO(worked.run("report", "sla", "--now", NOW, "--csv").stdout)))
+
+    assert [row["n"] for row in rows] == [str(row["n"]) for row in told]
+    assert list(rows[0]) == list(told[0])
+
+
+def test_a_table_shows_a_share_with_its_bounds_and_a_time_as_time(worked: Installed) -> None:
+    assert "0.500 (0.09 to 0.91)" in worked.run("report", "sla", "--now", NOW).stdout
+    assert " 2:00:00 " in worked.run("report", "response-times", "--now", NOW).stdout
+
+
+@needs_data
+@pytest.mark.long
+def test_promises_and_coverage_agree_on_real_threads(installed: Installed) -> None:
+    for command in (["import", str(DATA / "ibm_cdp.csv")], ["score"], ["triage"], ["build"]):
+        installed.run(*command, "--now", NOW)
+
+    kept = installed.json("report", "sla", "--now", NOW)["figures"]
+    covered = installed.json("report", "coverage", "--now", NOW)["brands"]
+
+    told = {(row["brand"], row["population"]): row for row in kept}
+    for brand in covered:
+        for population in ("all", "needs_answer"):
+            row = told.get((brand["brand"], population))
+            if row is not None:
+                figures = brand[population]
+                assert (row["n"], row["in_time"]) == (figures["n"], figures["on_time"])
+                assert row["in_time"] + row["late"] == figures["answered"]

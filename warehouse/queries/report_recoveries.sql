@@ -1,0 +1,84 @@
+-- one row per answered opening post that was negative in words or stars: its customer before the answer and after it
+with opener as (
+  select
+    told.brand,
+    told.platform,
+    told.native_id,
+    told.posted_at,
+    told.answered_at,
+    told.part,
+    mention.thread_id,
+    content.author_id,
+    mention.rating / mention.rating_max as before_stars,
+    score.compound as before_words,
+    score.sentiment as before_sentiment
+  from told
+  inner join raw.mention as mention on row(told.platform, told.native_id) = row(mention.platform, mention.native_id)
+  inner join raw.content as content on row(told.platform, told.native_id) = row(content.platform, content.native_id)
+  inner join score.mention_score as score on row(told.platform, told.native_id) = row(score.platform, score.native_id)
+  where
+    told.is_answered and told.answered_at is not null and content.author_id is not null
+    and (score.sentiment = 'negative' or mention.rating / mention.rating_max <= 0.4)
+),
+
+-- what the same person said below the post, or next rated the same brand, after the answer
+later as (
+  select
+    opener.brand,
+    opener.platform,
+    opener.native_id,
+    mention.native_id as after_native_id,
+    mention.created_at as after_at,
+    mention.rating / mention.rating_max as after_stars,
+    score.compound as after_words,
+    score.sentiment as after_sentiment
+  from opener
+  inner join raw.content as content on row(opener.platform, opener.author_id) = row(content.platform, content.author_id)
+  inner join raw.mention as mention on row(content.platform, content.native_id) = row(mention.platform, mention.native_id)
+  inner join score.mention_score as score on row(mention.platform, mention.native_id) = row(score.platform, score.native_id)
+  left join raw.mention_brand as concerned
+    on
+      row(mention.platform, mention.native_id, opener.brand)
+      = row(concerned.platform, concerned.native_id, concerned.brand)
+  where
+    mention.native_id <> opener.native_id
+    and mention.created_at > opener.answered_at
+    and mention.created_at <= $as_of
+    and mention.created_at <= opener.answered_at + interval 90 day
+    and (
+      mention.thread_id = opener.thread_id
+      or (mention.rating is not null and opener.before_stars is not null and concerned.brand is not null)
+    )
+),
+
+last_words as (
+  select later.*
+  from later
+  qualify row_number() over (
+    partition by later.brand, later.platform, later.native_id
+    order by later.after_at desc, later.after_native_id desc
+  ) = 1
+)
+
+select
+  opener.* exclude (thread_id, author_id),
+  last_words.after_native_id,
+  last_words.after_at,
+  last_words.after_words,
+  last_words.after_stars,
+  last_words.after_sentiment,
+  last_words.after_words - opener.before_words as words_change,
+  last_words.after_stars - opener.before_stars as stars_change,
+  case
+    when last_words.after_native_id is null then 'silent'
+    when last_words.after_stars is not null and opener.before_stars is not null
+      then if(last_words.after_stars > 0.4, 'recovered', 'not_recovered')
+    when last_words.after_sentiment = 'negative' then 'not_recovered'
+    else 'recovered'
+  end as recovery
+from opener
+left join last_words
+  on
+    row(opener.brand, opener.platform, opener.native_id)
+    = row(last_words.brand, last_words.platform, last_words.native_id)
+order by opener.posted_at desc, opener.brand asc, opener.platform asc, opener.native_id asc
