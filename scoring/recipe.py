@@ -9,7 +9,7 @@ from pathlib import Path
 
 from scoring.complaint import Model
 from scoring.cues import Cues, read_cues
-from scoring.joint import fit_jointly
+from scoring.joint import Fitted, fit_jointly
 from scoring.language import Detector
 from scoring.phrases import Text
 from scoring.sentiment import polarity
@@ -29,6 +29,8 @@ LICENCES = {
 # A rating is what a customer says of it all: the sets that have stars take their sentiment from them, so nothing
 # can be learnt about how stars and words weigh against each other, and this weight is set by hand.
 _RATING_SENTIMENT = 2.0
+# what a set need not say
+_COLUMNS = dict.fromkeys(("lang", "label_complaint", "label_sentiment", "brand", "stars", "issue", "role"), "")
 # tweets to and about brands are one kind of source, whichever set they came by
 _TWEETS = "tweets"
 
@@ -52,17 +54,28 @@ class Made:
     grams: bytes
 
 
-def make(folder: Path) -> Made:
-    """Fit the four models on the sets in a folder."""
-    examples = [example for source in LICENCES for example in read(folder, source)]
-    fitted = {name: fit_jointly(list(rows(examples)), prior=PRIORS[name]) for name, rows in RECIPES.items()}
+def shipping(folder: Path) -> list[Path]:
+    """Name the files in a folder that teach what ships."""
+    return [folder / f"{source}.csv" for source in LICENCES]
+
+
+def make(files: Sequence[Path]) -> Made:
+    """Fit the four models on labelled files; a file's name, without its ending, is the name of its set.
+
+    The order in which they are given does not matter. ValueError says what is missing.
+    """
+    known = list(LICENCES)
+    places = {source: place for place, source in enumerate(known)}
+    ordered = sorted(files, key=lambda path: (places.get(path.stem, len(known)), path.stem))
+    examples = [example for path in ordered for example in read(path)]
+    fitted = {name: _fit(name, list(rows(examples))) for name, rows in RECIPES.items()}
     made = {name: one.model for name, one in fitted.items()}
     made["negative"] = _with_rating(made["negative"], low=_RATING_SENTIMENT)
     made["positive"] = _with_rating(made["positive"], low=-_RATING_SENTIMENT)
     trained = {
         "how": "logistic regression on cues and hashed n-grams, balanced over sets and labels (scoring/recipe.py)",
         "languages": ["en", "fr"],
-        "sets": LICENCES,
+        "sets": {path.stem: LICENCES.get(path.stem, "not stated") for path in ordered},
         "posts": len(examples),
     }
     written = {
@@ -79,11 +92,20 @@ def make(folder: Path) -> Made:
     )
 
 
-def read(folder: Path, source: str) -> list[Example]:
-    """Read one set (`<source>.csv`, the columns that `repwatch import` takes)."""
+def _fit(name: str, rows: Sequence[Row]) -> Fitted:
+    if len({row.label for row in rows}) < 2:
+        raise ValueError(f"nothing to fit {name!r} with: the files need posts that are, and posts that are not")
+    return fit_jointly(rows, prior=PRIORS[name])
+
+
+def read(path: Path) -> list[Example]:
+    """Read one set: the columns that `repwatch import` takes, of which only `text` must be there."""
     detector = Detector()
-    with (folder / f"{source}.csv").open(encoding="utf-8", newline="") as lines:
-        return [_example(source, told, detector) for told in csv.DictReader(lines)]
+    with path.open(encoding="utf-8", newline="") as lines:
+        table = csv.DictReader(lines)
+        if "text" not in (table.fieldnames or ()):
+            raise ValueError(f"{path} has no column `text`: give a CSV with the columns that `repwatch import` takes")
+        return [_example(path.stem, {**_COLUMNS, **told}, detector) for told in table]
 
 
 def _example(source: str, told: Mapping[str, str], detector: Detector) -> Example:
@@ -123,7 +145,7 @@ def complaint_rows(examples: list[Example]) -> Iterator[Row]:
                     yield from _rows(example, label=told["stars"] != "5")
             case "complaints_acl2019":
                 yield from _rows(example, label=told["label_complaint"] == "1", group=_TWEETS)
-            case _:
+            case _ if told["label_complaint"]:
                 yield from _rows(example, label=told["label_complaint"] == "1", with_rating=True)
 
 
@@ -151,6 +173,8 @@ def _asks(example: Example) -> bool | None:
             return True if "?" in told["text"] and not is_reported else None
         case "play_safeboda" if told["role"] == "customer" and told["stars"] != "5":
             return None
+        case source if source not in LICENCES:
+            return "?" in told["text"] if told["label_complaint"] == "0" else None
         case _:
             return None if is_reported else False
 
@@ -178,10 +202,10 @@ def _with_rating(model: Model, *, low: float) -> Model:
 
 
 def main() -> None:
-    """Write models.json and grams.npz anew: `python -m scoring.recipe FOLDER`."""
+    """Write what ships anew: `python -m scoring.recipe FOLDER`."""
     import sys  # noqa: PLC0415 -- only this entry reads arguments
 
-    made, here = make(Path(sys.argv[1])), Path(__file__)
+    made, here = make(shipping(Path(sys.argv[1]))), Path(__file__)
     here.with_name("models.json").write_text(made.models, encoding="utf-8")
     here.with_name("grams.npz").write_bytes(made.grams)
 

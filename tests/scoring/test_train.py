@@ -1,12 +1,14 @@
 """Models are learnt the same way each time, and the file that ships says how it was made."""
 
+import csv
 from dataclasses import replace
+from pathlib import Path
 
 import numpy as np
 import pytest
 
 from scoring import recipe
-from scoring.complaint import Model, shipped, shipped_text
+from scoring.complaint import Model, load, shipped, shipped_text
 from scoring.cues import Cues
 from scoring.train import Row, fit
 from scoring.wording import shipped_bytes
@@ -95,7 +97,7 @@ def test_a_set_without_an_open_licence_is_not_taught() -> None:
 @needs_data
 @pytest.mark.long
 def test_the_shipped_models_can_be_made_again_to_the_byte() -> None:
-    made = recipe.make(DATA)
+    made = recipe.make(recipe.shipping(DATA))
 
     assert made.models == shipped_text()
     assert made.grams == shipped_bytes()
@@ -103,7 +105,7 @@ def test_the_shipped_models_can_be_made_again_to_the_byte() -> None:
 
 @needs_data
 def test_a_rating_is_seen_only_in_half_of_the_rated_rows() -> None:
-    examples = recipe.read(DATA, "minibar_fr")[:20]
+    examples = recipe.read(DATA / "minibar_fr.csv")[:20]
 
     rows = list(recipe.complaint_rows(examples))
 
@@ -111,3 +113,51 @@ def test_a_rating_is_seen_only_in_half_of_the_rated_rows() -> None:
     assert sum("rated" in one.cues.values for one in rows) == 20
     assert {one.weight for one in rows} == {0.5}
     assert replace(rows[0], cues=rows[1].cues) == rows[1]
+
+
+def labelled(path: Path, rows: list[tuple[str, str, str]]) -> Path:
+    with path.open("w", encoding="utf-8", newline="") as lines:
+        writer = csv.writer(lines)
+        writer.writerow(["text", "label_complaint", "label_sentiment"])
+        writer.writerows(rows)
+    return path
+
+
+OWN = [
+    ("The kettle broke and nobody answers", "1", "negative"),
+    ("Ma bouilloire est en panne depuis lundi", "1", "negative"),
+    ("Lovely kettle, thank you", "0", "positive"),
+    ("Where can I buy this kettle?", "0", "neutral"),
+    ("A walk along the harbour", "0", "neutral"),
+    ("no label here", "", ""),
+]
+
+
+def test_own_files_make_the_same_models_in_any_order(tmp_path: Path) -> None:
+    paths = [labelled(tmp_path / f"{name}.csv", OWN) for name in ("b", "a")]
+
+    made = recipe.make(paths)
+
+    assert made == recipe.make(paths[::-1])
+    assert load(made.models, made.grams).trained["sets"] == {"a": "not stated", "b": "not stated"}
+
+
+@pytest.mark.parametrize(
+    ("rows", "message"),
+    [(OWN[:2], "nothing to fit 'complaint'"), ([(text, label, "") for text, label, _ in OWN], "nothing to fit 'negat")],
+)
+def test_files_that_lack_a_label_are_refused_by_its_name(
+    tmp_path: Path, rows: list[tuple[str, str, str]], message: str
+) -> None:
+    path = labelled(tmp_path / "own.csv", rows)
+
+    with pytest.raises(ValueError, match=message):
+        recipe.make([path])
+
+
+def test_a_file_without_texts_is_refused(tmp_path: Path) -> None:
+    path = tmp_path / "own.csv"
+    path.write_text("id\n1\n", encoding="utf-8")
+
+    with pytest.raises(ValueError, match="no column `text`"):
+        recipe.make([path])
