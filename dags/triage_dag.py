@@ -1,4 +1,4 @@
-"""Open cases, move clocks, then rebuild what is reported: after new scores, and by the clock without them."""
+"""Open cases, move clocks, rebuild what is reported, tell people: after new scores, and by the clock without them."""
 
 from datetime import timedelta
 
@@ -10,7 +10,7 @@ from repwatch.orchestration import LAKE_WRITERS
 
 @dag(
     dag_id="triage",
-    description="Cases, SLA clocks and marts",
+    description="Cases, SLA clocks, marts and alerts",
     # a deadline passes whether or not somebody posts
     schedule=AssetOrTimeSchedule(timetable=CronTriggerTimetable("2-59/5 * * * *", timezone="UTC"), assets=[SCORED]),
     catchup=False,
@@ -33,7 +33,15 @@ def triage() -> None:
         with open_app() as app:
             return app.build().as_dict()
 
-    triage_now() >> build()
+    # what was recorded is told even where the step before failed; `build` then still says that the run did
+    @task(pool=LAKE_WRITERS.name, trigger_rule="all_done")
+    def notify() -> dict[str, int | str]:
+        from repwatch.wiring import open_app  # noqa: PLC0415 -- heavy, and needed in the task only
+
+        with open_app() as app:
+            return app.notify().as_dict()
+
+    triage_now() >> [build(), notify()]
 
 
 triage()

@@ -1,4 +1,4 @@
-"""Business configuration in the desk: brands, targets, policy and weights, as the use cases read them."""
+"""Business configuration in the desk: brands, targets, policy, weights and channels, as the use cases read them."""
 
 import json
 import tomllib
@@ -8,7 +8,8 @@ from importlib.resources import files
 from typing import Any
 
 import collectors
-from repwatch import deskrules, policies
+from repwatch import channels, deskrules, policies
+from repwatch.channels import Outlet
 from triage.mention import Target
 from triage.policy import Policy
 from triage.relevance import Relevance
@@ -20,7 +21,7 @@ from warehouse.config import OwnedAccount
 from warehouse.desk import Desk
 
 DEMO_BRAND = "maple-finch"
-KINDS = ("brand", "target", "policy", "weights", "desk", "team")
+KINDS = ("brand", "target", "policy", "weights", "channel", "desk", "team")
 
 
 class BusinessError(Exception):
@@ -104,6 +105,16 @@ def put_weights(desk: Desk, body: Mapping[str, Any], *, by: str, now: datetime) 
     """Store urgency weights after checking them."""
     _weights(body)
     config.put(desk, kind="weights", name="default", body=dict(body), by=by, now=now)
+
+
+def outlets(desk: Desk, *, zone: str) -> list[Outlet]:
+    """Where alerts go; `zone` is the one of channels that name none."""
+    return [_outlet(entry.name, entry.body, zone=zone) for entry in config.entries(desk, "channel")]
+
+
+def titles(desk: Desk) -> dict[str, str]:
+    """What each configured brand is called."""
+    return {entry.name: str(entry.body.get("title") or entry.name) for entry in config.entries(desk, "brand")}
 
 
 def put_all(desk: Desk, body: Any, *, by: str, now: datetime) -> dict[str, int]:  # noqa: ANN401 -- whatever JSON holds
@@ -196,6 +207,17 @@ def _check_weights(name: str, body: Mapping[str, Any]) -> None:
     _weights(body)
 
 
+def _check_channel(name: str, body: Mapping[str, Any]) -> None:
+    _outlet(name, body, zone="UTC")
+
+
+def _outlet(name: str, body: Mapping[str, Any], *, zone: str) -> Outlet:
+    try:
+        return channels.outlet(name, body, zone=zone)
+    except ValueError as error:
+        raise BusinessError(f"channel {name!r}: {error}") from error
+
+
 def _check_desk(name: str, body: Mapping[str, Any]) -> None:
     _require_default("desk", name)
     _staffing(body)
@@ -251,4 +273,5 @@ _CHECKS: dict[str, Callable[[str, Mapping[str, Any]], None]] = {
     "weights": _check_weights,
     "desk": _check_desk,
     "team": _check_team,
+    "channel": _check_channel,
 }

@@ -8,13 +8,15 @@ from importlib.util import find_spec
 
 import collectors
 from collectors.errors import CollectError
-from repwatch import supervisor
+from repwatch import business, supervisor
 from repwatch.health import unhealthy
+from repwatch.sending import Courier, UndeliveredError
 from repwatch.settings import Settings
 from repwatch.source_health import SourceHealth
 from repwatch.wiring import App, secret
-from warehouse import extensions
+from warehouse import extensions, outbox
 from warehouse.migrate import NewerStoreError, pending
+from warehouse.outbox import OutboxState
 
 LEAST_GIGABYTES = 2.0
 EXTENSIONS = ("ducklake", "sqlite_scanner", "postgres_scanner", "httpfs")
@@ -47,6 +49,7 @@ def examine(settings: Settings) -> list[Finding]:
         findings += _brought()
         if ready.state is State.OK:
             findings += _sources(running)
+            findings += _channels(running)
         findings += _airflow(running)
     finally:
         running.close()
@@ -138,6 +141,29 @@ def _sources(running: App) -> list[Finding]:
             told = f"{said}; {fared(health, now=running.now())}"
             findings.append(_fix(what, told) if health.is_silent else _fine(what, told))
     return findings or [_fix("targets", "none is configured; see `repwatch config --help`")]
+
+
+def _channels(running: App) -> list[Finding]:
+    """Where alerts go: whether each address can be used, and what did not get through. Nobody is told anything."""
+    outlets = business.outlets(running.desk, zone=running.settings.business_zone)
+    counts, courier = outbox.counts(running.desk), Courier(secret=secret)
+    findings = []
+    for outlet in outlets:
+        what, states = f"channel {outlet.name}", counts.get(outlet.name, {})
+        left = [f"{states[state]} {state}" for state in (OutboxState.UNSURE, OutboxState.FAILED) if states.get(state)]
+        try:
+            service = courier.check(outlet.url_secret)
+        except UndeliveredError as error:
+            findings.append(_fix(what, str(error)))
+        else:
+            told = f"{', '.join(left)}: `repwatch notify --list`, then --resend or --arrived {outlet.name}"
+            findings.append(
+                _fix(what, told) if left else _fine(what, f"{service}; try it with `repwatch notify --test`")
+            )
+    off = Finding(
+        what="channels", state=State.OFF, said="nobody is told anything outside the console; see docs/alerts.md"
+    )
+    return findings or [off]
 
 
 def _airflow(running: App) -> list[Finding]:

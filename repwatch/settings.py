@@ -33,6 +33,7 @@ class Settings(BaseModel):
     airflow_port: int = Field(default=8080, ge=1024, le=65534, description="Airflow's page; the next port is used too.")
     airflow_database: str = Field(default="", description="SQLAlchemy address of Airflow's metadata; empty is in home.")
     dashboard_port: int = Field(default=8501, ge=1024, le=65535, description="The console's page.")
+    console_url: str = Field(default="", description="The console's address in links; empty is this machine's page.")
     auth_mode: Literal["local", "published-on-loopback", "oidc"] = Field(
         default="local", description="Who may open the console: local needs a loopback address."
     )
@@ -64,6 +65,11 @@ class Settings(BaseModel):
     def data(self) -> str:
         """The lake's data path, with its default filled in."""
         return self.lake_data or f"{self.home / 'lake' / 'data'}/"
+
+    @property
+    def console(self) -> str:
+        """The console's address in links, with its default filled in."""
+        return self.console_url.rstrip("/") or f"http://127.0.0.1:{self.dashboard_port}"
 
     @property
     def desk(self) -> str:

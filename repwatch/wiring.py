@@ -11,13 +11,15 @@ import collectors
 from collectors.base import Source
 from collectors.guard import Guard
 from collectors.http import HttpClient
-from repwatch import business, clock, collecting, maintaining, rating, triaging
+from repwatch import business, clock, collecting, maintaining, notify, rating, triaging
 from repwatch.collecting import CollectSummary
 from repwatch.faring import noted
 from repwatch.holding import held
 from repwatch.logs import configure
 from repwatch.maintaining import MaintainSummary
+from repwatch.notify import NotifySummary, Office
 from repwatch.rating import ScoreSummary
+from repwatch.sending import Courier
 from repwatch.settings import SECRET_PREFIX, Settings, load
 from repwatch.source_health import SourceHealth, healths
 from repwatch.stores import CollectStore, RatingStore, VerdictStore
@@ -156,6 +158,26 @@ class App:
         with held(self.desk, self.lake, "step:build", clock=clock.now) as lease:
             zone = self.settings.business_zone
             return build.build(self.desk, self.lake, zone=zone, lease=lease, now=self.now(), is_full=is_full)
+
+    def notify(self) -> NotifySummary:
+        """Tell people what they asked to be told."""
+        now = self.now()
+        with held(self.desk, self.lake, "step:notify", clock=clock.now):
+            outlets = business.outlets(self.desk, zone=self.settings.business_zone)
+            raised = notify.take_in(self.desk, outlets, now=now)
+            summary = notify.send_all(self.office(), outlets, now=now)
+            summary.raised = raised
+            return summary
+
+    def office(self) -> Office:
+        """What it takes to send alerts."""
+        return Office(
+            desk=self.desk,
+            carrier=Courier(secret=secret),
+            console=self.settings.console,
+            titles=business.titles(self.desk),
+            clock=clock.now,
+        )
 
     def maintain(self) -> MaintainSummary:
         """Forget texts whose time is up, merge small files, let go of snapshots that nobody reads any more."""

@@ -12,6 +12,7 @@ from triage.case import Case
 from triage.events import Event, EventKind
 from triage.folding import fold
 from triage.mention import MentionKey
+from warehouse import outbox
 from warehouse.desk import Desk, insert_or_ignore
 from warehouse.tables import case_event, case_mention, case_note, case_text, desk_case
 
@@ -113,6 +114,7 @@ def append(connection: Connection, history: list[Event], new: Sequence[Event]) -
         latest = events_of(connection, [case.case_id])[case.case_id][-1]
         raise StaleCaseError(latest) from None
     keep(connection, case)
+    outbox.note_due(connection, new)
     return case
 
 

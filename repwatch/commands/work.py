@@ -96,7 +96,7 @@ def build(
 
 @app.command()
 def run(*, now: Now = "", as_json: AsJson = False) -> None:
-    """Collect, score, triage and build, once. A failing target does not keep the rest from being worked."""
+    """Collect, score, triage, build and notify, once. A failing target does not keep the rest from being worked."""
     with opened(now=now) as running:
         # one instant for the whole run, so that its steps agree with each other
         running.fixed_now = running.now()
@@ -107,10 +107,11 @@ def run(*, now: Now = "", as_json: AsJson = False) -> None:
         with bar("triaging", is_shown=not as_json) as move:
             report["triage"] = running.triage(on_batch=move).as_dict()
         report["build"] = running.build().as_dict()
+        report["notify"] = running.notify().as_dict()
         if as_json:
             print_json(report)
         else:
-            for step in ("score", "triage", "build"):
+            for step in ("score", "triage", "build", "notify"):
                 counts = report[step]
                 say(step, counts if isinstance(counts, dict) else {})
         if failed:

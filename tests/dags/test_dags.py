@@ -70,7 +70,10 @@ def test_the_graph_is_what_the_docs_say(parsed: dict[str, Any]) -> None:
         ),
         "maintain": ("17 3 * * *", {"maintain": []}),
         "score": ("repwatch://lake/raw", {"score": []}),
-        "triage": ("repwatch://lake/score or 2-59/5 * * * *", {"triage": ["build"], "build": []}),
+        "triage": (
+            "repwatch://lake/score or 2-59/5 * * * *",
+            {"triage": ["build", "notify"], "build": [], "notify": []},
+        ),
     })
 
 

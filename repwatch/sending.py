@@ -1,0 +1,85 @@
+"""Sends one message through Apprise to the receiver that an address names."""
+
+import logging
+import re
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from repwatch.alert_words import Message
+from triage.alerts import AlertKind
+
+if TYPE_CHECKING:
+    from apprise import Apprise
+
+PLACE_OF_ID = "{id}"
+"""Stands in an address for the message's id, for receivers that drop repeats by a key."""
+
+_STATUS = re.compile(r"error=(\d{3})\b")
+_TONES = {
+    AlertKind.BREACHED: "failure",
+    AlertKind.SOURCE_BACK: "success",
+    AlertKind.DAILY_DIGEST: "info",
+}
+
+
+class UndeliveredError(Exception):
+    """The message did not get through; the text says why, and never where to."""
+
+
+class ChannelSetupError(UndeliveredError):
+    """No try will help until a person has mended the channel's address."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Courier:
+    """Carries messages to the addresses that `secret` holds by name."""
+
+    secret: Callable[[str], str | None]
+
+    def check(self, url_secret: str) -> str:
+        """The service behind a credential, without a word to it; ChannelSetupError says what to mend."""
+        return str(self._receiver(url_secret, message_id="check")[0].service_name)
+
+    def send(self, url_secret: str, message: Message) -> None:
+        """Hand a message over; UndeliveredError where the receiver does not say that it has it."""
+        told: list[str] = []
+        tone = _TONES.get(message.kind, "warning") if message.kind else "warning"
+        result = self._receiver(url_secret, message_id=message.message_id).notify(
+            title=message.title,
+            body=message.body,
+            notify_type=tone,
+            body_format="text",
+            log_callback=lambda entry, _plugin: told.append(entry.message),
+            log_level=logging.WARNING,
+        )
+        if not result:
+            # what Apprise tells may name the receiver; only a status is surely no secret
+            statuses = [found[1] for text in told if (found := _STATUS.search(text))]
+            raise UndeliveredError(
+                f"the receiver answered HTTP {statuses[0]}" if statuses else "the receiver could not be reached"
+            )
+
+    def _receiver(self, url_secret: str, *, message_id: str) -> "Apprise":
+        import apprise  # noqa: PLC0415 -- a third of a second, for those who send
+
+        _hush()
+        variable = f"REPWATCH_SECRET_{url_secret.upper().replace('-', '_')}"
+        url = (self.secret(url_secret) or "").strip()
+        if not url:
+            raise ChannelSetupError(f"set {variable} in the environment to the channel's Apprise address")
+        # a file of its own state would lie outside of ours
+        asset = apprise.AppriseAsset(app_id="repwatch", app_desc="repwatch", storage_mode="memory", async_mode=False)
+        receiver = apprise.Apprise(asset=asset)
+        if not receiver.add(url.replace(PLACE_OF_ID, message_id)) or len(receiver) != 1:
+            raise ChannelSetupError(
+                f"{variable} must hold one address that Apprise knows, such as slack://… or mailtos://…"
+            )
+        return receiver
+
+
+def _hush() -> None:
+    """Keep addresses out of every log: they hold tokens, and Apprise and its HTTP client tell them when they debug."""
+    logging.getLogger("apprise").propagate = False
+    for name in ("apprise", "urllib3"):
+        logging.getLogger(name).setLevel(logging.WARNING)
