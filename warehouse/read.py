@@ -276,13 +276,6 @@ def newest_at(lake: Lake) -> datetime | None:
     return newest
 
 
-def oldest_at(lake: Lake) -> datetime | None:
-    """When the oldest opening post was written, or first seen; None where there is none."""
-    [row] = lake.query("select min(least(posted_at, seen_at)) as oldest_at from marts.post_answer")
-    oldest: datetime | None = row["oldest_at"]
-    return oldest
-
-
 def posts_behind(  # noqa: PLR0913 -- one keyword per filter a page may set
     lake: Lake,
     *,
@@ -299,9 +292,8 @@ def posts_behind(  # noqa: PLR0913 -- one keyword per filter a page may set
 ) -> list[PostBehind]:
     """The newest opening posts that a figure counts, with their outcome as of an instant.
 
-    `answer_state` is answered, not_answered, undecided, unknown or, of those that need an answer, dismissed, as coverage
-    counts it; `since` and `until` are
-    business days, the last exclusive.
+    `answer_state` is answered, not_answered, undecided, unknown or, of those that need an answer, dismissed, as
+    coverage counts it; `since` and `until` are business days, the last exclusive.
     """
     values = {
         "as_of": as_of,

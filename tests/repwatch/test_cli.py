@@ -64,6 +64,7 @@ def test_imported_history_counts_and_opens_no_case(worked: Installed) -> None:
         "unknown": 0,
         "on_time": 1,
         "coverage": 0.5,
+        "dismissed": 0,
         "median_seconds": 7200.0,
         "p90_seconds": 7200.0,
         "n_negative": 0,

@@ -6,11 +6,16 @@ with told as (
     answer.is_posted_at_known,
     answer.posted_at,
     answer.due_at,
+    answer.gone_at,
     coalesce(answer.first_answered_at, flagged.first_answered_at) as answered_at,
     case
       when answer.answer_state = 'answered' or coalesce(flagged.is_answered, false) then 'answered'
       else answer.answer_state
-    end as answer_state
+    end as answer_state,
+    -- a person judged that it asks for no answer of ours, or works it with another case
+    coalesce(
+      flagged.status in ('dismissed', 'merged') and coalesce(flagged.dismissed_at <= $as_of, true), false
+    ) as is_dismissed
   from marts.post_answer as answer
   left join marts.flagged_post as flagged
     on answer.brand = flagged.brand and answer.platform = flagged.platform and answer.native_id = flagged.native_id
@@ -19,14 +24,13 @@ with told as (
     and ($brand is null or answer.brand = $brand)
     and ($since is null or answer.posted_at >= $since)
     and ($until is null or answer.posted_at < $until)
-    -- a post that its author withdrew before the answer was due asks for none
-    and not (answer.gone_at is not null and answer.gone_at <= answer.due_at and answer.answer_state <> 'answered')
 ),
 
 judged as (
   select
     brand,
     needs_answer,
+    is_dismissed,
     case
       when answer_state = 'unknown' then 'unknown'
       when due_at > $as_of then 'undecided'
@@ -38,33 +42,45 @@ judged as (
     end as latency_seconds,
     coalesce(answered_at <= due_at, true) as is_in_time
   from told
+  -- a post that its author withdrew before the answer was due asks for none
+  where not coalesce(gone_at <= least(due_at, $as_of) and answer_state <> 'answered', false)
 ),
 
 populations as (
   select
     judged.*,
-    'all' as population
+    'all' as population,
+    true as is_counted
   from judged
   union all
   select
     judged.*,
-    'needs_answer' as population
+    'needs_answer' as population,
+    not is_dismissed as is_counted
   from judged
   where needs_answer
+),
+
+counted as (
+  select
+    populations.*,
+    case when is_counted then populations.outcome end as counted_as
+  from populations
 )
 
 select
   brand,
   population,
-  count(*) as n,
-  count(*) filter (where outcome = 'answered') as answered,
-  count(*) filter (where outcome = 'not_answered') as not_answered,
-  count(*) filter (where outcome = 'undecided') as undecided,
-  count(*) filter (where outcome = 'unknown') as unknown,
-  count(*) filter (where outcome = 'answered' and is_in_time) as on_time,
-  quantile_cont(latency_seconds, 0.5) filter (where outcome = 'answered' and latency_seconds >= 0) as median_seconds,
-  quantile_cont(latency_seconds, 0.9) filter (where outcome = 'answered' and latency_seconds >= 0) as p90_seconds,
-  count(*) filter (where outcome = 'answered' and latency_seconds < 0) as n_negative
-from populations
+  count(*) filter (where is_counted) as n,
+  count(*) filter (where counted_as = 'answered') as answered,
+  count(*) filter (where counted_as = 'not_answered') as not_answered,
+  count(*) filter (where counted_as = 'undecided') as undecided,
+  count(*) filter (where counted_as = 'unknown') as unknown,
+  count(*) filter (where is_dismissed) as dismissed,
+  count(*) filter (where counted_as = 'answered' and is_in_time) as on_time,
+  quantile_cont(latency_seconds, 0.5) filter (where counted_as = 'answered' and latency_seconds >= 0) as median_seconds,
+  quantile_cont(latency_seconds, 0.9) filter (where counted_as = 'answered' and latency_seconds >= 0) as p90_seconds,
+  count(*) filter (where counted_as = 'answered' and latency_seconds < 0) as n_negative
+from counted
 group by brand, population
 order by brand, population

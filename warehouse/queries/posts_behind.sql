@@ -6,37 +6,62 @@ with told as (
     answer.native_id,
     answer.posted_at,
     answer.due_at,
+    answer.gone_at,
     answer.severity,
     answer.lang,
     answer.topic,
     answer.sentiment,
     answer.needs_answer,
     coalesce(answer.first_answered_at, flagged.first_answered_at) as first_answered_at,
-    case
-      when answer.answer_state = 'unknown' and not coalesce(flagged.is_answered, false) then 'unknown'
-      when answer.due_at > $as_of then 'undecided'
-      when answer.answer_state = 'answered' or coalesce(flagged.is_answered, false) then 'answered'
-      else 'not_answered'
-    end as answer_state
+    answer.answer_state = 'answered' or coalesce(flagged.is_answered, false) as is_answered,
+    answer.answer_state = 'unknown' as is_unknown,
+    coalesce(
+      flagged.status in ('dismissed', 'merged') and coalesce(flagged.dismissed_at <= $as_of, true), false
+    ) as is_dismissed
   from marts.post_answer as answer
   left join marts.flagged_post as flagged
     on
       row(answer.brand, answer.platform, answer.native_id) = row(flagged.brand, flagged.platform, flagged.native_id)
   where
-    ($brand is null or answer.brand = $brand)
+    answer.posted_at <= $as_of
+    and ($brand is null or answer.brand = $brand)
     and (not $needs_answer or answer.needs_answer)
     and ($topic is null or answer.topic = $topic)
     and ($sentiment is null or answer.sentiment = $sentiment)
     and ($since is null or cast(timezone($zone, answer.posted_at) as date) >= $since)
     and ($until is null or cast(timezone($zone, answer.posted_at) as date) < $until)
-    and not (answer.gone_at is not null and answer.gone_at <= answer.due_at and answer.answer_state <> 'answered')
+),
+
+judged as (
+  select
+    told.brand,
+    told.platform,
+    told.native_id,
+    told.posted_at,
+    told.due_at,
+    told.severity,
+    told.lang,
+    told.topic,
+    told.sentiment,
+    told.needs_answer,
+    told.first_answered_at,
+    case
+      when told.is_dismissed and $needs_answer then 'dismissed'
+      when told.is_unknown and not told.is_answered then 'unknown'
+      when told.due_at > $as_of then 'undecided'
+      when told.is_answered and coalesce(told.first_answered_at <= $as_of, true) then 'answered'
+      else 'not_answered'
+    end as answer_state
+  from told
+  where not coalesce(told.gone_at <= least(told.due_at, $as_of) and not told.is_answered, false)
 )
 
 select
-  told.*,
+  judged.*,
   left(content.text, 280) as excerpt
-from told
-inner join raw.content as content on row(told.platform, told.native_id) = row(content.platform, content.native_id)
-where $answer_state is null or told.answer_state = $answer_state
-order by told.posted_at desc, told.native_id asc
+from judged
+inner join raw.content as content on row(judged.platform, judged.native_id) = row(content.platform, content.native_id)
+where
+  coalesce($answer_state = judged.answer_state, judged.answer_state <> 'dismissed')
+order by judged.posted_at desc, judged.native_id asc
 limit $limit
