@@ -7,7 +7,7 @@ from pathlib import Path
 import duckdb
 
 
-def connect(names: Iterable[str]) -> duckdb.DuckDBPyConnection:
+def connect(names: Iterable[str], *, threads: int) -> duckdb.DuckDBPyConnection:
     """An empty database in memory with these extensions loaded; OSError says which package to install.
 
     DuckDB hashes an extension of 35 MB at each load to check its signature: a quarter of a second, in every process. The
@@ -15,7 +15,11 @@ def connect(names: Iterable[str]) -> duckdb.DuckDBPyConnection:
     elsewhere is still held to its signature.
     """
     wanted = list(names)
-    config = {"autoinstall_known_extensions": "false", "autoload_known_extensions": "false"}
+    config = {
+        "autoinstall_known_extensions": "false",
+        "autoload_known_extensions": "false",
+        "threads": str(threads),
+    }
     if all(packaged(name) for name in wanted):
         config["allow_unsigned_extensions"] = "true"
     connection = duckdb.connect(":memory:", config=config)

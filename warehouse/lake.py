@@ -24,6 +24,8 @@ log = structlog.get_logger(__name__)
 
 WRITE_PATIENCE_SECONDS = 120.0
 READ_TRIES = 4
+THREADS = 1
+"""Of each process. Writes are many and small: with two, handing work over costs more than the work (docs/adr/0009)."""
 _CONFLICTS = (
     "database is locked",
     "conflict",
@@ -186,7 +188,7 @@ class Lake:
                 raise ValueError(f"the lake's catalog is sqlite:PATH or postgres:CONNECTION, got {kind!r}")
         if self._data_path.startswith("s3://"):
             needed.append("httpfs")
-        connection = extensions.connect(needed)
+        connection = extensions.connect(needed, threads=THREADS)
         # global: cursors are sessions of their own, and a SQLite catalog keeps instants as the text of a session
         connection.execute("set global timezone = 'UTC'")
         address = _quoted(f"ducklake:{self._catalog}")
