@@ -11,7 +11,7 @@ import collectors
 from collectors.base import Source
 from collectors.guard import Guard
 from collectors.http import HttpClient
-from repwatch import business, clock, collecting, maintaining, notify, rating, triaging
+from repwatch import business, clock, collecting, maintaining, rating, telling, triaging
 from repwatch.collecting import CollectSummary
 from repwatch.faring import noted
 from repwatch.holding import held
@@ -161,13 +161,9 @@ class App:
 
     def notify(self) -> NotifySummary:
         """Tell people what they asked to be told."""
-        now = self.now()
         with held(self.desk, self.lake, "step:notify", clock=clock.now):
             outlets = business.outlets(self.desk, zone=self.settings.business_zone)
-            raised = notify.take_in(self.desk, outlets, now=now)
-            summary = notify.send_all(self.office(), outlets, now=now)
-            summary.raised = raised
-            return summary
+            return telling.tell(self.office(), self.lake, outlets=outlets, targets=self.targets(), now=self.now())
 
     def office(self) -> Office:
         """What it takes to send alerts."""

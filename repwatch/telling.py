@@ -1,0 +1,23 @@
+"""One pass of telling: what is to be told is found and put into the outbox, then the outbox is sent."""
+
+from collections.abc import Sequence
+from datetime import datetime
+
+from repwatch import notify, silences
+from repwatch.channels import Outlet
+from repwatch.notify import NotifySummary, Office
+from repwatch.source_health import healths
+from triage.mention import Target
+from warehouse.lake import Lake
+
+
+def tell(
+    office: Office, lake: Lake, *, outlets: Sequence[Outlet], targets: Sequence[Target], now: datetime
+) -> NotifySummary:
+    """Find what is new, then send what waits; each part is a transaction of its own, so that a crash repeats it."""
+    desk = office.desk
+    raised = silences.watch(desk, outlets, healths(desk, lake, list(targets), now=now), targets, now=now)
+    raised += notify.take_in(desk, outlets, now=now)
+    summary = notify.send_all(office, outlets, now=now)
+    summary.raised = raised
+    return summary
