@@ -3,7 +3,7 @@
 import typer
 
 from repwatch import __version__
-from repwatch.commands import alerts, answers, look, reports, setup, work
+from repwatch.commands import alerts, answers, look, reports, setup, sla, work
 from repwatch.commands.shared import out
 
 app = typer.Typer(
@@ -17,7 +17,7 @@ for commands in (setup.app, work.app, look.app, answers.app, alerts.app):
 app.add_typer(setup.config_app, name="config")
 app.add_typer(answers.draft_app, name="draft")
 app.add_typer(reports.app, name="report")
-app.add_typer(look.sla_app, name="sla")
+app.add_typer(sla.app, name="sla")
 app.add_typer(look.bench_app, name="bench")
 
 

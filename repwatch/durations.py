@@ -29,3 +29,13 @@ def parse(text: str) -> timedelta:
     if total > _LONGEST:
         raise ValueError(f"{text!r} is longer than ten years")
     return total
+
+
+def told(seconds: float) -> str:
+    """A length of time as people write it, such as 1d2h30m; nothing at all is 0m."""
+    left, parts = round(seconds), []
+    for name, unit in (("d", 86_400), ("h", 3_600), ("m", 60), ("s", 1)):
+        count, left = divmod(left, unit)
+        if count:
+            parts.append(f"{count}{name}")
+    return "".join(parts) or "0m"

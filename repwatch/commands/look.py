@@ -1,4 +1,4 @@
-"""Commands that look and tell: report, sla, explain, evaluate, sources, sql, export, bench."""
+"""Commands that look and tell: report, explain, evaluate, sources, sql, export, bench."""
 
 import csv
 import sys
@@ -10,7 +10,7 @@ from typing import Annotated, Any
 import typer
 from rich.table import Table
 
-from repwatch import bench_collect, bench_load, bench_score, evaluate, policies
+from repwatch import bench_collect, bench_load, bench_score, evaluate
 from repwatch.commands.shared import (
     AsJson,
     Exit,
@@ -21,7 +21,6 @@ from repwatch.commands.shared import (
     existing,
     fail,
     harmless,
-    instant,
     opened,
     out,
     print_json,
@@ -30,13 +29,10 @@ from repwatch.commands.shared import (
 from repwatch.source_health import SourceHealth
 from repwatch.wiring import App
 from scoring.pipeline import Post, Scorer
-from triage.policy import Subject
-from triage.urgency import Severity
 from warehouse import read
 
 app = typer.Typer()
 report_app = typer.Typer(help="Figures with their numerators and denominators; docs/metrics.md defines them.")
-sla_app = typer.Typer(help="When answers are due.")
 bench_app = typer.Typer(help="Ratios measured in one run on this machine.")
 
 
@@ -69,42 +65,6 @@ def report_coverage(
             table.add_row(row.brand, "all", *_cells(row.all))
             table.add_row("", "need an answer", *_cells(row.needs_answer))
         out.print(table)
-
-
-@sla_app.command("due")
-def sla_due(  # noqa: PLR0913 -- one option per condition a rule may have
-    *,
-    policy: Annotated[Path, typer.Option(help="A policy in TOML.")],
-    posted: Annotated[str, typer.Option(help="When the customer's post appeared, ISO 8601.")],
-    severity: Annotated[Severity, typer.Option(help="How bad it is.")] = Severity.P3,
-    brand: Annotated[str, typer.Option(help="For rules that ask for a brand.")] = "",
-    platform: Annotated[str, typer.Option(help="For rules that ask for a platform.")] = "",
-    lang: Annotated[str, typer.Option(help="For rules that ask for a language.")] = "und",
-    topic: Annotated[list[str] | None, typer.Option(help="For rules that ask for a topic.")] = None,
-    followers: Annotated[int, typer.Option(help="For rules that ask for reach.")] = 0,
-    as_json: AsJson = False,
-) -> None:
-    """When a post's first answer is due under a policy."""
-    with told():
-        rules = policies.build(policies.read_file(policy), version=0)
-        subject = Subject(
-            brand=brand, platform=platform, severity=severity, lang=lang, followers=followers, topics=tuple(topic or ())
-        )
-        posted_at = instant(posted)
-        promise = rules.promise(subject, starts_at=posted_at)
-        told_as = {
-            "posted_at": posted_at,
-            "severity": severity,
-            "rule": promise.rule,
-            "target_seconds": int(promise.target.total_seconds()),
-            "warn_at": promise.warn_at,
-            "due_at": promise.due_at,
-        }
-        if as_json:
-            print_json(told_as)
-        else:
-            out.print(f"due {promise.due_at:%Y-%m-%d %H:%M:%S} UTC, warned {promise.warn_at:%Y-%m-%d %H:%M:%S} UTC")
-            out.print(f"rule {promise.rule!r} gives {severity} {promise.target}", markup=False)
 
 
 @app.command()
