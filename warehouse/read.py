@@ -276,6 +276,13 @@ def newest_at(lake: Lake) -> datetime | None:
     return newest
 
 
+def oldest_at(lake: Lake) -> datetime | None:
+    """When the oldest opening post was written, or first seen; None where there is none."""
+    [row] = lake.query("select min(least(posted_at, seen_at)) as oldest_at from marts.post_answer")
+    oldest: datetime | None = row["oldest_at"]
+    return oldest
+
+
 def posts_behind(  # noqa: PLR0913 -- one keyword per filter a page may set
     lake: Lake,
     *,
