@@ -2,7 +2,7 @@
 
 from collections import defaultdict
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
-from dataclasses import asdict, dataclass, field
+from dataclasses import asdict, dataclass, field, replace
 from datetime import datetime
 from typing import Any, Protocol
 
@@ -10,6 +10,7 @@ import structlog
 
 from repwatch import threadview
 from repwatch.threadview import Owners
+from triage.actions import NotAllowedError
 from triage.case import case_id_of
 from triage.conversation import Conversation, conversations
 from triage.events import SYSTEM, Event, EventKind
@@ -37,6 +38,16 @@ class Rules:
     policy: Policy
     policies: Policies
     staffing: Staffing = NOBODY
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Missed:
+    """A post that a person found to need an answer where no score said so."""
+
+    key: MentionKey
+    brand: str
+    thread_id: str
+    by: str
 
 
 class Verdicts(Protocol):
@@ -141,6 +152,37 @@ def triage(
     return summary
 
 
+def open_missed(
+    verdicts: Verdicts,
+    missed: Missed,
+    *,
+    rules: Rules,
+    owners: Owners,
+    relevance: Mapping[str, Relevance],
+    now: datetime,
+) -> str:
+    """Open the case of a post because a person says that it needs an answer; returns its id.
+
+    NotAllowedError where it has a case, or cannot get one.
+    """
+    case_id = case_id_of(missed.brand, missed.key)
+    if verdicts.known_cases([case_id]):
+        raise NotAllowedError(f"This post has a case already, {case_id}: reopen it if it was done with.")
+    rows = verdicts.read([(missed.key.platform, missed.thread_id)])
+    batch = _decide(
+        rows, verdicts, rules=rules, owners=owners, relevance=relevance, now=now, is_live=False, missed=case_id
+    )
+    verdicts.save(promises=batch.promises, answers=batch.answers)
+    works = [
+        replace(work, opened=replace(work.opened, actor=missed.by)) for work in batch.works if work.case_id == case_id
+    ]
+    opened, _ = verdicts.work(works, now=now)
+    if not opened:
+        raise NotAllowedError("There is nothing to answer: the post is gone, not scored yet, or by the brand itself.")
+    log.info("missed", case_id=case_id)
+    return case_id
+
+
 def _decide(
     rows: ThreadRows,
     verdicts: Verdicts,
@@ -150,6 +192,7 @@ def _decide(
     relevance: Mapping[str, Relevance],
     now: datetime,
     is_live: bool,
+    missed: str = "",
 ) -> _Batch:
     given = {_place(row): threadview.stored_promise(row) for row in rows.promises}
     told = {_place(row): row for row in rows.answers}
@@ -158,7 +201,7 @@ def _decide(
     recorded |= verdicts.known_answers([
         _case_id(row) for row in rows.posts if (row["platform"], row["thread_id"]) in torn
     ])
-    cased = verdicts.known_cases([_case_id(row) for row in rows.posts])
+    cased = verdicts.known_cases([_case_id(row) for row in rows.posts]) | {missed}
     batch = _Batch()
     seen: set[Place] = set()
     for posts in _by_thread(rows.posts):

@@ -11,10 +11,11 @@ import collectors
 from collectors.base import Source
 from collectors.guard import Guard
 from collectors.http import HttpClient
-from repwatch import business, clock, collecting, maintaining, rating, telling, triaging
+from repwatch import business, clock, collecting, learning, maintaining, models, rating, telling, triaging
 from repwatch.collecting import CollectSummary
 from repwatch.faring import noted
 from repwatch.holding import held
+from repwatch.learning import Learnt
 from repwatch.logs import configure
 from repwatch.maintaining import MaintainSummary
 from repwatch.notify import NotifySummary, Office
@@ -24,10 +25,12 @@ from repwatch.settings import SECRET_PREFIX, Settings, load
 from repwatch.source_health import SourceHealth, healths
 from repwatch.stores import CollectStore, RatingStore, VerdictStore
 from repwatch.threadview import Owners
-from repwatch.triaging import Rules, TriageSummary
+from repwatch.triaging import Missed, Rules, TriageSummary
+from scoring.complaint import Models
 from scoring.pipeline import Scorer
-from triage.mention import Target
-from warehouse import build, config
+from triage.actions import NotAllowedError
+from triage.mention import MentionKey, Target
+from warehouse import build, config, verdicts
 from warehouse.build import BuildSummary
 from warehouse.desk import Desk
 from warehouse.lake import Lake
@@ -123,10 +126,19 @@ class App:
         """How each target fares."""
         return healths(self.desk, self.lake, self.targets(), now=self.now())
 
+    def scorer(self) -> Scorer:
+        """The scorer with the weights and the models in force."""
+        return Scorer(business.weights(self.desk), models=models.in_force(self.desk, self.settings.home))
+
+    def learn(self, *, by: str, start: Models | None = None, activates: bool = True) -> Learnt:
+        """Refit the scorer on what the team decided, and put it in force where it is better."""
+        home, now = self.settings.home, self.now()
+        with held(self.desk, self.lake, "step:learn", clock=clock.now):
+            return learning.learn(self.desk, self.lake, home=home, by=by, now=now, start=start, activates=activates)
+
     def score(self, *, on_batch: Progress = quiet) -> ScoreSummary:
         """Score what waits for it."""
-        scorer = Scorer(business.weights(self.desk))
-        now = self.now()
+        scorer, now = self.scorer(), self.now()
         with held(self.desk, self.lake, "step:score", clock=clock.now) as lease:
             store = RatingStore(desk=self.desk, lake=self.lake, lease=lease, now=now)
             return rating.score_new(store, scorer, now=now, on_batch=on_batch)
@@ -136,22 +148,42 @@ class App:
         now = self.now()
         with held(self.desk, self.lake, "step:triage", clock=clock.now) as lease:
             store = VerdictStore(desk=self.desk, lake=self.lake, lease=lease, now=now, is_full=is_full)
-            owners = Owners.of(config.owned(self.desk))
-            rules = Rules(
-                policy=business.policy(self.desk),
-                policies=business.policies_of(self.desk),
-                staffing=business.staffing(self.desk),
-            )
-            relevance = business.relevance(self.desk)
             return triaging.triage(
                 store,
-                rules=rules,
-                owners=owners,
-                relevance=relevance,
+                rules=self._rules(),
+                owners=Owners.of(config.owned(self.desk)),
+                relevance=business.relevance(self.desk),
                 now=now,
                 is_live=is_live,
                 on_batch=on_batch,
             )
+
+    def mark_missed(self, key: MentionKey, *, by: str, brand: str | None = None) -> str:
+        """Open the case of a post that no score asked for; `brand` is needed where it concerns several."""
+        threads = verdicts.threads_of(self.lake, key)
+        if not threads:
+            raise NotAllowedError(f"No post {key.native_id!r} of {key.platform!r} was read.")
+        named = brand or min(threads)
+        if named not in threads or (brand is None and len(threads) > 1):
+            raise NotAllowedError(f"Say for which brand: the post concerns {', '.join(sorted(threads))}.")
+        missed = Missed(key=key, brand=named, thread_id=threads[named], by=by)
+        now = self.now()
+        with held(self.desk, self.lake, "step:triage", clock=clock.now) as lease:
+            return triaging.open_missed(
+                VerdictStore(desk=self.desk, lake=self.lake, lease=lease, now=now),
+                missed,
+                rules=self._rules(),
+                owners=Owners.of(config.owned(self.desk)),
+                relevance=business.relevance(self.desk),
+                now=now,
+            )
+
+    def _rules(self) -> Rules:
+        return Rules(
+            policy=business.policy(self.desk),
+            policies=business.policies_of(self.desk),
+            staffing=business.staffing(self.desk),
+        )
 
     def build(self, *, is_full: bool = False) -> BuildSummary:
         """Bring the marts up to date."""

@@ -3,6 +3,7 @@
 import hashlib
 from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass
+from typing import Self
 
 from scoring.complaint import Models
 from scoring.metrics import average_precision, roc_auc
@@ -46,6 +47,11 @@ class Comparison:
     before: Figures
     after: Figures
 
+    @classmethod
+    def of(cls, labels: Sequence[bool], *, before: Sequence[Score], after: Sequence[Score]) -> Self:
+        """Hold both against the same decisions."""
+        return cls(before=figures(labels, before), after=figures(labels, after))
+
     @property
     def is_better(self) -> bool:
         """Whether the new ones rank better and flag no worse, or flag better and rank no worse."""
@@ -53,24 +59,22 @@ class Comparison:
         return min(gained) >= 0 and max(gained) > 0
 
 
-def compare(told: Sequence[Told], *, start: Models | None = None, before: Models | None = None) -> Comparison:
-    """Fit on four fifths and score the fifth that is left, five times; `before` scores the same posts."""
+def held_out(told: Sequence[Told], *, start: Models | None = None) -> list[Score]:
+    """Score each decided post by models that were fitted without its fold; TooFewError where that cannot be done."""
     judged = [one for one in told if one.needs_answer is not None]
-    labels = [bool(one.needs_answer) for one in judged]
-    _require_enough(labels)
+    require_enough([bool(one.needs_answer) for one in judged])
     folds = [fold_of(one.group or one.post.text) for one in judged]
     if len(set(folds)) < 2:
         raise TooFewError("All decisions are about one thread or author: it takes several to compare.")
     unjudged = [one for one in told if one.needs_answer is None]
-    after: dict[int, Score] = {}
+    found: dict[int, Score] = {}
     for fold in sorted(set(folds)):
-        out = [i for i, found in enumerate(folds) if found == fold]
-        kept = [one for one, found in zip(judged, folds, strict=True) if found != fold]
+        out = [i for i, its in enumerate(folds) if its == fold]
+        kept = [one for one, its in zip(judged, folds, strict=True) if its != fold]
         models = refit([*kept, *unjudged], start=start).models
         scores = Scorer(models=models).score([judged[i].post for i in out])
-        after |= dict(zip(out, scores, strict=True))
-    known = Scorer(models=before).score([one.post for one in judged])
-    return Comparison(before=figures(labels, known), after=figures(labels, [after[i] for i in range(len(judged))]))
+        found |= dict(zip(out, scores, strict=True))
+    return [found[i] for i in range(len(judged))]
 
 
 def fold_of(group: str) -> int:
@@ -114,7 +118,8 @@ def groups(links: Sequence[Sequence[str]]) -> list[str]:
     return [root(names[0]) if names else "" for names in links]
 
 
-def _require_enough(labels: Sequence[bool]) -> None:
+def require_enough(labels: Sequence[bool]) -> None:
+    """TooFewError unless there are enough decisions of either kind."""
     counts: Mapping[str, int] = {"need an answer": sum(labels), "need none": len(labels) - sum(labels)}
     if min(counts.values()) < LEAST:
         there = " and ".join(f"{n} that {what}" for what, n in counts.items())

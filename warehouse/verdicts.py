@@ -6,6 +6,7 @@ from typing import Any
 
 import pyarrow as pa
 
+from triage.mention import MentionKey
 from warehouse import feed, fence, sql
 from warehouse.lake import Cursor, Lake, rows_of, staged
 from warehouse.leases import Lease
@@ -70,6 +71,12 @@ def read(lake: Lake, threads: Sequence[Thread]) -> ThreadRows:
             )
 
     return lake.read(work)
+
+
+def threads_of(lake: Lake, key: MentionKey) -> dict[str, str]:
+    """The thread of a post, by each brand that it concerns."""
+    rows = lake.query(sql.load("queries", "thread_of"), {"platform": key.platform, "native_id": key.native_id})
+    return {row["brand"]: row["thread_id"] for row in rows}
 
 
 def save(lake: Lake, *, promises: Sequence[dict[str, Any]], answers: Sequence[dict[str, Any]], lease: Lease) -> None:

@@ -17,6 +17,7 @@ from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, T
 
 from collectors.errors import CollectError, RetryLaterError
 from repwatch.business import BusinessError
+from repwatch.models import ModelError
 from repwatch.policies import PolicyError
 from repwatch.settings import SettingsError, load
 from repwatch.wiring import App, NotReadyError
@@ -42,7 +43,7 @@ class Exit(IntEnum):
     LATER = 4
 
 
-_SETUP = (SettingsError, BusinessError, PolicyError, NotReadyError, NewerStoreError, CollectError)
+_SETUP = (SettingsError, BusinessError, PolicyError, ModelError, NotReadyError, NewerStoreError, CollectError)
 _PROBLEM = (NotAllowedError, NoSuchCaseError, FileNotFoundError, IsADirectoryError, NotADirectoryError, PermissionError)
 _LATER = (LeaseHeldError, SupersededError, LakeBusyError, RetryLaterError)
 
