@@ -33,9 +33,10 @@ _MASKS = (
     ("@", re.compile(r"@\w+"), " "),
     ("", re.compile(r"\d[\d.,:]*"), "0"),
 )
+_WORD = re.compile(r"\w+")
+_JOINED = re.compile(r"\w+(?:['\u2019]\w+)*")
 # "j'attends" is two words and "can't" is one
-_WORD = re.compile(r"(?:\b[cdjlmnst]|\bqu)['\u2019](?=\w)|\w+(?:['\u2019]\w+)*", re.IGNORECASE)
-_UNMARKED = re.compile(r"\w+")
+_ELIDED = re.compile(r"(?:[cdjlmnst]|qu)['\u2019]", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -55,8 +56,19 @@ class Text:
             # to look for a sign is faster than to look for its pattern
             if not sign or sign in masked:
                 masked = pattern.sub(instead, masked)
-        words = (_WORD if "'" in masked or "\u2019" in masked else _UNMARKED).findall(masked)
+        words = _split(masked) if "'" in masked or "\u2019" in masked else _WORD.findall(masked)
         return cls(raw=raw, masked=masked, words=words, folded=list(map(fold, words)))
+
+
+def _split(masked: str) -> list[str]:
+    words: list[str] = []
+    for word in _JOINED.findall(masked):
+        start = 0
+        while elided := _ELIDED.match(word, start):
+            words.append(elided[0])
+            start = elided.end()
+        words.append(word[start:] if start else word)
+    return words
 
 
 @lru_cache(maxsize=65_536)

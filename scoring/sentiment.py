@@ -25,6 +25,8 @@ _SO_THIS = frozenset(("so", "this"))
 # a boosting word counts less the farther it stands before the word it boosts
 _FADE = (1.0, 0.95, 0.9)
 # idioms and boosters of several words end in few words, which rules most texts out at once
+# what is kept of the words that were met: memory stays flat over any number of texts
+_MOST_WORDS, _LONGEST_WORD = 65_536, 64
 _IDIOM_ENDS = frozenset(phrase.rsplit(" ", 1)[1] for phrase in (*_IDIOMS, *_BOOSTERS) if " " in phrase)
 
 
@@ -37,10 +39,46 @@ class Polarity(NamedTuple):
     compound: float
 
 
+class _Word(NamedTuple):
+    """A word of a text, and what the lexicon says of it."""
+
+    lower: str
+    is_upper: bool
+    is_listed: bool
+    is_valued: bool
+    # boosts or turns the word behind it
+    is_turning: bool
+
+
+class _Words(dict[str, _Word]):
+    """The words met so far, as they stand in texts; few of them make up most of what people write."""
+
+    def __missing__(self, raw: str) -> _Word:
+        bare = raw.strip(_PUNCTUATION)
+        word = raw if len(bare) <= 2 else bare
+        lower = word.lower()
+        listed = lower in _lexicon().valence
+        found = _Word(
+            lower=lower,
+            is_upper=word.isupper(),
+            is_listed=listed,
+            is_valued=listed and lower not in _BOOSTERS,
+            is_turning=lower in _BOOSTERS or lower in _NEGATE or "n't" in lower,
+        )
+        if len(self) >= _MOST_WORDS:
+            self.clear()
+        if len(raw) <= _LONGEST_WORD:
+            self[raw] = found
+        return found
+
+
 class _Lexicon(NamedTuple):
     valence: dict[str, float]
     emoji: dict[str, str]
     emoji_chars: frozenset[str]
+
+
+_WORDS = _Words()
 
 
 @cache
@@ -56,11 +94,14 @@ def polarity(text: str) -> Polarity:
     lexicon = _lexicon()
     if not (text.isascii() or lexicon.emoji_chars.isdisjoint(text)):
         text = _spell_emoji(text, lexicon.emoji)
-    words = [word if len(bare := word.strip(_PUNCTUATION)) <= 2 else bare for word in text.split()]
+    words = list(map(_WORDS.__getitem__, text.split()))
     if not words:
         return Polarity(0.0, 0.0, 0.0, 0.0)
-    lower = [word.lower() for word in words]
-    valences = _valences(words, lower, lexicon.valence)
+    hits = [i for i, word in enumerate(words) if word.is_valued]
+    if not hits:
+        return Polarity(0.0, 1.0, 0.0, 0.0)
+    lower = [word.lower for word in words]
+    valences = _valences(words, lower, hits, lexicon.valence)
     if valences and "but" in lower:
         _weigh_around_but(valences, lower.index("but"))
     return _summarise(valences, len(words), _emphasis(text))
@@ -85,13 +126,10 @@ def _spell_emoji(text: str, emoji: dict[str, str]) -> str:
 
 
 def _valences(  # noqa: C901 -- one pass is what makes it fast; its steps stand in the order of the package
-    words: list[str], lower: list[str], lexicon: dict[str, float]
+    words: list[_Word], lower: list[str], hits: list[int], lexicon: dict[str, float]
 ) -> dict[int, float]:
     """Give the valence of each word that has one, by its position."""
-    hits = [i for i, word in enumerate(lower) if word in lexicon and word not in _BOOSTERS]
-    if not hits:
-        return {}
-    is_cap_diff = 0 < sum(map(str.isupper, words)) < len(words)
+    is_cap_diff = 0 < sum(word.is_upper for word in words) < len(words)
     has_no = "no" in lower
     has_idiom = not _IDIOM_ENDS.isdisjoint(lower)
     found: dict[int, float] = {}
@@ -99,16 +137,15 @@ def _valences(  # noqa: C901 -- one pass is what makes it fast; its steps stand 
         valence = lexicon[lower[i]]
         if has_no:
             valence = _after_no(valence, lower, i, lexicon)
-        if is_cap_diff and words[i].isupper():
+        if is_cap_diff and words[i].is_upper:
             valence += _LOUDER if valence > 0 else -_LOUDER
         for back in range(min(i, 3)):
-            before = lower[i - 1 - back]
-            if before in lexicon:
+            before, is_upper, is_listed, _, is_turning = words[i - 1 - back]
+            if is_listed:
                 continue
-            if before in _BOOSTERS:
-                is_loud = is_cap_diff and words[i - 1 - back].isupper()
-                valence += _boost(_BOOSTERS[before], valence, is_loud) * _FADE[back]
-            if before in _NEGATE or "n't" in before or (back == 2 and lower[i - 1] in _SO_THIS):
+            if is_turning and before in _BOOSTERS:
+                valence += _boost(_BOOSTERS[before], valence, is_cap_diff and is_upper) * _FADE[back]
+            if (is_turning and (before in _NEGATE or "n't" in before)) or (back == 2 and lower[i - 1] in _SO_THIS):
                 valence *= _negation(lower, i, back)
             if back == 2 and has_idiom:
                 valence = _idiom(valence, lower, i)

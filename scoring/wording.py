@@ -17,6 +17,10 @@ from scoring.phrases import LISTED, Text
 Table = NDArray[np.int8]
 _Floats = NDArray[np.float64]
 
+# bits that a model's sum has in a number of 64, and how many weights of a byte never overflow them
+_LANE = 16
+_HALF_LANE = 1 << (_LANE - 1)
+_MOST_AT_ONCE = _HALF_LANE // 128
 # the place of a word in its text, and what it adds to the log-odds
 Telling: TypeAlias = tuple[int, float]
 # a word must add this much to be named as a cause
@@ -43,8 +47,9 @@ class Tables:
 
     def __init__(self, tables: Mapping[str, tuple[Table, float]]) -> None:
         self._tables = tables
-        # side by side, so that a gram is looked up once for all models
-        self._stacked = np.stack([table for table, _ in tables.values()], axis=1)
+        # side by side in one number, so that a gram is looked up and added once for all models
+        lanes = [table.astype(np.int64) << _LANE * i for i, (table, _) in enumerate(tables.values())]
+        self._side_by_side: NDArray[np.int64] = np.sum(lanes, axis=0)
 
     def of(self, name: str) -> tuple[Table, float]:
         """The table of a model and the step of its weights."""
@@ -70,15 +75,17 @@ class Tables:
         # grams of a word lie side by side: of words and pairs first, of characters then
         is_first = np.concatenate(([True], grams.words[1:] != grams.words[:-1]))
         is_first[split : split + 1] = True
+        is_first[::_MOST_AT_ONCE] = True
         starts = np.flatnonzero(is_first)
         words, lasts = grams.words[starts], np.append(starts[1:], len(grams.words)) - 1
         kinds = slice(None, np.searchsorted(starts, split)), slice(np.searchsorted(starts, split), None)
         shares = grams.shares[:, grams.text_of_word]
-        weights = self._stacked.take(grams.places, axis=0)
+        # whole numbers add up alike in any order
+        left = np.diff(np.cumsum(self._side_by_side[grams.places])[lasts], prepend=0)
         found = {}
-        for column, (name, (_, scale)) in enumerate(self._tables.items()):
-            # whole numbers add up alike in any order
-            sums = np.diff(np.cumsum(weights[:, column], dtype=np.int64)[lasts], prepend=0)
+        for name, (_, scale) in self._tables.items():
+            sums = ((left + _HALF_LANE) & (2 * _HALF_LANE - 1)) - _HALF_LANE
+            left = (left - sums) >> _LANE
             said, spelt = (np.bincount(words[kind], weights=sums[kind], minlength=n_words) for kind in kinds)
             found[name] = (said * shares[0] + spelt * shares[1]) * scale
         return found
