@@ -14,12 +14,13 @@ _CASE = pa.schema([
     *((name, pa.string()) for name in ("case_id", "brand", "platform", "native_id", "status", "severity", "lang")),
     *((name, pa.string()) for name in ("topic", "owner", "dismiss_reason")),
     *((name, _AT) for name in ("posted_at", "detected_at", "due_at", "next_warn_at", "next_due_at", "waiting_since")),
-    *((name, _AT) for name in ("first_answered_at", "resolved_at", "breached_at")),
+    *((name, _AT) for name in ("first_answered_at", "resolved_at", "breached_at", "resolve_due_at")),
+    ("resolve_breached_at", _AT),
     *((name, pa.bool_()) for name in ("is_waiting", "is_answered")),
-    ("escalation_level", pa.int32()),
+    *((name, pa.int32()) for name in ("escalation_level", "next_late", "satisfaction")),
 ])
 _EVENT = pa.schema([
-    *((name, pa.string()) for name in ("case_id", "kind", "actor")),
+    *((name, pa.string()) for name in ("case_id", "kind", "actor", "holder")),
     *((name, pa.int64()) for name in ("version", "undoes")),
     *((name, _AT) for name in ("occurred_at", "recorded_at")),
     *((name, pa.bool_()) for name in ("needs_answer", "is_to_opener")),
@@ -53,6 +54,7 @@ def _event(row: dict[str, Any]) -> dict[str, Any]:
     details = row.pop("details")
     return {
         **row,
+        "holder": details.get("to", row["actor"]),
         "undoes": details.get("undoes"),
         "needs_answer": bool(details.get("needs_answer", True)),
         "is_to_opener": bool(details.get("is_to_opener", True)),

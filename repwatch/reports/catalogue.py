@@ -54,6 +54,7 @@ REPORTS = (
             "action_rate": ("acted", "owed"),
             "resolution_rate": ("resolved", "owed"),
             "reopened_rate": ("reopened", "ever_resolved"),
+            "resolution_compliance": ("resolution_in_time", "resolution_decided"),
         },
         needs=frozenset({"desk_cases", "desk_events"}),
     ),

@@ -105,8 +105,11 @@ ANSWERED = {"answer_state": "answered", "answer_id": "a"}
         ),
         pytest.param({"gone_at": DUE}, None, "withdrawn", id="deleted before it was due"),
         pytest.param({"gone_at": DUE + SECOND}, None, "missed", id="deleted later"),
-        pytest.param({}, {"status": "dismissed"}, "excused", id="dismissed before the promise broke"),
-        pytest.param({}, {"status": "dismissed", "breached_at": DUE}, "missed", id="dismissed after it broke"),
+        pytest.param({}, {"status": "dismissed"}, "missed", id="what is dismissed is told apart, not excused"),
+        pytest.param({"gone_at": AS_OF + SECOND}, None, "missed", id="deleted in the future"),
+        pytest.param(
+            {"gone_at": DUE}, {"is_answered": True, "first_answered_at": POSTED}, "in_time", id="answered, then deleted"
+        ),
     ],
 )
 def test_what_became_of_a_promise(

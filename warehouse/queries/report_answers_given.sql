@@ -27,9 +27,9 @@ answer as (
 taken as (
   select
     answer.case_id,
-    arg_max(stood.actor, stood.version) as person
+    arg_max(stood.holder, stood.version) as person
   from answer
-  inner join stood on answer.case_id = stood.case_id and stood.kind = 'claimed' and answer.recorded_at >= stood.recorded_at
+  inner join stood on answer.case_id = stood.case_id and stood.kind in ('claimed', 'assigned') and answer.recorded_at >= stood.recorded_at
   group by answer.case_id
 )
 

@@ -62,6 +62,10 @@ held as (
     coalesce(acts.is_acted, false) as is_acted,
     acts.first_resolved_at is not null as is_resolved_ever,
     back.case_id is not null as is_back,
+    cases.next_late,
+    cases.resolve_breached_at is not null as is_resolution_broken,
+    cases.status = 'resolved' and cases.resolve_due_at is not null and cases.resolve_breached_at is null
+      as is_resolution_kept,
     date_diff('microsecond', cases.posted_at, cases.resolved_at) / 1e6 as resolution_seconds,
     case
       when not cases.is_waiting then 'not waiting'

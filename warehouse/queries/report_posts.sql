@@ -16,14 +16,23 @@ with told as (
     flagged.case_id,
     flagged.owner,
     flagged.status,
-    flagged.breached_at,
+    flagged.breached_by,
     answer.gone_at,
     cast(timezone($zone, answer.posted_at) as date) as posted_date,
     coalesce(answer.first_answered_at, flagged.first_answered_at) as answered_at,
     answer.answer_state = 'answered' or coalesce(flagged.is_answered, false) as is_answered_ever,
     answer.answer_state = 'unknown' and not coalesce(flagged.is_answered, false) as is_unknown,
     -- a post that its author withdrew before the answer was due asks for none
-    coalesce(answer.gone_at <= answer.due_at and answer.answer_state <> 'answered', false) as is_withdrawn
+    coalesce(
+      answer.gone_at <= least(answer.due_at, $as_of)
+      and answer.answer_state <> 'answered'
+      and not coalesce(flagged.is_answered, false),
+      false
+    ) as is_withdrawn,
+    -- a person judged that it asks for no answer of ours, or works it with another case
+    coalesce(
+      flagged.status in ('dismissed', 'merged') and coalesce(flagged.dismissed_at <= $as_of, true), false
+    ) as is_dismissed
   from marts.post_answer as answer
   left join marts.flagged_post as flagged
     on answer.brand = flagged.brand and answer.platform = flagged.platform and answer.native_id = flagged.native_id
@@ -57,7 +66,8 @@ select
   answered.needs_answer,
   answered.is_posted_at_known,
   answered.is_answered,
-  answered.is_withdrawn,
+  answered.is_dismissed,
+  answered.breached_by,
   answered.case_id,
   answered.owner,
   answered.status,
@@ -68,7 +78,6 @@ select
     when answered.due_at > $as_of then 'undecided'
     when answered.is_answered and coalesce(answered.answered_at <= answered.due_at, true) then 'in_time'
     when answered.is_answered then 'late'
-    when answered.status in ('dismissed', 'closed') and answered.breached_at is null then 'excused'
     else 'missed'
   end as outcome,
   case $by

@@ -10,7 +10,7 @@ with populations as (
     told.*,
     'needs_answer' as population
   from told
-  where told.outcome <> 'withdrawn' and told.needs_answer
+  where told.outcome <> 'withdrawn' and told.needs_answer and not told.is_dismissed
 )
 
 select
@@ -24,9 +24,11 @@ select
   count(*) filter (where outcome in ('in_time', 'late', 'missed')) as decided,
   count(*) filter (where outcome = 'undecided') as undecided,
   count(*) filter (where outcome = 'undecided' and is_answered) as early,
-  count(*) filter (where outcome = 'excused') as excused,
   count(*) filter (where outcome = 'unknown') as unknown,
-  count(*) filter (where outcome = 'in_time' and answered_at is null) as n_time_unknown
+  count(*) filter (where outcome = 'in_time' and answered_at is null) as n_time_unknown,
+  count(*) filter (where outcome in ('late', 'missed') and breached_by = 'collection') as by_collection,
+  count(*) filter (where outcome in ('late', 'missed') and breached_by = 'queue') as by_queue,
+  count(*) filter (where outcome in ('late', 'missed') and breached_by = 'agent') as by_agent
 from populations
 group by brand, population, part
 order by brand, population, part

@@ -4,7 +4,7 @@ with ended as (
     told.*,
     coalesce(told.answered_at, least(told.gone_at, $as_of), $as_of) as ended_at
   from told
-  where told.outcome not in ('withdrawn', 'unknown', 'excused') and told.is_posted_at_known
+  where told.outcome not in ('withdrawn', 'unknown') and told.is_posted_at_known
 ),
 
 started as (
@@ -73,7 +73,7 @@ select
   waits.seen_at,
   waits.answered_at,
   waits.ended_at,
-  waits.needs_answer,
+  waits.needs_answer and not waits.is_dismissed as needs_answer,
   waits.severity,
   waits.lang,
   waits.topic,
