@@ -9,6 +9,7 @@ from sqlalchemy import (
     Column,
     DateTime,
     Dialect,
+    Float,
     Index,
     Integer,
     MetaData,
@@ -294,4 +295,46 @@ source_silence = Table(
     Column("noticed_at", Utc, nullable=False),
     Column("ended_at", Utc, nullable=True),
     comment="times in which a target delivered nothing for longer than its rhythm allows",
+)
+
+issue = Table(
+    "issue",
+    metadata,
+    Column("issue_id", String, primary_key=True),
+    Column("brand", String, nullable=False),
+    Column("name_en", String, nullable=False),
+    Column("name_fr", String, nullable=False),
+    Column("signature", JSON, nullable=False),
+    Column("first_seen_at", Utc, nullable=False),
+    Column("found_at", Utc, nullable=False),
+    Index("issue_brand", "brand"),
+    comment="recurring issues by the words that they are known again by; never changed once found",
+)
+
+customer_rating = Table(
+    "customer_rating",
+    metadata,
+    Column("kind", String, primary_key=True),
+    Column("subject", String, primary_key=True),
+    Column("rated_at", Utc, primary_key=True),
+    Column("brand", String, nullable=False),
+    Column("platform", String, nullable=True),
+    Column("native_id", String, nullable=True),
+    Column("case_id", String, nullable=True),
+    Column("score", Float, nullable=False),
+    Column("lowest", Float, nullable=False),
+    Column("highest", Float, nullable=False),
+    Column("imported_at", Utc, nullable=False),
+    comment="what customers rated (csat, nps) about a case or a post; one row per subject and instant",
+)
+
+rating_refused = Table(
+    "rating_refused",
+    metadata,
+    Column("digest", String, primary_key=True),
+    Column("file", String, nullable=False),
+    Column("row", Integer, nullable=False),
+    Column("reason", Text, nullable=False),
+    Column("refused_at", Utc, nullable=False),
+    comment="rows of ratings that could not be read, and why; never what they held",
 )
