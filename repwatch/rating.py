@@ -97,6 +97,8 @@ def _post(row: dict[str, Any]) -> Post:
         shares=row["shares"],
         replies=row["replies"],
         is_reply=row["kind"] == "reply",
+        platform=row["platform"],
+        brands=tuple(row["brands"] or ()),
     )
 
 
@@ -120,6 +122,7 @@ def _row(post: dict[str, Any], score: Score, *, version: str, now: datetime) -> 
         "topics": list(score.topics),
         "customer_type": str(score.customer_type),
         "needs_answer": score.needs_answer,
+        "strength": score.strength,
         "urgency": score.urgency,
         "severity": score.severity.value,
         "reasons": json.dumps(reasons, ensure_ascii=False),

@@ -4,9 +4,10 @@ import hashlib
 import json
 import math
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cache
 from importlib.resources import files
+from typing import NamedTuple
 
 from scoring.cues import BUILD, Cues
 from scoring.wording import Tables, Telling, shipped_bytes, unpack
@@ -28,7 +29,7 @@ class Model:
         score, weight_of = self.intercept + wording, self.weights.get
         for name, value in cues.values.items():
             score += weight_of(name, 0.0) * value
-        return round(1 / (1 + math.exp(-max(-30.0, min(30.0, score)))), 4)
+        return _probability(score)
 
     def causes(
         self, cues: Cues, *, words: Sequence[str] = (), telling: Sequence[Telling] = (), most: int = 3
@@ -52,6 +53,15 @@ class Model:
         return tuple(shown)
 
 
+class Probabilities(NamedTuple):
+    """What the four models say of a post."""
+
+    complaint: float
+    question: float
+    negative: float
+    positive: float
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Models:
     """The four models, their tables of grams, how they were made, and a digest that changes with them."""
@@ -63,6 +73,37 @@ class Models:
     tables: Tables
     trained: Mapping[str, object]
     digest: str = ""
+    _by_cue: Mapping[str, tuple[float, ...]] = field(init=False, repr=False, compare=False)
+
+    def __post_init__(self) -> None:
+        models = self._models()
+        names = dict.fromkeys(name for model in models for name in model.weights)
+        by_cue = {name: tuple(model.weights.get(name, 0.0) for model in models) for name in names}
+        object.__setattr__(self, "_by_cue", by_cue)
+
+    def _models(self) -> tuple[Model, ...]:
+        return (self.complaint, self.question, self.negative, self.positive)
+
+    def probabilities(self, cues: Cues, *, wording: Mapping[str, float]) -> Probabilities:
+        """Ask all four at once, each saying what it says alone."""
+        complaint, question, negative, positive = (
+            model.intercept + wording.get(name, 0.0) for name, model in zip(NAMES, self._models(), strict=True)
+        )
+        by_cue = self._by_cue
+        for name, value in cues.values.items():
+            if name in by_cue:
+                to_complaint, to_question, to_negative, to_positive = by_cue[name]
+                complaint += to_complaint * value
+                question += to_question * value
+                negative += to_negative * value
+                positive += to_positive * value
+        return Probabilities(
+            _probability(complaint), _probability(question), _probability(negative), _probability(positive)
+        )
+
+
+def _probability(log_odds: float) -> float:
+    return round(1 / (1 + math.exp(-max(-30.0, min(30.0, log_odds)))), 4)
 
 
 def load(text: str, grams: bytes) -> Models:

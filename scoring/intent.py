@@ -43,20 +43,37 @@ class Thresholds:
     question: float = 0.5
 
 
-def intent_of(cues: Cues, *, complaint: float, question: float, sentiment: Sentiment, thresholds: Thresholds) -> Intent:
-    """Name the intent; a complaint that also asks is a complaint."""
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Reach:
+    """How many times its threshold a post reaches, as a complaint and as a question or request; 0 where it is none."""
+
+    complaint: float
+    question: float
+    is_request: bool
+
+
+def reach_of(cues: Cues, *, complaint: float, question: float, sentiment: Sentiment, thresholds: Thresholds) -> Reach:
+    """Hold the probabilities against the thresholds, which fall and rise with what is said."""
     is_heard = _is_heard(cues, sentiment) or max(complaint, question) >= _STRAY
-    if is_heard and complaint >= _complaint_from(cues, sentiment, thresholds):
-        return Intent.COMPLAINT
     asked = sum(cues.values.get(name, 0.0) for name in _ASKING)
     requested = sum(cues.values.get(name, 0.0) for name in _REQUESTING)
     is_plain = ("question_mark" in cues.values and asked + requested > 1) or "request" in cues.values
-    if (
-        (asked or requested)
-        and (is_heard or is_plain)
-        and question >= thresholds.question * (_PLAIN if is_plain else 1)
-    ):
-        return Intent.QUESTION if asked >= requested else Intent.REQUEST
+    asks = bool(asked or requested) and (is_heard or is_plain)
+    glad = _GLAD if sentiment is Sentiment.POSITIVE else 0.0
+    blamed = (complaint - glad) / (thresholds.complaint * _share(cues, sentiment)) if is_heard else 0.0
+    return Reach(
+        complaint=round(max(0.0, blamed), 4),
+        question=round(question / (thresholds.question * (_PLAIN if is_plain else 1)), 4) if asks else 0.0,
+        is_request=requested > asked,
+    )
+
+
+def intent_of(reach: Reach, *, sentiment: Sentiment, cut: float = 1.0) -> Intent:
+    """Name the intent of what reaches `cut` times its threshold; a complaint that also asks is a complaint."""
+    if reach.complaint >= cut:
+        return Intent.COMPLAINT
+    if reach.question >= cut:
+        return Intent.REQUEST if reach.is_request else Intent.QUESTION
     return Intent.PRAISE if sentiment is Sentiment.POSITIVE else Intent.OTHER
 
 
@@ -65,15 +82,13 @@ def _is_heard(cues: Cues, sentiment: Sentiment) -> bool:
     return has_any(cues, _CUSTOM) or (sentiment is Sentiment.NEGATIVE and has_any(cues, _FAULTY))
 
 
-def _complaint_from(cues: Cues, sentiment: Sentiment, thresholds: Thresholds) -> float:
+def _share(cues: Cues, sentiment: Sentiment) -> float:
     is_owed = "owed" in cues.values or ("order" in cues.values and "waiting" in cues.values)
     if is_owed or (sentiment is Sentiment.NEGATIVE and has_any(cues, _BLAMING)):
-        share = _BLAMED
-    elif has_any(cues, _FAULTY):
-        share = _FAULT
-    else:
-        share = _GRUMBLED if has_any(cues, _GRUMBLING) else _UNSAID
-    return thresholds.complaint * share + (_GLAD if sentiment is Sentiment.POSITIVE else 0.0)
+        return _BLAMED
+    if has_any(cues, _FAULTY):
+        return _FAULT
+    return _GRUMBLED if has_any(cues, _GRUMBLING) else _UNSAID
 
 
 def has_any(cues: Cues, names: tuple[str, ...]) -> bool:

@@ -67,20 +67,13 @@ def _score(fold: str, source: str, examples: Sequence[Example], models: Models) 
     for example in examples:
         told = example.told
         (wording,) = models.tables.read([example.words])
-        complaint = models.complaint.probability(example.plain, wording=wording.total["complaint"])
+        guessed = models.probabilities(example.plain, wording=wording.total)
         if told["label_complaint"]:
             labels.append(told["label_complaint"] == "1")
-            scores.append(complaint)
+            scores.append(guessed.complaint)
         if told["label_sentiment"]:
             lang = detector.detect(told["text"], declared=told["lang"]).code
-            mood = mood_of(
-                example.plain,
-                wording,
-                lang=lang,
-                vader=polarity(told["text"]),
-                models=models,
-                complaint=complaint,
-            )
+            mood = mood_of(example.plain, guessed, lang=lang, vader=polarity(told["text"]))
             moods.append(told["label_sentiment"])
             guesses.append(str(mood.sentiment))
     return Result(

@@ -3,13 +3,13 @@
 from dataclasses import dataclass
 from enum import StrEnum
 
-from scoring.complaint import Models
+from scoring.complaint import Probabilities
 from scoring.cues import VADER_LANGUAGES, Cues
 from scoring.language import UNDETERMINED
 from scoring.phrases import LISTED
 from scoring.sentiment import Polarity
-from scoring.wording import Wording
 
+_TAUGHT = frozenset((*LISTED, UNDETERMINED))
 _CERTAIN = 0.5
 _TONE = 0.05  # VADER's own cut
 
@@ -30,12 +30,11 @@ class Mood:
     polarity: Polarity
 
 
-def mood_of(cues: Cues, wording: Wording, *, lang: str, vader: Polarity, models: Models, complaint: float) -> Mood:
+def mood_of(cues: Cues, told: Probabilities, *, lang: str, vader: Polarity) -> Mood:
     """Label a post by the learnt models, and by its tone where they do not know enough of the language."""
-    if lang not in {*LISTED, UNDETERMINED} and "rated" not in cues.values:
+    if lang not in _TAUGHT and "rated" not in cues.values:
         return Mood(sentiment=_by_tone(vader.compound), polarity=vader)
-    negative = models.negative.probability(cues, wording=wording.total["negative"])
-    positive = models.positive.probability(cues, wording=wording.total["positive"])
+    complaint, _, negative, positive = told
     if max(negative, positive) >= _CERTAIN:
         sentiment = Sentiment.NEGATIVE if negative >= positive else Sentiment.POSITIVE
     elif complaint >= _CERTAIN and "mentions" in cues.values:

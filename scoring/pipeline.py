@@ -6,10 +6,11 @@ from collections.abc import Iterator, Sequence
 from dataclasses import astuple, dataclass
 from importlib.metadata import version
 
-from scoring.complaint import Models, shipped
+from scoring.complaint import Models, Probabilities, shipped
 from scoring.cues import Cues, read_cues
 from scoring.customer import Customer, CustomerType, customer_of
-from scoring.intent import INVOLVED, RISKS, Intent, Thresholds, has_any, intent_of
+from scoring.cuts import Cuts
+from scoring.intent import INVOLVED, RISKS, Intent, Reach, Thresholds, has_any, intent_of, reach_of
 from scoring.language import DEFAULT_LANGUAGES, Detector, Language
 from scoring.mood import Mood, Sentiment, mood_of
 from scoring.phrases import Text, list_text
@@ -19,8 +20,11 @@ from scoring.wording import Wording, heard_words
 from triage.urgency import Assessment, Reason, Severity, Signals, Weights, assess
 
 # raised with every change of the code that changes a score
-_CODE_VERSION = 2
+_CODE_VERSION = 3
 _LOW_RATING = 0.25
+_LIKELY = 0.1
+ALWAYS = 10.0
+"""The strength of what is flagged whatever the cut."""
 # characters: what is worked on at once stays in the processor's cache
 _BATCH_LENGTH = 20_000
 
@@ -38,6 +42,8 @@ class Post:
     shares: int | None = None
     replies: int | None = None
     is_reply: bool = False
+    platform: str = ""
+    brands: tuple[str, ...] = ()
 
     @property
     def rating_share(self) -> float | None:
@@ -50,7 +56,7 @@ class Post:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Score:
-    """All that was read of one post."""
+    """All that was read of one post; `strength` is how many times its threshold it reaches, flagged from its cut on."""
 
     lang: str
     lang_probability: float
@@ -65,6 +71,7 @@ class Score:
     topics: tuple[str, ...]
     customer_type: CustomerType
     needs_answer: bool
+    strength: float
     urgency: int
     severity: Severity
     reasons: tuple[Reason, ...]
@@ -80,12 +87,14 @@ class Scorer:
         thresholds: Thresholds | None = None,
         languages: tuple[str, ...] = DEFAULT_LANGUAGES,
         models: Models | None = None,
+        cuts: Cuts | None = None,
     ) -> None:
         self._weights = weights or Weights()
         self._thresholds = thresholds or Thresholds()
         self._languages = languages
         self._detector = Detector(languages)
         self._models = models or shipped()
+        self._cuts = cuts or Cuts()
 
     @property
     def version(self) -> str:
@@ -97,6 +106,7 @@ class Scorer:
             astuple(self._weights),
             astuple(self._thresholds),
             self._languages,
+            sorted(self._cuts.by_source.items()),
             version("vaderSentiment"),
             version("py3langid"),
         )
@@ -132,19 +142,19 @@ class Scorer:
     ) -> Score:
         lang, lang_probability = language
         share = post.rating_share
-        is_empty = not post.text.strip()
-        total = wording.total
-        complaint = 0.0 if is_empty else self._models.complaint.probability(cues, wording=total["complaint"])
-        question = 0.0 if is_empty else self._models.question.probability(cues, wording=total["question"])
-        mood = mood_of(cues, wording, lang=lang, vader=vader, models=self._models, complaint=complaint)
-        intent = intent_of(
+        told = self._models.probabilities(cues, wording=wording.total)
+        if not post.text.strip():
+            told = told._replace(complaint=0.0, question=0.0)
+        complaint, question = told.complaint, told.question
+        mood = mood_of(cues, told, lang=lang, vader=vader)
+        reach = reach_of(
             cues, complaint=complaint, question=question, sentiment=mood.sentiment, thresholds=self._thresholds
         )
-        needs_answer = _needs_answer(cues, intent=intent, sentiment=mood.sentiment, rating_share=share)
+        cut = self._cuts.of(platform=post.platform, brands=post.brands) if self._cuts.by_source else 1.0
+        intent = intent_of(reach, sentiment=mood.sentiment, cut=cut)
+        strength = _strength(cues, reach, sentiment=mood.sentiment, rating_share=share)
         customer = customer_of(cues, is_complaint=intent is Intent.COMPLAINT)
-        signals = self._signals(
-            post, cues, text, wording, mood=mood, complaint=complaint, question=question, anger=_anger(customer)
-        )
+        signals = self._signals(post, cues, text, wording, told=told, mood=mood, anger=_anger(customer))
         assessment = assess(signals, self._weights)
         return Score(
             lang=lang,
@@ -159,7 +169,8 @@ class Scorer:
             intent=intent,
             topics=topics,
             customer_type=customer.type,
-            needs_answer=needs_answer,
+            needs_answer=strength >= cut,
+            strength=strength,
             urgency=assessment.urgency,
             severity=assessment.severity,
             reasons=_with_customer(assessment, customer),
@@ -172,24 +183,30 @@ class Scorer:
         text: Text,
         wording: Wording,
         *,
+        told: Probabilities,
         mood: Mood,
-        complaint: float,
-        question: float,
         anger: tuple[str, ...],
     ) -> Signals:
-        words, telling = cues.words, wording.telling
+        words, models = cues.words, self._models
+        complaint_words: tuple[str, ...] = ()
+        question_words: tuple[str, ...] = ()
+        # what is hardly likely is worth hardly a point, and needs no words
+        if told.complaint >= _LIKELY:
+            complaint_words = models.complaint.causes(cues, words=text.words, telling=wording.telling["complaint"])
+        if told.question >= _LIKELY:
+            question_words = models.question.causes(cues, words=text.words, telling=wording.telling["question"])
         return Signals(
-            complaint_probability=complaint,
-            complaint_words=self._models.complaint.causes(cues, words=text.words, telling=telling["complaint"]),
-            question_probability=question,
-            question_words=self._models.question.causes(cues, words=text.words, telling=telling["question"]),
+            complaint_probability=told.complaint,
+            complaint_words=complaint_words,
+            question_probability=told.question,
+            question_words=question_words,
             compound=mood.polarity.compound,
             rating_share=post.rating_share,
             anger=anger,
             safety=words.get("safety", ()),
             hazard=words.get("hazard", ()),
             # what the police or a tribunal would hear
-            legal=tuple(word for name in ("legal", "discrimination", "threat") for word in words.get(name, ())),
+            legal=(*words.get("legal", ()), *words.get("discrimination", ()), *words.get("threat", ())),
             privacy=words.get("privacy", ()),
             churn=words.get("churn", ()),
             followers=post.followers or 0,
@@ -211,14 +228,14 @@ def _batches(posts: Sequence[Post]) -> Iterator[Sequence[Post]]:
         yield posts[start:]
 
 
-def _needs_answer(cues: Cues, *, intent: Intent, sentiment: Sentiment, rating_share: float | None) -> bool:
+def _strength(cues: Cues, reach: Reach, *, sentiment: Sentiment, rating_share: float | None) -> float:
     if rating_share is not None and rating_share <= _LOW_RATING:
-        return True
-    if intent in {Intent.COMPLAINT, Intent.QUESTION, Intent.REQUEST}:
-        return True
+        return ALWAYS
     # what hurt someone is answered, whoever tells of it, unless it is told with a smile
     is_risk = "safety" in cues.values or (has_any(cues, RISKS) and has_any(cues, INVOLVED))
-    return is_risk and sentiment is not Sentiment.POSITIVE
+    if is_risk and sentiment is not Sentiment.POSITIVE:
+        return ALWAYS
+    return min(max(reach.complaint, reach.question), ALWAYS)
 
 
 def _anger(customer: Customer) -> tuple[str, ...]:

@@ -16,7 +16,7 @@ _AT = pa.timestamp("us", tz="UTC")
 SCORE = pa.schema([
     *((name, pa.string()) for name in ("platform", "native_id", "scorer_version", "content_hash", "lang")),
     *((name, pa.float64()) for name in ("lang_probability", "positive", "neutral", "negative", "compound")),
-    *((name, pa.float64()) for name in ("complaint_probability", "question_probability")),
+    *((name, pa.float64()) for name in ("complaint_probability", "question_probability", "strength")),
     *((name, pa.string()) for name in ("sentiment", "intent", "customer_type", "severity", "reasons")),
     ("topics", pa.list_(pa.string())),
     ("needs_answer", pa.bool_()),
