@@ -5,9 +5,11 @@ from datetime import datetime
 from enum import StrEnum
 from typing import Protocol
 
+from repwatch import business
 from triage import actions
 from triage.case import Case
 from triage.events import DismissReason, Event
+from warehouse import acts
 from warehouse.cases import act
 from warehouse.desk import Desk
 
@@ -58,16 +60,26 @@ def perform(desk: Desk, case_id: str, order: Order, *, by: str, seen_version: in
 
     StaleCaseError where somebody was first, NotAllowedError where it makes no sense for the case as it stands.
     """
+    match order.verb:
+        case Verb.CLAIM:
+            rules = business.staffing(desk)
+            return acts.claim(desk, case_id, by=by, now=now, seen_version=seen_version, staffing=rules)
+        case Verb.RESOLVE:
+            rules = business.staffing(desk)
+            return acts.resolve(desk, case_id, by=by, now=now, seen_version=seen_version, staffing=rules)
+        case Verb.UNDO:
+            policies = business.policies_of(desk)
+            return acts.undo(desk, case_id, by=by, now=now, seen_version=seen_version, policies=policies)
     return act(
         desk,
         case_id,
-        lambda case, history: _decide(order, case, history, by=by, now=now),
+        lambda case, _history: _decide(order, case, by=by, now=now),
         seen_version=seen_version,
         note=order.note or None,
     )
 
 
-def _decide(order: Order, case: Case, history: list[Event], *, by: str, now: datetime) -> Event:
+def _decide(order: Order, case: Case, *, by: str, now: datetime) -> Event:
     match order.verb:
         case Verb.ANSWERED:
             return actions.record_answer(case, by=by, now=now, answered_at=order.at)
@@ -77,8 +89,6 @@ def _decide(order: Order, case: Case, history: list[Event], *, by: str, now: dat
             return actions.escalate(case, by=by, now=now, reason=EscalationReason(order.reason).value)
         case Verb.DISMISS:
             return actions.dismiss(case, by=by, now=now, reason=DismissReason(order.reason))
-        case Verb.UNDO:
-            return actions.undo(case, history, by=by, now=now)
         case Verb.NOTE if not order.note.strip():
             raise actions.NotAllowedError("Write the note first: an empty one says nothing.")
         case _:
@@ -90,9 +100,7 @@ class _Plain(Protocol):
 
 
 _PLAIN: dict[Verb, _Plain] = {
-    Verb.CLAIM: actions.claim,
     Verb.RELEASE: actions.release,
-    Verb.RESOLVE: actions.resolve,
     Verb.REOPEN: actions.reopen,
     Verb.NOTE: actions.note,
 }

@@ -78,6 +78,11 @@ class Staffing:
         """The first team that can answer a post; None where no team can, or there is none."""
         return next((team.name for team in self.teams if team.can(brand=brand, lang=lang, topics=topics)), None)
 
+    def who_can(self, *, brand: str, lang: str, topics: Collection[str]) -> tuple[str, ...]:
+        """Everybody whose team can answer a post, in the order of the teams."""
+        able = (team.members for team in self.teams if team.can(brand=brand, lang=lang, topics=topics))
+        return tuple(dict.fromkeys(member for members in able for member in members))
+
     def level_on_breach(self, *, timer: Timer, severity: Severity) -> int:
         """The level that a broken promise calls for; 0 is none."""
         return max((rule.level for rule in self.on_breach if rule.holds(timer=timer, severity=severity)), default=0)

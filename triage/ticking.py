@@ -21,8 +21,8 @@ def tick(
 ) -> list[Event]:
     """Events that are due; asked again, nothing. Without `policies` no clock is set anew."""
     ticking = _Ticking(history, now=now, staffing=staffing)
-    if policies is not None and ticking.case.is_timing_due and not ticking.case.status.owes_nothing:
-        ticking.set_clocks(policies(ticking.case.policy_version))
+    if policies is not None:
+        ticking.set_clocks(policies)
     for wait in ticking.folding.broken():
         ticking.breach(_Promised.of(wait))
     ticking.move_first_or_next()
@@ -30,6 +30,13 @@ def tick(
     ticking.expire()
     ticking.wake()
     ticking.remind()
+    return ticking.owed
+
+
+def set_clocks(history: Sequence[Event], *, now: datetime, policies: Policies) -> list[Event]:
+    """The clocks of a case set anew where its severity or its pauses changed; nothing where they did not."""
+    ticking = _Ticking(history, now=now, staffing=NOBODY)
+    ticking.set_clocks(policies)
     return ticking.owed
 
 
@@ -73,9 +80,13 @@ class _Ticking:
     def case(self) -> Case:
         return self.folding.case
 
-    def set_clocks(self, policy: Policy) -> None:
-        """By the rule the case has, for its present severity and pauses; where it now promises none, as it was."""
-        case, rule = self.case, policy.rule_called(self.case.rule)
+    def set_clocks(self, policies: Policies) -> None:
+        """By the rule the case has, for its present severity and pauses; where that promises nothing, as they were."""
+        case = self.case
+        if not case.is_timing_due or case.status.owes_nothing:
+            return
+        policy = policies(case.policy_version)
+        rule = policy.rule_called(case.rule)
         for wait in self.folding.waits():
             clock = policy.clock(rule, case.severity, wait.timer)
             is_set = case.severity is case.timed_severity

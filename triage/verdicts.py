@@ -10,7 +10,7 @@ from triage.folding import Folding
 from triage.policy import Policy, Subject
 from triage.running import Runs
 from triage.sla import SlaState, Timer, state
-from triage.ticking import tick
+from triage.ticking import set_clocks
 from triage.waiting import Wait, wants_answer
 
 HIT = frozenset({SlaState.MET})
@@ -52,12 +52,9 @@ def under(
     """
     changed = [_under(event, policy, subject=subject, reply_subject=reply_subject) for event in history]
     now = max(event.recorded_at for event in history)
-    clocks = [event for event in tick(changed, now=now, policies=lambda _version: policy) if event.kind is _TIMED]
-    version = len(changed)
-    return changed + [replace(event, version=version + at) for at, event in enumerate(clocks, start=1)]
+    return changed + set_clocks(changed, now=now, policies=lambda _version: policy)
 
 
-_TIMED = EventKind.TIMED
 _FOLLOWS = frozenset({EventKind.WARNED, EventKind.BREACHED, EventKind.TIMED})
 
 

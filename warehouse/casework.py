@@ -6,9 +6,10 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Connection, select, update
+from sqlalchemy import Connection, func, or_, select, update
 
 from triage.actions import escalate
+from triage.case import CaseStatus
 from triage.conversation import Conversation
 from triage.events import SYSTEM, Event, EventKind
 from triage.folding import fold
@@ -16,6 +17,7 @@ from triage.mention import MentionKey
 from triage.reconcile import Reply, catch_up
 from triage.staffing import NOBODY, Staffing
 from triage.ticking import Policies, tick
+from warehouse.acts import move_back
 from warehouse.cases import CaseFacts, append, events_of, keep, link, lock, open_cases
 from warehouse.desk import Desk
 from warehouse.tables import case_event, case_mention, case_text, desk_case
@@ -80,7 +82,9 @@ def _catch_up(
 ) -> int:
     owed = catch_up(history, work.conversation, work.replies, now=now, linked=linked)
     if owed:
-        append(connection, history, owed)
+        was_merged = fold(history).status is CaseStatus.MERGED
+        if append(connection, history, owed).status is not CaseStatus.MERGED and was_merged:
+            move_back(connection, work.case_id)
     if work.conversation.opener.is_gone:
         blank(connection, work.case_id)
     link(connection, _links(work, linked))
@@ -104,11 +108,11 @@ def _links(work: CaseWork, linked: frozenset[str]) -> list[tuple[str, str, Menti
 
 
 def linked_to(connection: Connection, case_ids: Sequence[str]) -> dict[str, frozenset[str]]:
-    """Native ids of the posts that each case is about."""
+    """Native ids of the posts that each case is about; a merged one knows its own."""
     found: dict[str, set[str]] = {}
-    rows = connection.execute(
-        select(case_mention.c.case_id, case_mention.c.native_id).where(case_mention.c.case_id.in_(case_ids))
-    )
+    own = func.coalesce(case_mention.c.moved_from, case_mention.c.case_id)
+    wanted = or_(case_mention.c.case_id.in_(case_ids), case_mention.c.moved_from.in_(case_ids))
+    rows = connection.execute(select(own, case_mention.c.native_id).where(wanted))
     for case_id, native_id in rows:
         found.setdefault(case_id, set()).add(native_id)
     return {case_id: frozenset(ids) for case_id, ids in found.items()}

@@ -25,6 +25,7 @@ _DONE = (
     CaseStatus.MERGED,
     CaseStatus.CLOSED,
 )
+_FINISHED = tuple(status for status in CaseStatus if status.is_finished)
 _case = desk_case.c
 _text = case_text.c
 
@@ -50,6 +51,7 @@ class Filters:
     langs: tuple[str, ...] = ()
     topics: tuple[str, ...] = ()
     platforms: tuple[str, ...] = ()
+    teams: tuple[str, ...] = ()
     search: str = ""
 
     @property
@@ -132,6 +134,37 @@ def rows_of(desk: Desk, case_ids: Sequence[str]) -> list[QueueRow]:
         found = connection.execute(_lines().where(_case.case_id.in_(case_ids))).all()
     by_id = {row.case_id: _queue_row(row) for row in found}
     return [by_id[case_id] for case_id in case_ids if case_id in by_id]
+
+
+def follow_ups(desk: Desk, *, limit: int = PAGE) -> list[QueueRow]:
+    """Resolved cases whose customer should be asked how it went, the longest waiting first."""
+    query = _lines().where(_case.reminded_at.is_not(None), _case.status == CaseStatus.RESOLVED.value)
+    with desk.read() as connection:
+        rows = connection.execute(query.order_by(_case.reminded_at, _case.case_id).limit(limit)).all()
+    return [_queue_row(row) for row in rows]
+
+
+def cases_of_author(desk: Desk, *, platform: str, author_id: str, limit: int = PAGE) -> list[QueueRow]:
+    """Every case of one customer on a platform, newest post first; those whose text was erased are nobody's."""
+    query = _lines().where(_text.author_id == author_id, _case.platform == platform)
+    with desk.read() as connection:
+        rows = connection.execute(query.order_by(_case.posted_at.desc(), _case.case_id).limit(limit)).all()
+    return [_queue_row(row) for row in rows]
+
+
+def alike(desk: Desk, case_id: str) -> list[QueueRow]:
+    """Unfinished cases of the same customer, brand and topic: what may be merged with a case, soonest due first."""
+    mine, text = desk_case.alias(), case_text.alias()
+    query = (
+        _lines()
+        .join(text, text.c.author_id == _text.author_id)
+        .join(mine, mine.c.case_id == text.c.case_id)
+        .where(mine.c.case_id == case_id, _case.case_id != case_id, _case.status.not_in([s.value for s in _FINISHED]))
+        .where(*(_case[name] == mine.c[name] for name in ("brand", "platform", "topic")))
+    )
+    with desk.read() as connection:
+        rows = connection.execute(query.order_by(_case.next_due_at, _case.case_id)).all()
+    return [_queue_row(row) for row in rows]
 
 
 def cursor_of(row: QueueRow, *, tab: Tab) -> Cursor:
@@ -235,6 +268,7 @@ def _narrowed(filters: Filters) -> ColumnElement[bool]:
         (_case.lang, filters.langs),
         (_case.topic, filters.topics),
         (_case.platform, filters.platforms),
+        (_case.team, filters.teams),
     )
     conditions: list[ColumnElement[bool]] = [column.in_(values) for column, values in columns if values]
     if filters.search:

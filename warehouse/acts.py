@@ -1,0 +1,196 @@
+"""What people do to cases, each act in one transaction: over two cases, or with clocks that follow from it."""
+
+from datetime import datetime, timedelta
+
+from sqlalchemy import Connection, select, update
+
+from triage import actions
+from triage.actions import NotAllowedError
+from triage.case import Case
+from triage.events import Event, EventKind, Outcome
+from triage.folding import fold, last_undoable, undone_versions
+from triage.staffing import NOBODY, Staffing
+from triage.ticking import Policies, set_clocks
+from triage.urgency import Severity
+from warehouse.cases import NoSuchCaseError, StaleCaseError, act, append, events_of, lock
+from warehouse.desk import Desk
+from warehouse.tables import case_mention, desk_case
+
+
+def claim(
+    desk: Desk, case_id: str, *, by: str, now: datetime, seen_version: int | None = None, staffing: Staffing = NOBODY
+) -> Case:
+    """Take a case, for as long as claims last."""
+    lasts = staffing.claim_lasts
+    return act(
+        desk, case_id, lambda case, _: actions.claim(case, by=by, now=now, lasts=lasts), seen_version=seen_version
+    )
+
+
+def assign(
+    desk: Desk,
+    case_id: str,
+    *,
+    to: str,
+    by: str,
+    now: datetime,
+    seen_version: int | None = None,
+    staffing: Staffing = NOBODY,
+) -> Case:
+    """Give a case to somebody, for as long as claims last."""
+    lasts = staffing.claim_lasts
+    return act(
+        desk,
+        case_id,
+        lambda case, _: actions.assign(case, by=by, now=now, to=to, lasts=lasts),
+        seen_version=seen_version,
+    )
+
+
+def escalate(
+    desk: Desk,
+    case_id: str,
+    *,
+    reason: str,
+    by: str,
+    now: datetime,
+    level: int | None = None,
+    seen_version: int | None = None,
+    staffing: Staffing = NOBODY,
+) -> Case:
+    """Hand a case over to a level; NotAllowedError where levels are named and there is none so high."""
+
+    def decide(case: Case, _history: list[Event]) -> Event:
+        to = level or case.escalation_level + 1
+        if staffing.levels and to > len(staffing.levels):
+            raise NotAllowedError(f"There is no level above {staffing.levels[-1].name!r}.")
+        return actions.escalate(case, by=by, now=now, reason=reason, level=to)
+
+    return act(desk, case_id, decide, seen_version=seen_version)
+
+
+def resolve(  # noqa: PLR0913 -- one keyword per fact that is recorded with it
+    desk: Desk,
+    case_id: str,
+    *,
+    by: str,
+    now: datetime,
+    outcome: Outcome | None = None,
+    satisfaction: int | None = None,
+    check_back_after: timedelta | None = None,
+    seen_version: int | None = None,
+    staffing: Staffing = NOBODY,
+) -> Case:
+    """Say that a matter is settled; it comes up again after `check_back_after`, else when the desk's rules say."""
+    after = staffing.follow_up_after if check_back_after is None else check_back_after
+
+    def decide(case: Case, _history: list[Event]) -> Event:
+        return actions.resolve(case, by=by, now=now, outcome=outcome, satisfaction=satisfaction, check_back_after=after)
+
+    return act(desk, case_id, decide, seen_version=seen_version)
+
+
+def follow_up(desk: Desk, case_id: str, *, by: str, now: datetime, seen_version: int | None = None) -> Case:
+    """Say that the customer of a resolved case was asked how it went."""
+    return act(desk, case_id, lambda case, _: actions.follow_up(case, by=by, now=now), seen_version=seen_version)
+
+
+def change_severity(
+    desk: Desk,
+    case_id: str,
+    *,
+    severity: Severity,
+    by: str,
+    now: datetime,
+    policies: Policies,
+    seen_version: int | None = None,
+) -> Case:
+    """Correct how bad a case is; its clocks are set anew by the same rule, pauses kept."""
+    with desk.write() as connection:
+        history = _locked(connection, [case_id], seen_version=seen_version)[case_id]
+        changed = actions.change_severity(fold(history), by=by, now=now, severity=severity)
+        append(connection, history, [changed])
+        record = [*history, changed]
+        return append(connection, record, set_clocks(record, now=now, policies=policies))
+
+
+def merge(
+    desk: Desk, case_id: str, *, into: str, by: str, now: datetime, seen_version: int | None = None
+) -> tuple[Case, Case]:
+    """Work a case as part of another one; both, as they then are. Its posts belong to the other case from now on."""
+    with desk.write() as connection:
+        found = _locked(connection, [case_id, into], seen_version=seen_version)
+        merged, took = actions.merge(fold(found[case_id]), into=fold(found[into]), by=by, now=now)
+        one, other = append(connection, found[case_id], [merged]), append(connection, found[into], [took])
+        connection.execute(
+            update(case_mention)
+            .where(case_mention.c.case_id == case_id, case_mention.c.moved_from.is_(None))
+            .values(moved_from=case_id)
+        )
+        connection.execute(update(case_mention).where(case_mention.c.case_id == case_id).values(case_id=into))
+    return one, other
+
+
+def undo(
+    desk: Desk,
+    case_id: str,
+    *,
+    by: str,
+    now: datetime,
+    seen_version: int | None = None,
+    policies: Policies | None = None,
+    staffing: Staffing = NOBODY,
+) -> Case:
+    """Take back the latest act of a person; a merge is taken back on both cases."""
+    with desk.write() as connection:
+        history = _locked(connection, [case_id], seen_version=seen_version)[case_id]
+        last = last_undoable(history)
+        undone = actions.undo(fold(history), history, by=by, now=now)
+        if last is not None and last.kind is EventKind.MERGED:
+            _part(connection, case_id, last, by=by, now=now)
+        append(connection, history, [undone])
+        record = [*history, undone]
+        clocks = set_clocks(record, now=now, policies=policies) if policies else []
+        return append(connection, record, clocks)
+
+
+def move_back(connection: Connection, case_id: str) -> None:
+    """Give a case that is merged no more its posts back, with those of the cases that were merged into it."""
+    connection.execute(
+        update(case_mention).where(case_mention.c.moved_from == case_id).values(case_id=case_id, moved_from=None)
+    )
+    below = [case_id]
+    while below:
+        query = select(desk_case.c.case_id).where(desk_case.c.merged_into.in_(below))
+        below = list(connection.execute(query).scalars())
+        connection.execute(update(case_mention).where(case_mention.c.moved_from.in_(below)).values(case_id=case_id))
+
+
+def _part(connection: Connection, case_id: str, act_of_merging: Event, *, by: str, now: datetime) -> None:
+    """Take a merge back on the other of its two cases, and give the posts back."""
+    into, taken = act_of_merging.details.get("into"), act_of_merging.details.get("taken")
+    other = str(into or taken)
+    history = _locked(connection, [other])[other]
+    gone = undone_versions(history)
+    name = "taken" if into else "into"
+    acts = [
+        event
+        for event in history
+        if event.kind is EventKind.MERGED and event.details.get(name) == case_id and event.version not in gone
+    ]
+    if acts:
+        append(connection, history, [actions.undo_of(fold(history), acts[-1], by=by, now=now)])
+    move_back(connection, case_id if into else other)
+
+
+def _locked(connection: Connection, case_ids: list[str], *, seen_version: int | None = None) -> dict[str, list[Event]]:
+    """The records of these cases; `seen_version` is what the person saw of the first."""
+    lock(connection, case_ids)
+    found = events_of(connection, case_ids)
+    for case_id in case_ids:
+        if case_id not in found:
+            raise NoSuchCaseError(f"There is no case {case_id!r}.")
+    latest = found[case_ids[0]][-1]
+    if seen_version is not None and seen_version != latest.version:
+        raise StaleCaseError(latest)
+    return found
