@@ -1,23 +1,22 @@
 """A console in a process of its own, and a page that keeps what it asked for and what went wrong."""
 
-import os
 import socket
-import subprocess
-import sys
 import time
 import urllib.error
 import urllib.request
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
+from multiprocessing.process import BaseProcess
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, Page, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
 from playwright.sync_api import TimeoutError as PlaywrightTimeoutError
 
+from tests.servers.processes import running
+
 CHROMIUM = Path("/usr/bin/chromium")
-ROOT = Path(__file__).resolve().parents[2]
 FLAGS = [
     "--no-sandbox",
     "--disable-gpu",
@@ -85,6 +84,29 @@ class Visit:
         return [url for url in self.asked if not url.startswith(own)]
 
 
+@dataclass(frozen=True, kw_only=True)
+class Console:
+    """A console that runs, and the window to look at it."""
+
+    home: Path
+    address: str
+    window: BrowserContext
+
+    @contextmanager
+    def visiting(self, path: str = "/") -> Iterator[Visit]:
+        """A page of its own, open and drawn."""
+        visit = Visit(page=self.window.new_page(), address=self.address)
+        visit.page.on("request", lambda request: visit.asked.append(request.url))
+        visit.page.on("websocket", lambda stream: visit.asked.append(stream.url))
+        visit.page.on("pageerror", lambda error: visit.errors.append(str(error)))
+        visit.page.goto(self.address + path)
+        visit.page.wait_for_selector("[data-testid=stApp]")
+        visit.page.wait_for_selector(".stMainBlockContainer [data-testid=stVerticalBlock] *", timeout=60_000)
+        visit.settle()
+        yield visit
+        visit.page.close()
+
+
 @contextmanager
 def serving(home: Path) -> Iterator[str]:
     """A console over `home` on a free port of loopback; yields its address."""
@@ -92,16 +114,10 @@ def serving(home: Path) -> Iterator[str]:
         probe.bind(("127.0.0.1", 0))
         port = probe.getsockname()[1]
     address, log = f"http://127.0.0.1:{port}", home / "console.log"
-    command = [sys.executable, "-m", "uvicorn", "dashboard.asgi:app", "--host", "127.0.0.1", "--port", str(port)]
-    with log.open("wb") as out:
-        environment = {**os.environ, "REPWATCH_HOME": str(home)}
-        process = subprocess.Popen(command, cwd=ROOT, env=environment, stdout=out, stderr=subprocess.STDOUT)
-        try:
-            _wait(process, address, log)
-            yield address
-        finally:
-            process.terminate()
-            process.wait(timeout=20)
+    arguments = ["dashboard.asgi:app", "--host", "127.0.0.1", "--port", str(port)]
+    with running(log, arguments, {"REPWATCH_HOME": str(home)}) as process:
+        _wait(process, address, log)
+        yield address
 
 
 @contextmanager
@@ -114,26 +130,20 @@ def browsing() -> Iterator[Browser]:
 
 
 @contextmanager
-def visiting(browser: Browser, address: str, path: str = "/", *, locale: str = "en-CA") -> Iterator[Visit]:
-    """A page of its own, open and drawn."""
-    context = browser.new_context(viewport={"width": 1440, "height": 900}, locale=locale, timezone_id="America/Toronto")
+def looking(browser: Browser, *, locale: str = "en-CA") -> Iterator[BrowserContext]:
+    """What pages of one reader share."""
+    context = browser.new_context(
+        viewport={"width": 1440, "height": 900}, locale=locale, timezone_id="America/Toronto", reduced_motion="reduce"
+    )
     context.add_init_script(COUNT_RUNS)
-    visit = Visit(page=context.new_page(), address=address)
-    visit.page.on("request", lambda request: visit.asked.append(request.url))
-    visit.page.on("websocket", lambda stream: visit.asked.append(stream.url))
-    visit.page.on("pageerror", lambda error: visit.errors.append(str(error)))
-    visit.page.goto(address + path)
-    visit.page.wait_for_selector("[data-testid=stApp]")
-    visit.page.wait_for_selector(".stMainBlockContainer [data-testid=stVerticalBlock] *", timeout=60_000)
-    visit.settle()
-    yield visit
+    yield context
     context.close()
 
 
-def _wait(process: "subprocess.Popen[bytes]", address: str, log: Path) -> None:
+def _wait(process: BaseProcess, address: str, log: Path) -> None:
     started = time.monotonic()
     while time.monotonic() - started < 60:
-        if process.poll() is not None:
+        if not process.is_alive():
             raise RuntimeError(f"the console did not start:\n{log.read_text()[-2000:]}")
         try:
             with urllib.request.urlopen(f"{address}/_stcore/health", timeout=2):

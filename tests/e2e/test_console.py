@@ -2,20 +2,22 @@ import statistics
 import urllib.error
 import urllib.request
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import timedelta
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser
+from playwright.sync_api import BrowserContext
 
 from repwatch import clock
 from repwatch.console import Order, Verb, perform
 from repwatch.settings import Settings
-from tests.dashboard.cases import facts, installation, opened
-from tests.e2e.console import browsing, needs_chromium, serving, visiting
+from tests.dashboard.cases import facts, fill, installation, opened
+from tests.e2e.console import Console, browsing, looking, needs_chromium, serving
 from warehouse.case_file import CaseFile, case_file
 from warehouse.cases import open_cases
 from warehouse.desk import Desk
+from warehouse.tables import metadata
 
 pytestmark = [pytest.mark.browser, pytest.mark.loopback, needs_chromium]
 
@@ -45,14 +47,40 @@ TIMER = """() => {
 
 
 @pytest.fixture(scope="module")
-def browser() -> Iterator[Browser]:
-    with browsing() as browser:
-        yield browser
+def window() -> Iterator[BrowserContext]:
+    """What all pages of this module share, so that the console's scripts are fetched once."""
+    with browsing() as browser, looking(browser) as window:
+        yield window
+
+
+@pytest.fixture(scope="module")
+def served(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[Path, str]]:
+    """One console for all tests of this module, and its home."""
+    home = tmp_path_factory.mktemp("console")
+    installation(home)
+    with serving(home) as address:
+        yield home, address
 
 
 @pytest.fixture
-def home(tmp_path: Path) -> Path:
-    return tmp_path
+def console(served: tuple[Path, str], window: BrowserContext) -> Console:
+    """The console with no case in it."""
+    home, address = served
+    desk = Desk(Settings(home=home).desk)
+    with desk.write() as connection:
+        for table in reversed(metadata.sorted_tables):
+            connection.execute(table.delete())
+    desk.close()
+    return Console(home=home, address=address, window=window)
+
+
+def opened_cases(home: Path, cases: range) -> list[str]:
+    """Put these cases into the queue; returns their ids, soonest due first."""
+    desk = Desk(Settings(home=home).desk)
+    try:
+        return fill(desk, cases, now=clock.now())
+    finally:
+        desk.close()
 
 
 def file_of(home: Path, case_id: str) -> CaseFile:
@@ -67,11 +95,11 @@ def kinds(home: Path, case_id: str) -> list[str]:
     return [event.kind.value for event in file_of(home, case_id).events]
 
 
-def test_ten_cases_are_cleared_by_keys_alone(home: Path, browser: Browser) -> None:
-    ids = installation(home, cases=range(1, 101), now=clock.now())
+def test_ten_cases_are_cleared_by_keys_alone(console: Console) -> None:
+    ids = opened_cases(console.home, range(1, 101))
     keys = [("v",), ("d", "1"), ("s", "2"), ("e", "3"), ("a", "1")] * 2
 
-    with serving(home) as address, visiting(browser, address, "/?as=ann") as visit:
+    with console.visiting("/?as=ann") as visit:
         seen = []
         for pressed in keys:
             seen.append(visit.selected())
@@ -82,16 +110,16 @@ def test_ten_cases_are_cleared_by_keys_alone(home: Path, browser: Browser) -> No
     cleared = ["resolved", "dismissed", "snoozed", "escalated", "answered"] * 2
     assert seen == ids[:10]
     assert after == ids[10]
-    assert [kinds(home, case_id) for case_id in ids[:10]] == [["opened", kind] for kind in cleared]
-    assert {file_of(home, case_id).events[1].actor for case_id in ids[:10]} == {"ann"}
+    assert [kinds(console.home, case_id) for case_id in ids[:10]] == [["opened", kind] for kind in cleared]
+    assert {file_of(console.home, case_id).events[1].actor for case_id in ids[:10]} == {"ann"}
     assert errors == []
 
 
 @pytest.mark.long
-def test_next_post_comes_within_half_a_second_at_a_hundred_thousand_open_cases(home: Path, browser: Browser) -> None:
-    installation(home, cases=range(1, 100_001), now=clock.now())
+def test_next_post_comes_within_half_a_second_at_a_hundred_thousand_open_cases(console: Console) -> None:
+    opened_cases(console.home, range(1, 100_001))
 
-    with serving(home) as address, visiting(browser, address, "/?as=ann") as visit:
+    with console.visiting("/?as=ann") as visit:
         took = []
         for _ in range(20):
             visit.page.evaluate(TIMER)
@@ -104,10 +132,10 @@ def test_next_post_comes_within_half_a_second_at_a_hundred_thousand_open_cases(h
     assert statistics.median(took) < 500
 
 
-def test_arrow_keys_walk_the_list_and_the_chosen_row_stays_in_sight(home: Path, browser: Browser) -> None:
-    ids = installation(home, cases=range(1, 41), now=clock.now())
+def test_arrow_keys_walk_the_list_and_the_chosen_row_stays_in_sight(console: Console) -> None:
+    ids = opened_cases(console.home, range(1, 41))
 
-    with serving(home) as address, visiting(browser, address, "/?as=ann") as visit:
+    with console.visiting("/?as=ann") as visit:
         visit.page.locator(".row").nth(2).click()
         visit.settle()
         clicked = visit.selected()
@@ -125,46 +153,41 @@ def test_arrow_keys_walk_the_list_and_the_chosen_row_stays_in_sight(home: Path, 
     assert in_sight is True
 
 
-def test_claim_in_the_browser_is_an_event_of_the_desk(home: Path, browser: Browser) -> None:
-    (case_id,) = installation(home, cases=range(1, 2), now=clock.now())
+def test_claim_in_the_browser_is_an_event_of_the_desk(console: Console) -> None:
+    (case_id,) = opened_cases(console.home, range(1, 2))
 
-    with serving(home) as address, visiting(browser, address, "/?as=ann") as visit:
+    with console.visiting("/?as=ann") as visit:
         visit.press("t")
         told = visit.words()
 
-    event = file_of(home, case_id).events[-1]
+    event = file_of(console.home, case_id).events[-1]
     assert (event.kind.value, event.actor, event.version) == ("claimed", "ann", 2)
     assert "Claimed: it is yours." in told
 
 
-def test_second_of_two_agents_sees_who_was_first(home: Path, browser: Browser) -> None:
-    (case_id,) = installation(home, cases=range(1, 2), now=clock.now())
+def test_second_of_two_agents_sees_who_was_first(console: Console) -> None:
+    (case_id,) = opened_cases(console.home, range(1, 2))
 
-    with (
-        serving(home) as address,
-        visiting(browser, address, "/?as=ann") as ann,
-        visiting(browser, address, "/?as=lee") as lee,
-    ):
+    with console.visiting("/?as=ann") as ann, console.visiting("/?as=lee") as lee:
         ann.press("t")
         lee.press("d", "2")
         told = lee.words()
 
     assert "ann was first (claimed it, " in told
     assert "With ann" in told
-    assert kinds(home, case_id) == ["opened", "claimed"]
+    assert kinds(console.home, case_id) == ["opened", "claimed"]
 
 
-def test_what_strangers_write_is_text_and_asks_nobody_for_anything(home: Path, browser: Browser) -> None:
-    installation(home)
+def test_what_strangers_write_is_text_and_asks_nobody_for_anything(console: Console) -> None:
     now = clock.now()
     events = [opened(n, now=now) for n in range(1, len(EVIL) + 1)]
-    desk = Desk(Settings(home=home).desk)
+    desk = Desk(Settings(home=console.home).desk)
     with desk.write() as connection:
         written = [facts(n, excerpt=text, author=text[:80], url="javascript:alert(1)") for n, text in enumerate(EVIL)]
         open_cases(connection, list(zip(events, written, strict=True)))
     desk.close()
 
-    with serving(home) as address, visiting(browser, address, "/?as=ann") as visit:
+    with console.visiting("/?as=ann") as visit:
         shown = []
         for _ in EVIL:
             shown.append(visit.words("words-opener-kept"))
@@ -173,7 +196,7 @@ def test_what_strangers_write_is_text_and_asks_nobody_for_anything(home: Path, b
         links = visit.page.locator("a[href^='javascript'], .st-key-open_post").count()
         title = visit.page.title()
         for view in ("/coverage", "/trends", "/sources"):
-            visit.page.goto(address + view)
+            visit.page.goto(console.address + view)
             visit.settle()
 
     assert shown == [text.replace("\u202e", "") for text in EVIL]
@@ -184,14 +207,14 @@ def test_what_strangers_write_is_text_and_asks_nobody_for_anything(home: Path, b
     assert visit.errors == []
 
 
-def test_half_written_draft_stays_with_its_case_when_rows_change(home: Path, browser: Browser) -> None:
-    first, second, third = installation(home, cases=range(1, 4), now=clock.now())
+def test_half_written_draft_stays_with_its_case_when_rows_change(console: Console) -> None:
+    first, second, third = opened_cases(console.home, range(1, 4))
 
-    with serving(home) as address, visiting(browser, address, "/?as=ann") as visit:
+    with console.visiting("/?as=ann") as visit:
         visit.press("j")
         visit.page.locator(".st-key-reply textarea").click()
         visit.page.keyboard.type("Dear customer, just a")
-        desk = Desk(Settings(home=home).desk)
+        desk = Desk(Settings(home=console.home).desk)
         perform(desk, first, Order(verb=Verb.RESOLVE), by="lee", seen_version=1, now=clock.now())
         desk.close()
         visit.page.locator(".st-key-tab_open button").click()
@@ -203,27 +226,27 @@ def test_half_written_draft_stays_with_its_case_when_rows_change(home: Path, bro
         visit.press("j")
         beside = visit.page.locator(".st-key-reply textarea").input_value()
 
-    assert file_of(home, second).draft == "Dear customer, just a"
+    assert file_of(console.home, second).draft == "Dear customer, just a"
     assert rows == [first, second, third]
     assert (kept, beside) == ("", "Dear customer, just a")
-    assert file_of(home, first).draft == file_of(home, third).draft == ""
+    assert file_of(console.home, first).draft == file_of(console.home, third).draft == ""
 
 
-def test_letters_typed_into_a_reply_are_no_verbs(home: Path, browser: Browser) -> None:
-    (case_id,) = installation(home, cases=range(1, 2), now=clock.now())
+def test_letters_typed_into_a_reply_are_no_verbs(console: Console) -> None:
+    (case_id,) = opened_cases(console.home, range(1, 2))
 
-    with serving(home) as address, visiting(browser, address, "/?as=ann") as visit:
+    with console.visiting("/?as=ann") as visit:
         visit.page.locator(".st-key-reply textarea").click()
         visit.press("v", "t", "d")
 
-    assert kinds(home, case_id) == ["opened"]
+    assert kinds(console.home, case_id) == ["opened"]
 
 
 @pytest.mark.parametrize("is_hasty", [False, True], ids=["in the box", "before the box has the focus"])
-def test_letters_typed_after_a_sentence_was_put_in_are_no_verbs(home: Path, browser: Browser, is_hasty: bool) -> None:
-    (case_id,) = installation(home, cases=range(1, 2), now=clock.now())
+def test_letters_typed_after_a_sentence_was_put_in_are_no_verbs(console: Console, is_hasty: bool) -> None:
+    (case_id,) = opened_cases(console.home, range(1, 2))
 
-    with serving(home) as address, visiting(browser, address, "/?as=ann") as visit:
+    with console.visiting("/?as=ann") as visit:
         visit.page.locator(".st-key-offer_whole button").click()
         if not is_hasty:
             visit.page.wait_for_function("() => document.activeElement.tagName === 'TEXTAREA'")
@@ -231,14 +254,14 @@ def test_letters_typed_after_a_sentence_was_put_in_are_no_verbs(home: Path, brow
         visit.settle()
         written = visit.page.locator(".st-key-reply textarea").input_value()
 
-    assert kinds(home, case_id) == ["opened"]
+    assert kinds(console.home, case_id) == ["opened"]
     assert is_hasty or ("vtd." in written and "[▸ ce qui" not in written)
 
 
-def test_draft_is_checked_and_kept_in_a_pause_of_typing(home: Path, browser: Browser) -> None:
-    (case_id,) = installation(home, cases=range(2, 3), now=clock.now())
+def test_draft_is_checked_and_kept_in_a_pause_of_typing(console: Console) -> None:
+    (case_id,) = opened_cases(console.home, range(2, 3))
 
-    with serving(home) as address, visiting(browser, address, "/?as=ann") as visit:
+    with console.visiting("/?as=ann") as visit:
         visit.page.locator(".st-key-reply textarea").click()
         visit.page.keyboard.type("Calm down.")
         visit.page.wait_for_selector(".st-key-checks", timeout=30_000)
@@ -247,21 +270,21 @@ def test_draft_is_checked_and_kept_in_a_pause_of_typing(home: Path, browser: Bro
 
     assert "Blames the customer: “Calm down”." in found
     assert has_focus == "TEXTAREA"
-    assert file_of(home, case_id).draft == "Calm down."
+    assert file_of(console.home, case_id).draft == "Calm down."
 
 
 @pytest.mark.parametrize("is_hasty", [False, True], ids=["in the box", "before the box is there"])
-def test_letters_of_a_note_are_no_verbs(home: Path, browser: Browser, is_hasty: bool) -> None:
-    case_ids = installation(home, cases=range(1, 4), now=clock.now())
+def test_letters_of_a_note_are_no_verbs(console: Console, is_hasty: bool) -> None:
+    case_ids = opened_cases(console.home, range(1, 4))
 
-    with serving(home) as address, visiting(browser, address, "/?as=ann") as visit:
+    with console.visiting("/?as=ann") as visit:
         visit.page.keyboard.press("n")
         if not is_hasty:
             visit.settle()
         visit.page.keyboard.type("Delivered two parcels, very kind", delay=15)
         visit.settle()
         written = visit.page.locator(".st-key-step textarea").input_value()
-        acted = [kinds(home, case_id) for case_id in case_ids]
+        acted = [kinds(console.home, case_id) for case_id in case_ids]
         visit.page.keyboard.press("Escape")
 
     assert acted == [["opened"]] * 3
@@ -270,22 +293,22 @@ def test_letters_of_a_note_are_no_verbs(home: Path, browser: Browser, is_hasty: 
 
 
 @pytest.mark.long
-def test_single_keys_do_nothing_once_switched_off(home: Path, browser: Browser) -> None:
-    (case_id,) = installation(home, cases=range(1, 2), now=clock.now())
+def test_single_keys_do_nothing_once_switched_off(console: Console) -> None:
+    (case_id,) = opened_cases(console.home, range(1, 2))
 
-    with serving(home) as address, visiting(browser, address, "/?as=ann&keys=off") as visit:
+    with console.visiting("/?as=ann&keys=off") as visit:
         visit.press("v", "t")
 
-    assert kinds(home, case_id) == ["opened"]
+    assert kinds(console.home, case_id) == ["opened"]
 
 
-def test_new_posts_are_announced_and_shown_when_asked_for(home: Path, browser: Browser) -> None:
-    ids = installation(home, cases=range(2, 4), now=clock.now())
+def test_new_posts_are_announced_and_shown_when_asked_for(console: Console) -> None:
+    ids = opened_cases(console.home, range(2, 4))
 
-    with serving(home) as address, visiting(browser, address, "/?as=ann") as visit:
+    with console.visiting("/?as=ann") as visit:
         now = clock.now()
         event = opened(1, now=now, due_in=timedelta(minutes=30))
-        desk = Desk(Settings(home=home).desk)
+        desk = Desk(Settings(home=console.home).desk)
         with desk.write() as connection:
             open_cases(connection, [(event, facts(1))])
         desk.close()
@@ -300,25 +323,28 @@ def test_new_posts_are_announced_and_shown_when_asked_for(home: Path, browser: B
 
 
 @pytest.mark.long
-def test_page_speaks_the_browsers_language(home: Path, browser: Browser) -> None:
-    installation(home, cases=range(1, 2), now=clock.now())
+def test_page_speaks_the_browsers_language(console: Console) -> None:
+    opened_cases(console.home, range(1, 2))
 
-    with serving(home) as address, visiting(browser, address, "/?as=ann", locale="fr-CA") as visit:
+    with (
+        browsing() as browser,
+        looking(browser, locale="fr-CA") as french,
+        replace(console, window=french).visiting() as visit,
+    ):
         told = visit.words()
 
     assert "Prendre" in told
     assert "Depuis le message" in told
 
 
-def test_console_answers_to_its_own_name_only_and_in_no_frame(home: Path) -> None:
-    installation(home)
+def test_console_answers_to_its_own_name_only_and_in_no_frame(served: tuple[Path, str]) -> None:
+    _, address = served
+    request = urllib.request.Request(address, headers={"Host": "evil.example"})
 
-    with serving(home) as address:
-        with urllib.request.urlopen(address) as answer:
-            headers = dict(answer.headers)
-        request = urllib.request.Request(address, headers={"Host": "evil.example"})
-        with pytest.raises(urllib.error.HTTPError, match="400"):
-            urllib.request.urlopen(request)
+    with urllib.request.urlopen(address) as answer:
+        headers = dict(answer.headers)
+    with pytest.raises(urllib.error.HTTPError, match="400"):
+        urllib.request.urlopen(request)
 
     assert headers["x-frame-options"] == "DENY"
     assert "frame-ancestors 'none'" in headers["content-security-policy"]

@@ -1,16 +1,22 @@
 """Processes of their own that start quickly, tell how they ended, and can be killed at any instant."""
 
 import multiprocessing
+import os
+import sys
 import time
 import traceback
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from importlib import import_module
 from multiprocessing.connection import Connection
+from multiprocessing.process import BaseProcess
+from pathlib import Path
 from types import TracebackType
 from typing import Any, Self
 
 # forked from a small server that has imported everything and opened nothing
 _CONTEXT = multiprocessing.get_context("forkserver")
-_CONTEXT.set_forkserver_preload(["repwatch.wiring", "tests.servers.places"])
+_CONTEXT.set_forkserver_preload(["altair", "repwatch.wiring", "streamlit", "tests.servers.places", "uvicorn"])
 Say = Callable[[str], None]
 """Tells the test that a point is reached."""
 
@@ -62,6 +68,18 @@ class Child:
         self._process.join()
 
 
+@contextmanager
+def running(log: Path, arguments: Sequence[str], environment: Mapping[str, str]) -> Iterator[BaseProcess]:
+    """`python -m uvicorn` with these arguments in a process of its own; what it says goes to `log`."""
+    process = _CONTEXT.Process(target=_uvicorn, args=(log, list(arguments), dict(environment)), daemon=True)
+    process.start()
+    try:
+        yield process
+    finally:
+        process.terminate()
+        process.join(timeout=20)
+
+
 def killed_after(seconds: float, work: Callable[..., Any], *arguments: object) -> None:
     """Run work in a process that says "ready" and is killed so long after it."""
     with Child(work, *arguments) as child:
@@ -82,6 +100,15 @@ def all_of(children: Sequence[tuple[Callable[..., Any], Sequence[object]]]) -> l
     finally:
         for child in started:
             child.__exit__(None, None, None)
+
+
+def _uvicorn(log: Path, arguments: list[str], environment: dict[str, str]) -> None:
+    out = os.open(log, os.O_CREAT | os.O_WRONLY)
+    os.dup2(out, 1)
+    os.dup2(out, 2)
+    os.environ.update(environment)
+    sys.argv[1:] = arguments
+    import_module("uvicorn").main()
 
 
 def _run(pipe: Connection, work: Callable[..., Any], arguments: Sequence[object]) -> None:
