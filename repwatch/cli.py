@@ -3,7 +3,7 @@
 import typer
 
 from repwatch import __version__
-from repwatch.commands import alerts, answers, look, reports, setup, sla, teach, work
+from repwatch.commands import alerts, answers, issues, look, reports, setup, sla, teach, work
 from repwatch.commands.shared import out
 
 app = typer.Typer(
@@ -19,6 +19,7 @@ app.add_typer(answers.draft_app, name="draft")
 app.add_typer(reports.app, name="report")
 app.add_typer(sla.app, name="sla")
 app.add_typer(look.bench_app, name="bench")
+app.add_typer(issues.app, name="issues")
 
 
 @app.command()

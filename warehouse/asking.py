@@ -27,10 +27,16 @@ class Question:
 
 def figures(lake: Lake, question: Question) -> Rows:
     """One row per figure."""
+    [rows] = several(lake, question, question.figures)
+    return rows
 
-    def work(cursor: Cursor) -> Rows:
+
+def several(lake: Lake, question: Question, *names: str) -> list[Rows]:
+    """What several queries make of the same rows."""
+
+    def work(cursor: Cursor) -> list[Rows]:
         _tell(cursor, question)
-        return rows_of(_run(cursor, question.figures, question.values))
+        return [rows_of(_run(cursor, name, question.values)) for name in names]
 
     return lake.read(work)
 

@@ -170,7 +170,7 @@ def bench_score_command(
     n: Annotated[int, typer.Option(help="Texts of each sort.")] = 2_000, *, as_json: AsJson = False
 ) -> None:
     """Own VADER against vaderSentiment, and the whole scorer's texts per second."""
-    _told_ratios(bench_score.bench(n), as_json=as_json)
+    told_ratios(bench_score.bench(n), as_json=as_json)
 
 
 @bench_app.command("load")
@@ -183,7 +183,7 @@ def bench_load_command(
     """How the cost of storing a page grows with what is stored already."""
     with told(), bar("loading", is_shown=not as_json) as move:
         result = bench_load.bench(posts=posts, pages=pages, on_step=move)
-    _told_ratios(result, as_json=as_json)
+    told_ratios(result, as_json=as_json)
 
 
 @bench_app.command("collect")
@@ -199,10 +199,10 @@ def bench_collect_command(
             result = bench_collect.bench(posts=posts, page=page)
         except ValueError as error:
             fail(error, code=Exit.USAGE)
-    _told_ratios(result, as_json=as_json)
+    told_ratios(result, as_json=as_json)
 
 
-def _told_ratios(result: dict[str, float | int], *, as_json: bool) -> None:
+def told_ratios(result: dict[str, float | int], *, as_json: bool) -> None:
     if as_json:
         print_json(result)
         return

@@ -1,8 +1,9 @@
 """Answers a report of the catalogue for a window of time, and adds what its counts amount to."""
 
 from dataclasses import asdict, dataclass
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
+from zoneinfo import ZoneInfo
 
 import pyarrow as pa
 
@@ -36,6 +37,15 @@ class Asked:
     by: str = WHOLE
     zone: str = "UTC"
     calendar: str = ""
+
+    def day_of(self, instant: datetime) -> date:
+        """The business day of an instant."""
+        return instant.astimezone(ZoneInfo(self.zone)).date()
+
+
+def values_of(asked: Asked) -> Row:
+    """What queries may ask of it."""
+    return {name: value for name, value in asdict(asked).items() if name != "calendar"}
 
 
 def figures(desk: Desk, lake: Lake, report: Report, asked: Asked) -> list[Row]:
@@ -76,11 +86,10 @@ def _question(desk: Desk, lake: Lake, report: Report, asked: Asked) -> Question:
         "desk_passes": lambda: desk_tables.passes(desk),
         "working": lambda: _working(desk, lake, asked),
     }
-    values = {name: value for name, value in asdict(asked).items() if name != "calendar"}
     return Question(
         rows=report.rows,
         figures=report.figures,
-        values=values,
+        values=values_of(asked),
         staged={name: made[name]() for name in report.needs},
     )
 
