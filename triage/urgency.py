@@ -122,19 +122,24 @@ class Assessment:
 
 def assess(signals: Signals, weights: Weights) -> Assessment:
     """Add up the reasons, strongest first."""
-    reasons = tuple(sorted(_reasons(signals, weights), key=lambda reason: -reason.points))
-    # rounded first, so that adding in another order cannot tip a half
+    reasons = tuple(sorted(_reasons(signals, weights), key=_strongest))
     urgency = min(100, _total(reasons))
-    names = _GRAVE if signals.safety else (*_GRAVE, "safety")
-    grave = [reason for reason in reasons if reason.name in names]
-    others = [reason for reason in reasons if reason not in grave]
-    if len(grave) == 1 and _total(others) < weights.p1:
-        urgency = min(urgency, math.ceil(weights.p1) - 1)
+    if urgency >= weights.p1:
+        names = _GRAVE if signals.safety else (*_GRAVE, "safety")
+        grave = [reason for reason in reasons if reason.name in names]
+        others = [reason for reason in reasons if reason not in grave]
+        if len(grave) == 1 and _total(others) < weights.p1:
+            urgency = min(urgency, math.ceil(weights.p1) - 1)
     return Assessment(urgency=urgency, severity=severity_of(urgency, weights), reasons=reasons)
 
 
 def _total(reasons: Iterable[Reason]) -> int:
-    return round(round(math.fsum(reason.points for reason in reasons), 6))
+    # rounded first, so that adding in another order cannot tip a half
+    return round(round(math.fsum([reason.points for reason in reasons]), 6))
+
+
+def _strongest(reason: Reason) -> float:
+    return -reason.points
 
 
 def severity_of(urgency: float, weights: Weights) -> Severity:
@@ -151,8 +156,7 @@ def severity_of(urgency: float, weights: Weights) -> Severity:
 def _reasons(signals: Signals, weights: Weights) -> Iterator[Reason]:
     """Give each reason that is worth a point, or part of one."""
     for name, share, evidence in _shares(signals):
-        points = _points(getattr(weights, name), share)
-        if points:
+        if share > 0 and (points := _points(getattr(weights, name), share)):
             yield Reason(name=name, points=points, evidence=evidence)
     # most posts have neither reach nor an echo
     if signals.followers > weights.reach_from:
@@ -177,10 +181,18 @@ def _shares(signals: Signals) -> Iterator[tuple[str, float, tuple[str, ...]]]:
         yield "rating", 1 - 2 * signals.rating_share, (figure("rating_share", f"{signals.rating_share:.0%}"),)
     if signals.safety or signals.hazard:
         yield "safety", 1.0 if signals.safety else _SUSPECTED, (*signals.safety, *signals.hazard)
-    for name in ("anger", "legal", "privacy", "churn", "repeat_contact", "unanswered"):
-        words: tuple[str, ...] = getattr(signals, name)
-        if words:
-            yield name, 1.0, words
+    if signals.anger:
+        yield "anger", 1.0, signals.anger
+    if signals.legal:
+        yield "legal", 1.0, signals.legal
+    if signals.privacy:
+        yield "privacy", 1.0, signals.privacy
+    if signals.churn:
+        yield "churn", 1.0, signals.churn
+    if signals.repeat_contact:
+        yield "repeat_contact", 1.0, signals.repeat_contact
+    if signals.unanswered:
+        yield "unanswered", 1.0, signals.unanswered
 
 
 def _points(most: float, share: float) -> float:
