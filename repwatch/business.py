@@ -10,6 +10,7 @@ from typing import Any
 import collectors
 from repwatch import channels, deskrules, policies
 from repwatch.channels import Outlet
+from scoring.cuts import Cuts
 from triage.mention import Target
 from triage.policy import Policy
 from triage.relevance import Relevance
@@ -21,7 +22,7 @@ from warehouse.config import OwnedAccount
 from warehouse.desk import Desk
 
 DEMO_BRAND = "maple-finch"
-KINDS = ("brand", "target", "policy", "weights", "channel", "desk", "team")
+KINDS = ("brand", "target", "policy", "weights", "channel", "desk", "team", "threshold")
 
 
 class BusinessError(Exception):
@@ -105,6 +106,17 @@ def put_weights(desk: Desk, body: Mapping[str, Any], *, by: str, now: datetime) 
     """Store urgency weights after checking them."""
     _weights(body)
     config.put(desk, kind="weights", name="default", body=dict(body), by=by, now=now)
+
+
+def cuts(desk: Desk) -> Cuts:
+    """How strong a post must be to be flagged, by source."""
+    return Cuts(by_source={entry.name: _cut(entry.name, entry.body) for entry in config.entries(desk, "threshold")})
+
+
+def put_cut(desk: Desk, source: str, body: Mapping[str, Any], *, by: str, now: datetime) -> int:
+    """Store the cut of a source after checking it, with the figures it was chosen by; returns its version."""
+    _check_threshold(source, body)
+    return config.put(desk, kind="threshold", name=source, body=dict(body), by=by, now=now)
 
 
 def outlets(desk: Desk, *, zone: str) -> list[Outlet]:
@@ -234,6 +246,20 @@ def _staffing(body: Mapping[str, Any], *, teams: Sequence[tuple[str, Mapping[str
         raise BusinessError(f"how the desk is run: {error}") from error
 
 
+def _check_threshold(name: str, body: Mapping[str, Any]) -> None:
+    try:
+        Cuts(by_source={name: _cut(name, body)})
+    except ValueError as error:
+        raise BusinessError(str(error)) from error
+
+
+def _cut(name: str, body: Mapping[str, Any]) -> float:
+    try:
+        return float(body["cut"])
+    except (KeyError, TypeError, ValueError) as error:
+        raise BusinessError(f"threshold {name!r} needs a number `cut`") from error
+
+
 def _require_default(kind: str, name: str) -> None:
     if name != "default":
         raise BusinessError(f"there is one {kind}, called 'default'; got {name!r}")
@@ -274,4 +300,5 @@ _CHECKS: dict[str, Callable[[str, Mapping[str, Any]], None]] = {
     "desk": _check_desk,
     "team": _check_team,
     "channel": _check_channel,
+    "threshold": _check_threshold,
 }

@@ -127,8 +127,9 @@ class App:
         return healths(self.desk, self.lake, self.targets(), now=self.now())
 
     def scorer(self) -> Scorer:
-        """The scorer with the weights and the models in force."""
-        return Scorer(business.weights(self.desk), models=models.in_force(self.desk, self.settings.home))
+        """The scorer with the weights, the models and the thresholds in force."""
+        used = models.in_force(self.desk, self.settings.home)
+        return Scorer(business.weights(self.desk), models=used, cuts=business.cuts(self.desk))
 
     def learn(self, *, by: str, start: Models | None = None, activates: bool = True) -> Learnt:
         """Refit the scorer on what the team decided, and put it in force where it is better."""
@@ -195,7 +196,14 @@ class App:
         """Tell people what they asked to be told."""
         with held(self.desk, self.lake, "step:notify", clock=clock.now):
             outlets = business.outlets(self.desk, zone=self.settings.business_zone)
-            return telling.tell(self.office(), self.lake, outlets=outlets, targets=self.targets(), now=self.now())
+            return telling.tell(
+                self.office(),
+                self.lake,
+                outlets=outlets,
+                targets=self.targets(),
+                rules=business.spikes(self.desk),
+                now=self.now(),
+            )
 
     def office(self) -> Office:
         """What it takes to send alerts."""

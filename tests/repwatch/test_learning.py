@@ -1,11 +1,13 @@
 """The scorer learns from what the team did, is put in force only where it is better, and scores again where it was."""
 
+from datetime import timedelta
 from itertools import product
 from pathlib import Path
 
 import pytest
 
-from repwatch import models
+from repwatch import business, models
+from repwatch.capacity import CapacityError, per_day
 from repwatch.console import Order, Verb, perform
 from repwatch.models import ModelError
 from repwatch.settings import Settings
@@ -13,7 +15,7 @@ from repwatch.wiring import App
 from scoring.complaint import load, shipped_text
 from scoring.pipeline import Scorer
 from scoring.wording import shipped_bytes
-from tests.repwatch.installed import START, Installed
+from tests.repwatch.installed import NOW, START, Installed
 from tests.servers.places import Place
 from triage.case import case_id_of
 from triage.decisions import Ground
@@ -33,6 +35,10 @@ def decide(app: App, native_id: str, order: Order) -> None:
     perform(app.desk, case_id, order, by="ann", seen_version=1, now=START)
 
 
+def _before(n: int) -> str:
+    return (START - timedelta(minutes=1, seconds=20 * n)).isoformat()
+
+
 @pytest.fixture(scope="module")
 def taught(installation: Place, tmp_path_factory: pytest.TempPathFactory) -> Place:
     """An installation whose team has answered complaints and dismissed questions, to be copied and never opened."""
@@ -41,7 +47,7 @@ def taught(installation: Place, tmp_path_factory: pytest.TempPathFactory) -> Pla
     here = Installed(folder=folder, home=place.home)
     texts = [*KNOWN, *OWED, QUIET]
     rows = [
-        {"id": str(n), "text": text, "author": f"a{n}", "created_at": START.isoformat(), "brand": "soup"}
+        {"id": str(n), "text": text, "author": f"a{n}", "created_at": _before(n), "brand": "soup"}
         for n, text in enumerate(texts)
     ]
     app = App.open(place.settings, now=START)
@@ -180,3 +186,44 @@ def test_models_of_files_lie_in_a_folder_with_their_card(installed: Installed) -
     assert told["sets"] == {"own": "not stated"}
     assert {path.name for path in folder.iterdir()} == {models.TEXT, models.GRAMS, models.CARD}
     assert "| own | not stated |" in (folder / models.CARD).read_text(encoding="utf-8")
+
+
+def test_a_threshold_lets_through_what_the_queue_can_hold_and_scores_by_it(here: Installed) -> None:
+    choice = here.json("threshold", "--capacity", "12/day", "--brand", "soup", "--activate", "--now", NOW)
+
+    assert choice["source"] == "soup/*"
+    assert choice["chosen"]["flagged_per_day"] <= 12 < choice["now"]["flagged_per_day"]
+    assert choice["chosen"]["by_platform"].keys() == {"file"}
+    assert choice["now"]["precision"] == pytest.approx(len(OWED) / (len(OWED) + len(KNOWN)))
+    assert [load["flagged_per_day"] for load in choice["others"]] == sorted(
+        (load["flagged_per_day"] for load in choice["others"]), reverse=True
+    )
+    app = opened(here)
+    try:
+        assert app.score().needs_answer == round(choice["chosen"]["flagged_per_day"] * choice["days"])
+        assert business.cuts(app.desk).by_source == {"soup/*": choice["chosen"]["cut"]}
+    finally:
+        app.close()
+    assert "back to what holds for all" in here.run("threshold", "--brand", "soup", "--reset").output
+    assert here.json("score")["needs_answer"] == len(OWED) + len(KNOWN)
+
+
+def test_a_threshold_that_cannot_be_chosen_says_why(here: Installed) -> None:
+    nowhere = here.run("threshold", "--capacity", "5/day", "--platform", "nowhere", "--now", NOW, code=2)
+    unset = here.run("threshold", "--reset", code=2)
+
+    assert "No scored post of this source" in nowhere.output
+    assert "no threshold is set for */*" in unset.output
+
+
+@pytest.mark.parametrize("text", ["many", "0/day", "5/moon", "", "-3"])
+def test_a_capacity_that_is_none_is_refused_with_how_to_write_one(text: str) -> None:
+    with pytest.raises(CapacityError, match="write one like 50/day"):
+        per_day(text)
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"), [("50/day", 50.0), ("50", 50.0), ("70/week", 10.0), ("2/hour", 48.0), ("2.5/d", 2.5)]
+)
+def test_a_capacity_is_read_by_its_unit(text: str, expected: float) -> None:
+    assert per_day(text) == pytest.approx(expected)
