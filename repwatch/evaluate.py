@@ -1,8 +1,8 @@
 """How well the scorer does on labelled files, and plain vaderSentiment beside it."""
 
 import csv
-from collections.abc import Callable, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import asdict, dataclass, replace
 from pathlib import Path
 from typing import TypeAlias
 
@@ -14,85 +14,125 @@ from scoring.metrics import (
     accuracy,
     average_precision,
     best_f1,
+    calibration,
     macro_f1,
     precision_at,
     recall_in_queue,
     roc_auc,
 )
 from scoring.pipeline import Post, Score, Scorer
-from triage.urgency import Weights
 
 Figures: TypeAlias = dict[str, float | int | None]
-Block: TypeAlias = dict[str, float | int | Figures | None]
+Block: TypeAlias = dict[str, object]
 
 _SENTIMENTS = frozenset({"negative", "neutral", "positive"})
+_FIGURES = frozenset({"n", "complaint", "sentiment", "language"})
 _VADER_CUT = 0.05
 _STARS = 5.0
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class _Row:
-    text: str
-    lang: str
-    complaint: str
-    sentiment: str
-    stars: str
+    told: Mapping[str, str]
+    score: Score
+    starless: Score
+    nameless: Score
+    vader: float
 
-    @property
-    def post(self) -> Post:
-        rating = float(self.stars) if self.stars else None
-        return Post(text=self.text, lang=self.lang or None, rating=rating, rating_max=_STARS if self.stars else None)
+    def label(self, name: str) -> str:
+        """What the file says under a name, or nothing."""
+        return self.told.get(name) or ""
 
 
 def evaluate(
-    paths: Sequence[Path], *, weights: Weights | None = None, progress: Callable[[Path], None] | None = None
-) -> dict[str, list[dict[str, object]]]:
-    """Score each file (the columns that `repwatch import` takes) and compare with its labels."""
-    scorer = Scorer(weights)
-    files = []
+    paths: Sequence[Path],
+    *,
+    by: Sequence[str] = (),
+    scorer: Scorer | None = None,
+    progress: Callable[[Path], None] | None = None,
+) -> dict[str, list[Block]]:
+    """Score each file (the columns that `repwatch import` takes) and compare with its labels, also `by` its columns."""
+    used, files = scorer or Scorer(), []
     for path in paths:
-        files.append(_evaluate_file(path, scorer))
+        files.append(_evaluate_file(path, used, by=by))
         if progress is not None:
             progress(path)
     return {"files": files}
 
 
-def _evaluate_file(path: Path, scorer: Scorer) -> dict[str, object]:
-    rows = _read(path)
+def _evaluate_file(path: Path, scorer: Scorer, *, by: Sequence[str]) -> Block:
+    rows = _read(path, scorer, by=by)
+    groups = [{**dict(zip(by, names, strict=True)), **_figures(theirs)} for names, theirs in _grouped(rows, by=by)]
+    return {"file": str(path), **_figures(rows), **({"by": groups} if by else {})}
+
+
+def _grouped(rows: Sequence[_Row], *, by: Sequence[str]) -> list[tuple[tuple[str, ...], list[_Row]]]:
+    found: dict[tuple[str, ...], list[_Row]] = {}
+    for row in rows:
+        found.setdefault(tuple(row.label(name) for name in by), []).append(row)
+    return sorted(found.items())
+
+
+def _figures(rows: Sequence[_Row]) -> Block:
     return {
-        "file": str(path),
         "n": len(rows),
-        "complaint": _complaint([row for row in rows if row.complaint in {"0", "1"}], scorer),
-        "sentiment": _sentiment([row for row in rows if row.sentiment in _SENTIMENTS], scorer),
-        "language": _language([row for row in rows if row.lang], scorer),
+        "complaint": _complaint([row for row in rows if row.label("label_complaint") in {"0", "1"}]),
+        "sentiment": _sentiment([row for row in rows if row.label("label_sentiment") in _SENTIMENTS]),
+        "language": _language([row for row in rows if row.label("lang")]),
     }
 
 
-def _read(path: Path) -> list[_Row]:
+def _read(path: Path, scorer: Scorer, *, by: Sequence[str]) -> list[_Row]:
     with path.open(encoding="utf-8", newline="") as lines:
         table = csv.DictReader(lines)
-        if "text" not in (table.fieldnames or ()):
+        names = table.fieldnames or ()
+        if "text" not in names:
             raise ValueError(f"{path} has no column `text`: give a CSV with the columns that `repwatch import` takes")
-        return [
-            _Row(
-                text=row["text"],
-                lang=row.get("lang") or "",
-                complaint=row.get("label_complaint") or "",
-                sentiment=row.get("label_sentiment") or "",
-                stars=row.get("stars") or "",
-            )
-            for row in table
-        ]
+        if missing := [name for name in by if name not in names]:
+            raise ValueError(f"{path} has no column `{missing[0]}` to tell figures by; it has {', '.join(names)}")
+        told = list(table)
+    posts = [_post(each) for each in told]
+    starless = [replace(post, rating=None, rating_max=None) for post in posts]
+    # the text alone has to tell its language: a declared one would be the label itself
+    nameless = [Post(text=post.text) for post in posts]
+    oracle = SentimentIntensityAnalyzer()
+    scores = scorer.score(posts)
+    return [
+        _Row(
+            told=each,
+            score=score,
+            starless=bare,
+            nameless=alone,
+            vader=oracle.polarity_scores(each["text"])["compound"],
+        )
+        for each, score, bare, alone in zip(
+            told,
+            scores,
+            scorer.score(starless) if starless != posts else scores,
+            scorer.score(nameless),
+            strict=True,
+        )
+    ]
 
 
-def _complaint(rows: list[_Row], scorer: Scorer) -> Block | None:
+def _post(told: Mapping[str, str]) -> Post:
+    stars = told.get("stars")
+    rating = float(stars) if stars else None
+    return Post(text=told["text"], lang=told.get("lang") or None, rating=rating, rating_max=_STARS if stars else None)
+
+
+def _complaint(rows: Sequence[_Row]) -> Block | None:
     if not rows:
         return None
-    labels = [row.complaint == "1" for row in rows]
-    ours = [score.complaint_probability for score in scorer.score([row.post for row in rows])]
-    theirs = [-compound for compound in _vader(rows)]
-    prevalence = sum(labels) / len(labels)
-    return {"n": len(rows), "prevalence": prevalence, **_ranking(labels, ours), "vader": _ranking(labels, theirs)}
+    labels = [row.label("label_complaint") == "1" for row in rows]
+    ours = [row.score.complaint_probability for row in rows]
+    return {
+        "n": len(rows),
+        "prevalence": sum(labels) / len(labels),
+        **_ranking(labels, ours),
+        "calibration": [asdict(each) for each in calibration(labels, ours)],
+        "vader": _ranking(labels, [-row.vader for row in rows]),
+    }
 
 
 def _ranking(labels: list[bool], scores: list[float]) -> Figures:
@@ -105,14 +145,13 @@ def _ranking(labels: list[bool], scores: list[float]) -> Figures:
     }
 
 
-def _sentiment(rows: list[_Row], scorer: Scorer) -> Block | None:
+def _sentiment(rows: Sequence[_Row]) -> Block | None:
     if not rows:
         return None
-    labels = [row.sentiment for row in rows]
+    labels = [row.label("label_sentiment") for row in rows]
     # labels of rated sets often are their stars: the scorer must not see them here
-    scores = scorer.score([replace(row.post, rating=None, rating_max=None) for row in rows])
-    ours = [str(score.sentiment) for score in scores]
-    theirs = [_vader_label(compound) for compound in _vader(rows)]
+    ours = [str(row.starless.sentiment) for row in rows]
+    theirs = [_vader_label(row.vader) for row in rows]
     return {"n": len(rows), **_labelling(labels, ours), "vader": _labelling(labels, theirs)}
 
 
@@ -120,12 +159,10 @@ def _labelling(labels: list[str], guesses: list[str]) -> Figures:
     return {"accuracy": accuracy(labels, guesses), "macro_f1": macro_f1(labels, guesses)}
 
 
-def _language(rows: list[_Row], scorer: Scorer) -> Block | None:
+def _language(rows: Sequence[_Row]) -> Block | None:
     if not rows:
         return None
-    # the text alone has to tell: a declared language would be the label itself
-    scores: list[Score] = scorer.score([Post(text=row.text) for row in rows])
-    named = [(row.lang, score.lang) for row, score in zip(rows, scores, strict=True) if score.lang != UNDETERMINED]
+    named = [(row.label("lang"), row.nameless.lang) for row in rows if row.nameless.lang != UNDETERMINED]
     return {
         "n": len(rows),
         # too short or unclear to say, which is no mistake: the source's language is taken then
@@ -134,18 +171,13 @@ def _language(rows: list[_Row], scorer: Scorer) -> Block | None:
     }
 
 
-def _vader(rows: list[_Row]) -> list[float]:
-    oracle = SentimentIntensityAnalyzer()
-    return [oracle.polarity_scores(row.text)["compound"] for row in rows]
-
-
 def _vader_label(compound: float) -> str:
     if compound >= _VADER_CUT:
         return "positive"
     return "negative" if compound <= -_VADER_CUT else "neutral"
 
 
-def as_table(result: dict[str, list[dict[str, object]]]) -> Table:
+def as_table(result: dict[str, list[Block]]) -> Table:
     """Draw an evaluation for people: ours, and vaderSentiment's in brackets."""
     table = Table(title="Scores against labels (vaderSentiment in brackets)")
     table.add_column("file")
@@ -153,15 +185,22 @@ def as_table(result: dict[str, list[dict[str, object]]]) -> Table:
         table.add_column(column, justify="right")
     table.add_column("language", justify="right")
     for told in result["files"]:
-        complaint, sentiment, language = told["complaint"], told["sentiment"], told["language"]
-        table.add_row(
-            Path(str(told["file"])).name,
-            str(told["n"]),
-            *(_pair(complaint, key) for key in ("roc_auc", "average_precision", "best_f1", "recall_top20_at_5pct")),
-            *(_pair(sentiment, key) for key in ("accuracy", "macro_f1")),
-            _pair(language, "accuracy"),
-        )
+        table.add_row(Path(str(told["file"])).name, *_cells(told))
+        groups = told.get("by")
+        for group in groups if isinstance(groups, list) else []:
+            names = [str(value) or "-" for name, value in group.items() if name not in _FIGURES]
+            table.add_row(f"  {' '.join(names)}", *_cells(group))
     return table
+
+
+def _cells(told: Block) -> list[str]:
+    complaint, sentiment, language = told["complaint"], told["sentiment"], told["language"]
+    return [
+        str(told["n"]),
+        *(_pair(complaint, key) for key in ("roc_auc", "average_precision", "best_f1", "recall_top20_at_5pct")),
+        *(_pair(sentiment, key) for key in ("accuracy", "macro_f1")),
+        _pair(language, "accuracy"),
+    ]
 
 
 def _pair(block: object, key: str) -> str:

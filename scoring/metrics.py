@@ -1,6 +1,7 @@
 """How well scores find what people labelled: the figures of an evaluation, from numpy alone."""
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
@@ -65,6 +66,30 @@ def recall_in_queue(
         if seen >= share:
             break
     return caught / prevalence
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Bin:
+    """One stretch of a calibration curve: what was said of its posts on the average, and what held."""
+
+    start: float
+    end: float
+    n: int
+    said: float | None
+    held: float | None
+
+
+def calibration(labels: Sequence[bool], probabilities: Sequence[float], *, bins: int = 10) -> list[Bin]:
+    """Hold probabilities against the share that they came true of, in stretches of equal width."""
+    truth, given = np.asarray(labels, dtype=bool), np.asarray(probabilities, dtype=float)
+    place = np.minimum((given * bins).astype(int), bins - 1)
+    found = []
+    for each in range(bins):
+        its = place == each
+        n = int(its.sum())
+        said, held = (float(given[its].mean()), float(truth[its].mean())) if n else (None, None)
+        found.append(Bin(start=each / bins, end=(each + 1) / bins, n=n, said=said, held=held))
+    return found
 
 
 def accuracy(labels: Sequence[str], guesses: Sequence[str]) -> float | None:

@@ -72,10 +72,15 @@ def explain(
     text: Annotated[str, typer.Argument(help="A post, in quotes.")],
     *,
     stars: Annotated[float | None, typer.Option(help="Its stars, of five.")] = None,
+    in_force: Annotated[bool, typer.Option("--in-force", help="With this installation's models and settings.")] = False,
     as_json: AsJson = False,
 ) -> None:
     """Say how a text scores, and which words made it so."""
-    score = Scorer().score([Post(text=text, rating=stars, rating_max=5.0 if stars is not None else None)])[0]
+    scorer = Scorer()
+    if in_force:
+        with opened() as running:
+            scorer = running.scorer()
+    score = scorer.score([Post(text=text, rating=stars, rating_max=5.0 if stars is not None else None)])[0]
     if as_json:
         print_json(score)
         return
@@ -88,10 +93,22 @@ def explain(
 
 @app.command("evaluate")
 def evaluate_command(
-    file: Annotated[list[Path], typer.Argument(help="Labelled CSV files.")], *, as_json: AsJson = False
+    file: Annotated[list[Path], typer.Argument(help="Labelled CSV files.")],
+    *,
+    by: Annotated[str, typer.Option(help="Also by these columns, such as lang,brand.")] = "",
+    in_force: Annotated[bool, typer.Option("--in-force", help="With this installation's models and settings.")] = False,
+    as_json: AsJson = False,
 ) -> None:
     """Measure the scorer on labelled files, beside plain VADER."""
-    result = evaluate.evaluate([existing(path) for path in file])
+    paths = [existing(path) for path in file]
+    scorer = None
+    if in_force:
+        with opened() as running:
+            scorer = running.scorer()
+    try:
+        result = evaluate.evaluate(paths, by=[name.strip() for name in by.split(",") if name.strip()], scorer=scorer)
+    except ValueError as error:
+        fail(error, code=Exit.USAGE)
     print_json(result) if as_json else out.print(evaluate.as_table(result))
 
 

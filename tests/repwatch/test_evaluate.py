@@ -46,10 +46,24 @@ def test_each_label_has_its_figures_and_vaders(labelled: Path) -> None:
     assert complaint["prevalence"] == pytest.approx(2 / 5)
     assert complaint["roc_auc"] == pytest.approx(1.0)
     assert complaint["precision_at_100"] == pytest.approx(2 / 5)
-    assert complaint["vader"].keys() == complaint.keys() - {"n", "prevalence", "vader"}
+    assert complaint["vader"].keys() == complaint.keys() - {"n", "prevalence", "calibration", "vader"}
     assert sentiment["accuracy"] >= sentiment["vader"]["accuracy"]
     assert told["language"] == {"n": 5, "undetermined": 0, "accuracy": 1.0}
     assert seen == [labelled]
+
+
+def test_figures_are_told_by_columns_too(labelled: Path) -> None:
+    told = evaluate([labelled], by=["lang"])["files"][0]
+
+    groups = told["by"]
+    assert isinstance(groups, list)
+    assert [(group["lang"], group["n"]) for group in groups] == [("en", 3), ("fr", 2)]
+    assert sum(group["n"] for group in groups) == told["n"]
+
+
+def test_a_column_that_is_not_there_is_refused_with_those_that_are(labelled: Path) -> None:
+    with pytest.raises(ValueError, match="no column `colour` to tell figures by; it has text, label_complaint"):
+        evaluate([labelled], by=["colour"])
 
 
 def test_a_file_without_labels_has_no_figures(tmp_path: Path) -> None:

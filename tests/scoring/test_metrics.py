@@ -4,7 +4,16 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from scoring.metrics import accuracy, average_precision, best_f1, macro_f1, precision_at, recall_in_queue, roc_auc
+from scoring.metrics import (
+    accuracy,
+    average_precision,
+    best_f1,
+    calibration,
+    macro_f1,
+    precision_at,
+    recall_in_queue,
+    roc_auc,
+)
 
 ranked = st.lists(st.tuples(st.booleans(), st.integers(0, 5).map(float)), max_size=30)
 
@@ -105,3 +114,15 @@ def test_labels_are_compared_one_by_one_and_by_their_mean_f1() -> None:
     assert macro_f1(labels, guesses) == pytest.approx((2 / 3 + 2 / 4 + 0) / 3)
     assert accuracy([], []) is None
     assert macro_f1([], []) is None
+
+
+@given(st.lists(st.tuples(st.booleans(), st.floats(0, 1)), max_size=30), st.integers(1, 12))
+def test_a_calibration_curve_always_holds_every_post_once_where_it_belongs(
+    rows: list[tuple[bool, float]], bins: int
+) -> None:
+    found = calibration([label for label, _ in rows], [said for _, said in rows], bins=bins)
+
+    assert sum(each.n for each in found) == len(rows)
+    assert sum(each.n * (each.held or 0) for each in found) == pytest.approx(sum(label for label, _ in rows))
+    for each in found:
+        assert each.said is None or each.start - 1e-9 <= each.said <= each.end + 1e-9
