@@ -3,7 +3,7 @@
 import csv
 import hashlib
 import json
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from itertools import count
@@ -57,16 +57,16 @@ class Table:
                 yield Row(number=number, body=json.dumps(fields, ensure_ascii=False).encode())
 
 
-def open_table(path: Path) -> Table:
-    """The table in `path`; SetupError says what to do about a file that is none."""
+def open_table(path: Path, *, required: Collection[str] = REQUIRED) -> Table:
+    """The table in `path`; SetupError says what to do about a file that is none, or lacks a required column."""
     fingerprint = _fingerprint(path)
     with path.open(encoding="utf-8-sig", newline="") as file:
         start = file.read(4096).lstrip()[:1]
         file.seek(0)
         if start == "[":
             raise SetupError(f"{path} is one JSON array", fix="Put one object on a line: jq -c '.[]' FILE > FILE.jsonl")
-        delimiter, columns = (None, _json_columns(file)) if start == "{" else _header(file)
-    missing = [name for name in REQUIRED if name not in columns]
+        delimiter, columns = (None, _json_columns(file)) if start == "{" else _header(file, required=required)
+    missing = [name for name in required if name not in columns]
     if missing:
         raise SetupError(
             f"{path} has no column {' and no column '.join(missing)}; it has {', '.join(columns) or 'none'}",
@@ -104,14 +104,14 @@ def _fingerprint(path: Path) -> str:
     return f"{path.stat().st_size}-{digest.hexdigest()}"
 
 
-def _header(file: TextIO) -> tuple[str, tuple[str, ...]]:
+def _header(file: TextIO, *, required: Collection[str]) -> tuple[str, tuple[str, ...]]:
     """The delimiter under which the header names what is needed; else the one that finds most columns."""
     found = []
     for delimiter in _DELIMITERS:
         file.seek(0)
         _, values, _ = next(_csv_values(file, delimiter=delimiter))
         columns = () if isinstance(values, csv.Error) else tuple(value.strip().lower() for value in values)
-        found.append((sum(name in columns for name in REQUIRED), len(columns), delimiter, columns))
+        found.append((sum(name in columns for name in required), len(columns), delimiter, columns))
     _, _, delimiter, columns = max(found)
     return delimiter, columns
 

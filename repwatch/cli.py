@@ -3,7 +3,7 @@
 import typer
 
 from repwatch import __version__
-from repwatch.commands import alerts, answers, issues, look, reports, setup, sla, teach, thresholds, work
+from repwatch.commands import alerts, answers, issues, look, ratings, reports, setup, sla, teach, thresholds, work
 from repwatch.commands.shared import out
 
 app = typer.Typer(
@@ -12,7 +12,7 @@ app = typer.Typer(
     no_args_is_help=True,
     pretty_exceptions_show_locals=False,
 )
-for commands in (setup.app, work.app, look.app, answers.app, alerts.app, teach.app, thresholds.app):
+for commands in (setup.app, work.app, look.app, answers.app, alerts.app, teach.app, thresholds.app, ratings.app):
     app.add_typer(commands)
 app.add_typer(setup.config_app, name="config")
 app.add_typer(answers.draft_app, name="draft")

@@ -7,7 +7,7 @@ import pyarrow as pa
 from sqlalchemy import ColumnElement, and_, select, true
 
 from warehouse.desk import Desk
-from warehouse.tables import case_event, desk_case, target_state
+from warehouse.tables import case_event, customer_rating, desk_case, target_state
 
 _AT = pa.timestamp("us", tz="UTC")
 _CASE = pa.schema([
@@ -17,13 +17,18 @@ _CASE = pa.schema([
     *((name, _AT) for name in ("first_answered_at", "resolved_at", "breached_at", "resolve_due_at")),
     ("resolve_breached_at", _AT),
     *((name, pa.bool_()) for name in ("is_waiting", "is_answered")),
-    *((name, pa.int32()) for name in ("escalation_level", "next_late", "satisfaction")),
+    *((name, pa.int32()) for name in ("escalation_level", "next_late")),
 ])
 _EVENT = pa.schema([
     *((name, pa.string()) for name in ("case_id", "kind", "actor", "holder")),
     *((name, pa.int64()) for name in ("version", "undoes")),
     *((name, _AT) for name in ("occurred_at", "recorded_at")),
     *((name, pa.bool_()) for name in ("needs_answer", "is_to_opener")),
+])
+_RATING = pa.schema([
+    *((name, pa.string()) for name in ("kind", "brand", "case_id", "platform", "native_id", "origin")),
+    ("rated_at", _AT),
+    *((name, pa.float64()) for name in ("score", "lowest", "highest")),
 ])
 _PASS = pa.schema([("target_id", pa.string()), ("step", pa.string()), ("problem", pa.string())])
 
@@ -48,6 +53,23 @@ def events(desk: Desk, *, since: datetime | None, until: datetime | None) -> pa.
 def passes(desk: Desk) -> pa.Table:
     """How the last try of each pass over a target ended."""
     return _table(desk, select(*(target_state.c[name] for name in _PASS.names)), _PASS)
+
+
+def ratings(desk: Desk) -> pa.Table:
+    """What customers rated: imported, or noted by whoever resolved their case (1 to 5)."""
+    plain = [name for name in _RATING.names if name != "origin"]
+    with desk.read() as connection:
+        imported = connection.execute(select(*(customer_rating.c[name] for name in plain))).mappings().all()
+        noted = connection.execute(
+            select(
+                *(desk_case.c[name] for name in ("brand", "case_id", "platform", "native_id")),
+                desk_case.c.resolved_at.label("rated_at"),
+                desk_case.c.satisfaction.label("score"),
+            ).where(desk_case.c.satisfaction.is_not(None), desk_case.c.resolved_at.is_not(None))
+        ).mappings()
+        rows = [{**row, "origin": "imported"} for row in imported]
+        rows += [{**row, "kind": "csat", "lowest": 1, "highest": 5, "origin": "noted"} for row in noted]
+    return pa.Table.from_pylist(rows, schema=_RATING)
 
 
 def _event(row: dict[str, Any]) -> dict[str, Any]:

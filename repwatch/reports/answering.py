@@ -84,6 +84,7 @@ def _question(desk: Desk, lake: Lake, report: Report, asked: Asked) -> Question:
         "desk_cases": lambda: desk_tables.cases(desk, **window),
         "desk_events": lambda: desk_tables.events(desk, **window),
         "desk_passes": lambda: desk_tables.passes(desk),
+        "desk_ratings": lambda: desk_tables.ratings(desk),
         "working": lambda: _working(desk, lake, asked),
     }
     return Question(

@@ -113,4 +113,14 @@ REPORTS = (
             "stars_change": ("mean_stars_change", "sd_stars_change", "n_stars"),
         },
     ),
+    Report(
+        name="satisfaction",
+        title="How customers rate the answer (CSAT) and the brand (NPS)",
+        rows=("report_ratings",),
+        figures="report_satisfaction",
+        by=("origin", "day", "week"),
+        shares={"csat": ("satisfied", "csat_n")},
+        nets={"nps": ("promoters", "detractors", "nps_n")},
+        needs=frozenset({"desk_ratings"}),
+    ),
 )
