@@ -19,6 +19,7 @@ from collectors.base import Response
 from collectors.errors import RefusedError, RetryLaterError, SetupError
 from collectors.guard import Guard
 from collectors.pinned import PinnedBackend
+from collectors.transport import PinnedTransport
 
 _CONDITIONAL = frozenset({"if-none-match", "if-modified-since"})
 _TRANSPORT_ERRORS = (httpcore.TimeoutException, httpcore.NetworkError, httpcore.ProtocolError)
@@ -96,7 +97,7 @@ class HttpClient:
         self._pauses = pauses or OwnPauses()
         self._backend = PinnedBackend(guard or Guard())
         self._client = httpx.Client(
-            transport=_Transport(self._backend, ssl_context=ssl_context),
+            transport=PinnedTransport(self._backend, ssl_context=ssl_context),
             headers={"User-Agent": f"repwatch/0.1 (+{contact})", "Accept-Encoding": "gzip"},
             timeout=20.0,
             trust_env=False,
@@ -320,48 +321,6 @@ class _Upgraded:
     def write(self, data: bytes) -> None:
         self._backend.deadline = time.monotonic() + _WRITTEN_WITHIN
         self._inner.write(data)
-
-
-class _Transport(httpx.BaseTransport):
-    """httpx over a pool of guarded connections; httpx has no public way to hand its own pool a backend."""
-
-    def __init__(self, backend: PinnedBackend, *, ssl_context: ssl.SSLContext | None) -> None:
-        context = ssl_context or httpx.create_ssl_context(trust_env=False)
-        self._pool = httpcore.ConnectionPool(ssl_context=context, network_backend=backend, keepalive_expiry=30)
-
-    def handle_request(self, request: httpx.Request) -> httpx.Response:
-        url = request.url
-        if url.scheme not in {"http", "https"} or not url.host:
-            raise RefusedError(f"A redirect leads out of the web, to {url.scheme or 'nowhere'}")
-        response = self._pool.handle_request(
-            httpcore.Request(
-                method=request.method,
-                url=httpcore.URL(scheme=url.raw_scheme, host=url.raw_host, port=url.port, target=url.raw_path),
-                headers=request.headers.raw,
-                content=request.stream,
-                extensions=request.extensions,
-            )
-        )
-        return httpx.Response(
-            status_code=response.status,
-            headers=response.headers,
-            stream=_Stream(response),
-            extensions=response.extensions,
-        )
-
-    def close(self) -> None:
-        self._pool.close()
-
-
-class _Stream(httpx.SyncByteStream):
-    def __init__(self, response: httpcore.Response) -> None:
-        self._response = response
-
-    def __iter__(self) -> Iterator[bytes]:
-        yield from self._response.iter_stream()
-
-    def close(self) -> None:
-        self._response.close()
 
 
 def _failure(response: Response, *, where: str, now: datetime) -> Exception:

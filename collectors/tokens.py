@@ -4,6 +4,8 @@ import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from functools import lru_cache
+from typing import Any
 from urllib.parse import urlsplit
 from weakref import WeakKeyDictionary
 
@@ -68,12 +70,19 @@ def signed(
     try:
         # a variable of the environment often holds its line breaks as two characters
         pem = key.replace("\\n", "\n")
-        return jwt.encode(dict(claims), pem, algorithm=algorithm, headers={"kid": key_id} if key_id else None)
+        private = _read(pem, algorithm)
+        return jwt.encode(dict(claims), private, algorithm=algorithm, headers={"kid": key_id} if key_id else None)
     except (jwt.PyJWTError, ValueError, TypeError):
         raise SetupError(
             f"The credential {credential} holds no private key that {algorithm} can sign with",
             fix="Put the whole key into it, from -----BEGIN to -----END, as it was downloaded.",
         ) from None
+
+
+@lru_cache(maxsize=8)
+def _read(pem: str, algorithm: str) -> Any:  # noqa: ANN401 -- a key of whichever kind the algorithm has
+    """The key itself; an RSA key is proven at each reading, which takes a quarter of a second."""
+    return jwt.get_algorithm_by_name(algorithm).prepare_key(pem)
 
 
 def credential_fields(http: Http, credential: str, *names: str) -> Mapping[str, str]:
