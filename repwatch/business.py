@@ -3,9 +3,12 @@
 import json
 import tomllib
 from collections.abc import Callable, Mapping, Sequence
+from dataclasses import fields
 from datetime import UTC, datetime
 from importlib.resources import files
 from typing import Any
+
+from pydantic import TypeAdapter, ValidationError
 
 import collectors
 from repwatch import channels, deskrules, policies
@@ -14,6 +17,7 @@ from scoring.cuts import Cuts
 from triage.mention import Target
 from triage.policy import Policy
 from triage.relevance import Relevance
+from triage.spikes import SpikeRules
 from triage.staffing import Staffing
 from triage.ticking import Policies
 from triage.urgency import Weights
@@ -22,7 +26,7 @@ from warehouse.config import OwnedAccount
 from warehouse.desk import Desk
 
 DEMO_BRAND = "maple-finch"
-KINDS = ("brand", "target", "policy", "weights", "channel", "desk", "team", "threshold")
+KINDS = ("brand", "target", "policy", "weights", "channel", "spikes", "desk", "team", "threshold")
 
 
 class BusinessError(Exception):
@@ -124,6 +128,12 @@ def outlets(desk: Desk, *, zone: str) -> list[Outlet]:
     return [_outlet(entry.name, entry.body, zone=zone) for entry in config.entries(desk, "channel")]
 
 
+def spikes(desk: Desk) -> SpikeRules:
+    """What counts as a spike."""
+    stored = config.entries(desk, "spikes")
+    return _spikes(stored[0].body) if stored else SpikeRules()
+
+
 def titles(desk: Desk) -> dict[str, str]:
     """What each configured brand is called."""
     return {entry.name: str(entry.body.get("title") or entry.name) for entry in config.entries(desk, "brand")}
@@ -223,6 +233,22 @@ def _check_channel(name: str, body: Mapping[str, Any]) -> None:
     _outlet(name, body, zone="UTC")
 
 
+def _check_spikes(name: str, body: Mapping[str, Any]) -> None:
+    _require_default("spikes", name)
+    _spikes(body)
+
+
+def _spikes(body: Mapping[str, Any]) -> SpikeRules:
+    known = [field.name for field in fields(SpikeRules)]
+    if unknown := sorted(set(body) - set(known)):
+        raise BusinessError(f"spikes: unknown keys {', '.join(unknown)}; known are {', '.join(known)}")
+    try:
+        return TypeAdapter(SpikeRules).validate_python(dict(body))
+    except ValidationError as error:
+        problems = (f"{'.'.join(map(str, problem['loc']))}: {problem['msg']}" for problem in error.errors())
+        raise BusinessError(f"spikes: {'; '.join(problems)}") from error
+
+
 def _outlet(name: str, body: Mapping[str, Any], *, zone: str) -> Outlet:
     try:
         return channels.outlet(name, body, zone=zone)
@@ -300,5 +326,6 @@ _CHECKS: dict[str, Callable[[str, Mapping[str, Any]], None]] = {
     "desk": _check_desk,
     "team": _check_team,
     "channel": _check_channel,
+    "spikes": _check_spikes,
     "threshold": _check_threshold,
 }

@@ -3,20 +3,29 @@
 from collections.abc import Sequence
 from datetime import datetime
 
-from repwatch import notify, silences
+from repwatch import notify, rushes, silences
 from repwatch.channels import Outlet
 from repwatch.notify import NotifySummary, Office
 from repwatch.source_health import healths
 from triage.mention import Target
+from triage.spikes import SpikeRules
 from warehouse.lake import Lake
 
 
 def tell(
-    office: Office, lake: Lake, *, outlets: Sequence[Outlet], targets: Sequence[Target], now: datetime
+    office: Office,
+    lake: Lake,
+    *,
+    outlets: Sequence[Outlet],
+    targets: Sequence[Target],
+    rules: SpikeRules,
+    now: datetime,
 ) -> NotifySummary:
     """Find what is new, then send what waits; each part is a transaction of its own, so that a crash repeats it."""
     desk = office.desk
-    raised = silences.watch(desk, outlets, healths(desk, lake, list(targets), now=now), targets, now=now)
+    # incidents first: the cases of one are told under it
+    raised = rushes.watch(desk, lake, outlets, rules=rules, now=now)
+    raised += silences.watch(desk, outlets, healths(desk, lake, list(targets), now=now), targets, now=now)
     raised += notify.take_in(desk, outlets, now=now)
     summary = notify.send_all(office, outlets, now=now)
     summary.raised = raised

@@ -1,7 +1,8 @@
 """Commands about telling people: notify, incidents."""
 
 from collections.abc import Sequence
-from typing import Annotated
+from datetime import datetime
+from typing import Annotated, Any
 
 import typer
 from rich.table import Table
@@ -13,7 +14,9 @@ from repwatch.commands.shared import AsJson, Exit, Now, fail, opened, out, print
 from repwatch.sending import Courier, UndeliveredError
 from repwatch.wiring import App, secret
 from triage.alerts import message_id_of
-from warehouse import outbox
+from triage.case import case_id_of
+from triage.spikes import Incident
+from warehouse import incidents, outbox
 
 app = typer.Typer()
 
@@ -48,6 +51,71 @@ def notify(
             return
         summary = running.notify().as_dict()
         print_json(summary) if as_json else say("notified", summary)
+
+
+@app.command("incidents")
+def incidents_command(
+    *,
+    is_open: Annotated[bool, typer.Option("--open", help="Only those that are not over.")] = False,
+    limit: Annotated[int, typer.Option(help="The latest so many.", min=1)] = 20,
+    as_json: AsJson = False,
+) -> None:
+    """Spikes of a brand and topic: when, how far beyond what is usual, and which posts carry them."""
+    with opened() as running:
+        found = [_told(one) for one in incidents.latest(running.desk, limit=limit, is_open=is_open)]
+    if as_json:
+        print_json({"incidents": found})
+        return
+    columns = (
+        "incident_id",
+        "brand",
+        "topic",
+        "opened_at",
+        "closed_at",
+        "level",
+        "posts",
+        "peak_posts",
+        "usual",
+        "reach",
+    )
+    table = Table(*(name.removesuffix("_id").replace("_", " ") for name in columns))
+    for one in found:
+        cells = (one[name] for name in columns)
+        table.add_row(
+            *(
+                f"{cell:%Y-%m-%d %H:%M}" if isinstance(cell, datetime) else "" if cell is None else str(cell)
+                for cell in cells
+            )
+        )
+    out.print(table if found else "No spike was found.")
+
+
+def _told(one: Incident) -> dict[str, Any]:
+    """An incident as a program reads it; `drivers` are ids of the posts that carry it, the furthest first."""
+    return {
+        "incident_id": one.incident_id,
+        "brand": one.brand,
+        "topic": one.topic,
+        "opened_at": one.opened_at,
+        "last_hour_at": one.last_hour_at,
+        "closed_at": one.closed_at,
+        "level": one.level,
+        "posts": one.posts,
+        "peak_at": one.peak_at,
+        "peak_posts": one.peak.posts,
+        "usual": one.peak.usual,
+        "reach": max(hour.reach for hour in one.hours.values()),
+        "amplification": round(max(hour.amplification for hour in one.hours.values())),
+        "drivers": [
+            {
+                "platform": key.platform,
+                "native_id": key.native_id,
+                "case_id": case_id_of(one.brand, key),
+                "amplification": weight,
+            }
+            for key, weight in one.drivers
+        ],
+    }
 
 
 def _test(running: App, outlet: Outlet) -> None:

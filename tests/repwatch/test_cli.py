@@ -48,6 +48,8 @@ def test_a_run_again_for_the_same_instant_changes_nothing(installed: Installed) 
     assert (second["targets"][0]["new"], second["score"]["scored"], second["triage"]["events"]) == (0, 0, 0)
     assert second["triage"]["opened"] == second["build"]["cases"] == 0
     assert installed.decided() == before
+    [rush] = installed.json("incidents")["incidents"]
+    assert rush["closed_at"] is not None
 
 
 def test_imported_history_counts_and_opens_no_case(worked: Installed) -> None:
