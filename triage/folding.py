@@ -80,17 +80,24 @@ class Folding:
     def is_excused(self, wait: Wait) -> bool:
         """Whether nothing was owed any more when a wait's answer was due."""
         return any(
-            rest.owes_nothing and rest.since <= wait.due_at and (rest.until is None or wait.due_at < rest.until)
-            for rest in self._rests
+            rest.owes_nothing and rest.since <= wait.due_at and _lasts(rest, wait.due_at) for rest in self._rests
         )
 
     def broken(self) -> list[Wait]:
-        """Waits whose answer came late, and of which nobody has told that."""
+        """Waits whose promise broke before the case was done with or answered, and of which nobody has told that."""
         return [
             wait
             for wait in self.waits()
-            if wait.is_late and not self.is_excused(wait) and _mark_of(wait) not in self._breached
+            if _mark_of(wait) not in self._breached
+            and ((wait.is_late and not self.is_excused(wait)) or self._is_left_behind(wait))
         ]
+
+    def _is_left_behind(self, wait: Wait) -> bool:
+        """Whether a wait that goes on was due before somebody was done with the case."""
+        if wait.ended_at is not None or not self.case.status.is_finished:
+            return False
+        is_resting = any(rest.since <= wait.due_at and _lasts(rest, wait.due_at) for rest in self._rests)
+        return wait.due_at < self._rests[-1].since and not is_resting
 
     def _wait(self) -> Wait | None:
         wait = self._waiting.wait
@@ -243,6 +250,10 @@ def owner_at(events: Iterable[Event], at: datetime) -> str | None:
         elif event.kind in released:
             owner = None
     return owner
+
+
+def _lasts(rest: _Rest, moment: datetime) -> bool:
+    return rest.until is None or moment < rest.until
 
 
 def _mark_of(wait: Wait) -> Mark:

@@ -70,7 +70,7 @@ class Rule:
                 return self.targets[severity]
             case Timer.NEXT:
                 return self.next_targets.get(severity, self.targets[severity])
-            case Timer.RESOLUTION:
+            case _:
                 return self.resolution_targets.get(severity)
 
 

@@ -2,7 +2,9 @@
 
 from collections.abc import Callable
 from dataclasses import replace
+from datetime import timedelta
 from functools import partial
+from typing import Any
 
 import pytest
 from hypothesis import given
@@ -12,10 +14,11 @@ from tests.triage.told import POSTED, after, event, opened, replied, told
 from triage import actions
 from triage.actions import NotAllowedError
 from triage.case import Case, CaseStatus
-from triage.events import DismissReason, Event, EventKind
+from triage.events import DismissReason, Event, EventKind, Outcome
 from triage.folding import fold
 from triage.sla import SlaState
 from triage.ticking import tick
+from triage.urgency import Severity
 
 K = EventKind
 Act = Callable[..., Event]
@@ -29,11 +32,17 @@ ACTS: dict[str, Act] = {
     "dismiss": partial(actions.dismiss, reason=DismissReason.SPAM),
     "resolve": actions.resolve,
     "reopen": actions.reopen,
+    "assign": partial(actions.assign, to="bob", lasts=timedelta(hours=1)),
+    "settle": partial(actions.resolve, outcome=Outcome.SOLVED, satisfaction=5, check_back_after=timedelta(hours=3)),
+    "follow_up": actions.follow_up,
+    "severity": partial(actions.change_severity, severity=Severity.P1),
     "note": actions.note,
 }
 
 
-@pytest.mark.parametrize("name", ["claim", "answer", "snooze", "escalate", "dismiss", "resolve", "note"])
+@pytest.mark.parametrize(
+    "name", ["claim", "assign", "answer", "snooze", "escalate", "dismiss", "resolve", "severity", "note"]
+)
 def test_an_open_case_takes_any_act(name: str) -> None:
     case = told()
 
@@ -47,7 +56,7 @@ def test_an_open_case_takes_any_act(name: str) -> None:
     ("kind", "way_out"),
     [(K.RESOLVED, "reopen it first"), (K.DISMISSED, "reopen it first"), (K.POST_GONE, "its post is gone")],
 )
-@pytest.mark.parametrize("name", ["claim", "answer", "snooze", "escalate", "dismiss", "resolve"])
+@pytest.mark.parametrize("name", ["claim", "assign", "answer", "snooze", "escalate", "dismiss", "resolve", "severity"])
 def test_a_finished_case_takes_none_and_says_the_way_out(name: str, kind: EventKind, way_out: str) -> None:
     with pytest.raises(NotAllowedError, match=f"cannot be .*: {way_out}"):
         ACTS[name](told(kind), by="bob", now=NOW)
@@ -65,6 +74,12 @@ def test_a_finished_case_takes_none_and_says_the_way_out(name: str, kind: EventK
         ),
         pytest.param([], "answer", {"answered_at": after(-1)}, "older than the post", id="answer before the post"),
         pytest.param([], "snooze", {"until": NOW}, "still to come", id="snooze until now"),
+        pytest.param([], "assign", {"to": " "}, "Say whom", id="assign to nobody"),
+        pytest.param([K.CLAIMED], "assign", {"to": "ann"}, "ann has this case", id="assign to who has it"),
+        pytest.param([K.ESCALATED], "escalate", {"level": 1}, "at level 1", id="escalate to where it is"),
+        pytest.param([], "settle", {"satisfaction": 0}, "from 1 to 5", id="no satisfaction"),
+        pytest.param([], "follow_up", {}, "Nobody has to check back", id="follow up what nobody waits for"),
+        pytest.param([], "severity", {"severity": Severity.P2}, "P2 already", id="the severity it has"),
     ],
 )
 def test_an_act_that_makes_no_sense_is_refused(
@@ -108,6 +123,41 @@ def test_an_answer_may_be_recorded_after_it_was_sent() -> None:
     act = actions.record_answer(told(), by="bob", now=NOW, answered_at=POSTED)
 
     assert (act.occurred_at, act.recorded_at) == (POSTED, NOW)
+
+
+def other(case_id: str = "c2", **changes: Any) -> Case:  # noqa: ANN401 -- any field of Case
+    return replace(told(), case_id=case_id, **changes)
+
+
+def test_a_merge_is_told_on_both_sides_and_its_case_waits_no_more() -> None:
+    record = [opened()]
+
+    one, two = actions.merge(fold(record), into=other(), by="ann", now=NOW)
+    merged = fold([*record, one])
+
+    assert (one.details, two.details) == ({"into": "c2"}, {"taken": "c1"})
+    assert (two.case_id, merged.status, merged.merged_into, merged.is_waiting) == ("c2", CaseStatus.MERGED, "c2", False)
+    assert fold([*record, replace(two, case_id="c1")]).status is CaseStatus.OPEN
+    assert fold([*record, one, replied(3, hours=3)]).status is CaseStatus.OPEN
+    with pytest.raises(NotAllowedError, match="take the merge back"):
+        actions.reopen(merged, by="ann", now=NOW)
+    with pytest.raises(NotAllowedError, match="work the case it was merged into"):
+        actions.claim(merged, by="ann", now=NOW)
+
+
+@pytest.mark.parametrize(
+    ("into", "complaint"),
+    [
+        pytest.param(other("c1"), "another one of the same brand", id="into itself"),
+        pytest.param(other(brand="else"), "another one of the same brand", id="across brands"),
+        pytest.param(other(status=CaseStatus.RESOLVED), "other case is resolved: reopen it", id="into a finished one"),
+        pytest.param(other(next_due_at=after(99)), "due before the other one", id="into one that is due later"),
+        pytest.param(other(next_due_at=None), "due before the other one", id="into one that is never due"),
+    ],
+)
+def test_a_merge_that_makes_no_sense_is_refused(into: Case, complaint: str) -> None:
+    with pytest.raises(NotAllowedError, match=complaint):
+        actions.merge(told(), into=into, by="ann", now=NOW)
 
 
 def test_nothing_to_undo_says_so() -> None:

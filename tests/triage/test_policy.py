@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 
 from triage.calendar import Calendar, Window
 from triage.policy import Policy, Rule, Subject
+from triage.sla import Timer
 from triage.urgency import Severity
 
 FRIDAY = datetime(2026, 2, 27, 16, 30, tzinfo=UTC)
@@ -56,6 +57,33 @@ def test_each_severity_has_its_time_and_its_calendar() -> None:
     assert (p1.warn_at, p1.due_at) == (FRIDAY + timedelta(minutes=8), FRIDAY + timedelta(minutes=10))
     assert (p2.warn_at, p2.due_at) == (datetime(2026, 3, 2, 9, 18, tzinfo=UTC), datetime(2026, 3, 2, 9, 30, tzinfo=UTC))
     assert (p2.target, p2.policy_version, p2.starts_at) == (timedelta(hours=1), 7, FRIDAY)
+
+
+def test_each_timer_has_its_time_and_a_resolution_only_where_it_is_said() -> None:
+    hours = {timer: timedelta(hours=number) for number, timer in enumerate(Timer, start=1)}
+    rule = replace(
+        EVERYONE,
+        next_targets={Severity.P2: hours[Timer.NEXT]},
+        resolution_targets={Severity.P2: hours[Timer.RESOLUTION]},
+    )
+    policy = Policy(version=1, rules=(rule,))
+
+    due = {timer: policy.promise(SUBJECT, starts_at=FRIDAY, timer=timer).due_at - FRIDAY for timer in Timer}
+
+    assert due == hours
+    assert (
+        policy.promise(replace(SUBJECT, severity=Severity.P1), starts_at=FRIDAY, timer=Timer.NEXT).target
+        == HOUR[Severity.P1]
+    )
+    with pytest.raises(ValueError, match="rule 'everyone' promises P1 no resolution"):
+        policy.promise(replace(SUBJECT, severity=Severity.P1), starts_at=FRIDAY, timer=Timer.RESOLUTION)
+
+
+def test_a_rule_that_is_no_more_gives_way_to_the_one_for_every_post() -> None:
+    special = replace(EVERYONE, name="special", langs=frozenset({"fr"}))
+    policy = Policy(version=1, rules=(special, EVERYONE))
+
+    assert [policy.rule_called(name).name for name in ("special", "gone")] == ["special", "everyone"]
 
 
 @pytest.mark.parametrize(

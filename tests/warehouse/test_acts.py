@@ -6,7 +6,7 @@ from datetime import timedelta
 import pytest
 from sqlalchemy import select
 
-from tests.dashboard.cases import BRAND, NOW, facts, opened
+from tests.dashboard.cases import NOW, facts, opened
 from tests.repwatch.steps import unfolded
 from tests.triage.told import talk
 from triage.actions import NotAllowedError
@@ -17,7 +17,7 @@ from triage.mention import ReplyVisibility
 from triage.policy import Policy, Rule
 from triage.reconcile import Reply
 from triage.sla import Promise, Timer
-from triage.staffing import BreachRule, Level, Staffing, Team
+from triage.staffing import BreachRule, Level, Staffing
 from triage.urgency import Severity
 from warehouse import acts, queue
 from warehouse.case_file import case_file
@@ -260,20 +260,3 @@ def test_what_is_not_there_or_has_moved_on_is_said(desk: Desk) -> None:
     acts.claim(desk, ONE, by="ann", now=NOW)
     with pytest.raises(StaleCaseError):
         acts.undo(desk, ONE, by="bob", now=NOW, seen_version=1)
-
-
-def test_a_case_goes_to_the_first_team_with_every_skill() -> None:
-    staff = Staffing(
-        teams=(
-            Team(name="billing-fr", members=("zoe",), langs=frozenset({"fr"}), topics=frozenset({"refund"})),
-            Team(name="francophone", members=("luc", "zoe"), langs=frozenset({"fr"}), brands=frozenset({BRAND})),
-            Team(name="general", members=("ann",), langs=frozenset({"en"})),
-        )
-    )
-
-    asked = [("fr", ("refund", "app")), ("fr", ("app",)), ("en", ()), ("de", ())]
-
-    assert [staff.team_for(brand=BRAND, lang=lang, topics=topics) for lang, topics in asked] == [
-        "billing-fr", "francophone", "general", None,
-    ]  # fmt: skip
-    assert staff.who_can(brand=BRAND, lang="fr", topics=("refund",)) == ("zoe", "luc")
