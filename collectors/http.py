@@ -22,6 +22,7 @@ from collectors.pinned import PinnedBackend
 from collectors.transport import PinnedTransport
 
 _CONDITIONAL = frozenset({"if-none-match", "if-modified-since"})
+_FOR_ANYBODY = frozenset({"accept", "accept-encoding", "connection", "host", "user-agent"}) | _CONDITIONAL
 _TRANSPORT_ERRORS = (httpcore.TimeoutException, httpcore.NetworkError, httpcore.ProtocolError)
 _UNSENT = (httpcore.ConnectError, httpcore.ConnectTimeout, httpcore.PoolTimeout)
 _UNSAID_WAIT = timedelta(minutes=15)
@@ -252,13 +253,13 @@ class HttpClient:
             self._client.cookies.clear()
 
     def _follow(self, request: httpx.Request) -> httpx.Response:
-        """The open response at the end of the redirects; httpx drops the authorization when the origin changes."""
+        """The open response at the end of the redirects."""
         for _ in range(self._bounds.redirects + 1):
             response = self._client.send(request, stream=True)
             if response.next_request is None or request.method == "POST":
                 return response
             response.close()
-            request = response.next_request
+            request = _onward(request, response.next_request)
         raise RefusedError(f"{_where(request.url)} redirects more than {self._bounds.redirects} times")
 
     def _whole(self, response: httpx.Response) -> Response:
@@ -321,6 +322,18 @@ class _Upgraded:
     def write(self, data: bytes) -> None:
         self._backend.deadline = time.monotonic() + _WRITTEN_WITHIN
         self._inner.write(data)
+
+
+def _onward(request: httpx.Request, following: httpx.Request) -> httpx.Request:
+    """A redirect's next request: another origin is told no key, in whichever header the caller puts it."""
+    if _origin(following.url) != _origin(request.url):
+        for name in set(following.headers) - _FOR_ANYBODY:
+            del following.headers[name]
+    return following
+
+
+def _origin(url: httpx.URL) -> tuple[str, str, int | None]:
+    return url.scheme, url.host, url.port
 
 
 def _failure(response: Response, *, where: str, now: datetime) -> Exception:

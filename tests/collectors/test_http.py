@@ -142,14 +142,15 @@ def test_a_long_wait_is_kept_for_every_client_that_shares_it() -> None:
     assert raised.value.after == timedelta(minutes=30)
 
 
-def test_a_redirect_is_followed_and_an_authorization_stays_with_its_origin() -> None:
+@pytest.mark.parametrize("name", ["Authorization", "apikey", "X-Api-Key"])
+def test_a_redirect_is_followed_and_a_key_stays_with_its_origin(name: str) -> None:
     with ScriptedServer({"/new": OK}) as other, ScriptedServer() as server, open_http(Clock()) as http:
         server.answers = {"/": redirect("/there"), "/there": redirect(f"{other.url}/new")}
-        response = http.get(server.url, headers={"Authorization": "Bearer abc"})
+        response = http.get(server.url, headers={name: "abc"})
 
     assert response.url == f"{other.url}/new"
-    assert [("authorization" in request.headers) for request in server.requests] == [True, True]
-    assert "authorization" not in other.requests[0].headers
+    assert [(name.lower() in request.headers) for request in server.requests] == [True, True]
+    assert name.lower() not in other.requests[0].headers
 
 
 @pytest.mark.parametrize(
