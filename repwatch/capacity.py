@@ -135,6 +135,10 @@ class _Weighing:
     judged: Sequence[tuple[str, tuple[str, ...], float, bool]]
     days: float
 
+    def _is_telling(self) -> bool:
+        """Where nobody ever dismissed a post, all that was decided is right, and says nothing."""
+        return not all(needs for *_, needs in self.judged)
+
     def load(self, cuts: Cuts, cut: float) -> Load:
         """Count what these cuts flag."""
         flagged: dict[str, int] = {}
@@ -150,6 +154,6 @@ class _Weighing:
             cut=cut,
             flagged_per_day=round(sum(flagged.values()) / self.days, 2),
             by_platform={platform: round(n / self.days, 2) for platform, n in sorted(flagged.items())},
-            precision=round(sum(right) / len(right), 4) if len(right) >= TELLING else None,
+            precision=round(sum(right) / len(right), 4) if len(right) >= TELLING and self._is_telling() else None,
             judged=len(right),
         )

@@ -151,7 +151,8 @@ class Scorer:
             cues, complaint=complaint, question=question, sentiment=mood.sentiment, thresholds=self._thresholds
         )
         cut = self._cuts.of(platform=post.platform, brands=post.brands) if self._cuts.by_source else 1.0
-        intent = intent_of(reach, sentiment=mood.sentiment, cut=cut)
+        # a complaint stays one where a queue has no room for it
+        intent = intent_of(reach, sentiment=mood.sentiment, cut=min(cut, 1.0))
         strength = _strength(cues, reach, sentiment=mood.sentiment, rating_share=share)
         customer = customer_of(cues, is_complaint=intent is Intent.COMPLAINT)
         signals = self._signals(post, cues, text, wording, told=told, mood=mood, anger=_anger(customer))

@@ -5,6 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from scoring.cuts import LEAST, MOST, Cuts
+from scoring.intent import Intent
 from scoring.pipeline import ALWAYS, Post, Score, Scorer
 
 CUTS = Cuts(by_source={"acme/forum": 3.0, "acme/*": 2.0, "*/forum": 1.5, "*/*": 1.2})
@@ -66,6 +67,13 @@ def test_no_cut_hides_what_hurts_people_or_has_the_worst_rating(text: str, ratin
 
     assert found.needs_answer
     assert found.strength == ALWAYS
+
+
+def test_a_complaint_stays_one_though_the_queue_has_no_room_for_it() -> None:
+    text = "The zip broke after a week"
+
+    assert score(text, cut=MOST).intent is score(text, cut=1.0).intent is Intent.COMPLAINT
+    assert not score(text, cut=MOST).needs_answer
 
 
 def test_a_changed_cut_scores_again() -> None:
