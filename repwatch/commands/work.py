@@ -43,18 +43,21 @@ def import_command(
 ) -> None:
     """Load posts, reviews and answers from files. Rows are history unless --live: counted, never alerted or queued."""
     with opened(now=now) as running:
-        done = []
+        done, is_readable = [], True
         for path in file:
             existing(path)
             with bar(path.name, is_shown=not as_json) as move:
                 summary = running.import_file(path, brand=brand, is_live=live, on_page=counter(move))
             done.append(summary.as_dict())
+            is_readable = is_readable and summary.quarantined <= summary.items
             if not as_json:
                 say(f"imported {path.name}", _read(summary))
             if summary.quarantined and not as_json:
                 err.print(f"{summary.quarantined} rows could not be read; `repwatch sources --quarantine` says why")
         if as_json:
             print_json({"files": done})
+        if not is_readable:
+            raise typer.Exit(int(Exit.PROBLEM))
 
 
 @app.command()

@@ -124,6 +124,14 @@ def test_rows_that_cannot_be_read_are_put_aside_and_told(installed: Installed) -
     assert "nothing quarantined" not in installed.run("sources", "--quarantine").output
 
 
+def test_a_file_of_which_most_cannot_be_read_is_a_problem(installed: Installed) -> None:
+    path = installed.write_rows("odd.csv", [{"id": "1", "text": "fine"}, *[{"id": "", "text": "who am I"}] * 2])
+
+    told = installed.run("import", str(path), "--now", NOW, code=1)
+
+    assert "2 rows could not be read" in told.output
+
+
 @pytest.mark.parametrize(
     ("name", "content", "code", "said"),
     [
