@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Connection, and_, select
+from sqlalchemy import Connection, and_, func, select
 
 from triage.alerts import OF_EVENTS, Alert
 from triage.case import CaseStatus
@@ -65,6 +65,24 @@ def cases_now(desk: Desk, case_ids: Sequence[str]) -> dict[str, CaseNow]:
                     status=CaseStatus(row.status), author=row.author_name or "", excerpt=row.excerpt or ""
                 )
     return found
+
+
+def answered_between(desk: Desk, brand: str, start: datetime, end: datetime) -> int:
+    """How many cases of a brand were answered in a span, the end exclusive, and still count as answered."""
+    event, case = case_event.c, desk_case.c
+    answered = (
+        select(func.count(event.case_id.distinct()))
+        .join(desk_case, case.case_id == event.case_id)
+        .where(
+            event.kind == EventKind.ANSWERED.value,
+            event.occurred_at >= start,
+            event.occurred_at < end,
+            case.brand == brand,
+            case.is_answered,
+        )
+    )
+    with desk.read() as connection:
+        return connection.scalar(answered) or 0
 
 
 def _due_alert(row: Any) -> DueAlert:  # noqa: ANN401 -- a row of the query above

@@ -83,6 +83,13 @@ def put(
     return fresh
 
 
+def has(desk: Desk, channel: str, key: str) -> bool:
+    """Whether a channel was given an alert, whatever became of it."""
+    with desk.read() as connection:
+        found = select(_row.alert_id).where(_row.channel == channel, _row.dedup_key == key)
+        return connection.scalar(found) is not None
+
+
 def lines(desk: Desk, channel: str) -> list[Line]:
     """Everything that waits on a channel, oldest first."""
     with desk.read() as connection:
