@@ -105,7 +105,10 @@ class Folding:
 
     def _as_timed(self, wait: Wait) -> Wait:
         warn_at, due_at = self._timed.get((wait.timer, wait.since), (wait.warn_at, wait.due_at))
-        return replace(wait, warn_at=warn_at, due_at=due_at)
+        # the first answer whose time is known decides, also where one of unknown time ended the wait before
+        is_first = wait.timer is Timer.FIRST
+        answered_at = self.case.first_answered_at if is_first else wait.answered_at
+        return replace(wait, warn_at=warn_at, due_at=due_at, answered_at=answered_at)
 
     def _mark(self, event: Event) -> None:
         timer = Timer(str(event.details.get("timer", Timer.FIRST)))
