@@ -9,7 +9,6 @@ import pytest
 from repwatch.alert_words import LISTED, Said, Speaker, words
 from repwatch.channels import Outlet, outlet
 from triage.alerts import Alert, AlertKind, Batch, Channel, Pending
-from triage.events import Detail
 from triage.urgency import Severity
 
 NOW = datetime(2026, 7, 2, 15, tzinfo=UTC)
@@ -99,14 +98,19 @@ def test_the_cases_of_a_rush_say_so() -> None:
 
 @pytest.mark.parametrize(("is_higher", "title"), [(False, "Many posts at once"), (True, "Spreading further")])
 def test_a_spike_says_how_much_and_links_to_what_carries_it(is_higher: bool, title: str) -> None:
-    facts: dict[str, Detail] = {
-        "topic": "outage",
-        "posts": 30,
-        "usual": "2.5",
-        "reach": 900,
-        "hour_at": NOW.isoformat(),
-    }
-    spike = replace(CASE, kind=AlertKind.SPIKE, facts={**facts, "cases": "one two", "is_higher": is_higher})
+    spike = replace(
+        CASE,
+        kind=AlertKind.SPIKE,
+        facts={
+            "topic": "outage",
+            "posts": 30,
+            "usual": "2.5",
+            "reach": 900,
+            "hour_at": NOW.isoformat(),
+            "cases": "one two",
+            "is_higher": is_higher,
+        },
+    )
 
     message = SPEAKER.message(batch(spike), message_id="abc")
 
@@ -116,21 +120,21 @@ def test_a_spike_says_how_much_and_links_to_what_carries_it(is_higher: bool, tit
 
 
 def test_a_digest_in_french() -> None:
-    facts: dict[str, Detail] = {
-        "day": "2026-07-02",
-        "open": 4,
-        "met": 3,
-        "decided": 4,
-        "topics": "delivery 9,other 2",
-        "silent": "tag",
-    }
     digest = Alert(
         key="d",
         kind=AlertKind.DAILY_DIGEST,
         subject="maple",
         happened_at=NOW,
         brands=("maple",),
-        facts={**facts, "failed": 2},
+        facts={
+            "day": "2026-07-02",
+            "open": 4,
+            "met": 3,
+            "decided": 4,
+            "topics": "delivery 9,other 2",
+            "silent": "tag",
+            "failed": 2,
+        },
     )
     french = replace(SPEAKER, outlet=replace(SPEAKER.outlet, language="fr"))
 
