@@ -10,11 +10,13 @@ from typing import Any
 from repwatch import models
 from scoring.card import card
 from scoring.complaint import Models
-from scoring.holdout import Comparison, TooFewError, groups, held_out, require_enough
+from scoring.holdout import FOLDS, Comparison, TooFewError, fold_of, groups, held_out, require_enough
 from scoring.pipeline import Post, Score, Scorer
 from scoring.refit import Told, refit
 from triage.decisions import Ground
 from triage.mention import MentionKey
+from triage.severities import Seen, corrections, fit
+from triage.urgency import Weights
 from warehouse import feedback
 from warehouse.desk import Desk
 from warehouse.feedback import Decided
@@ -22,8 +24,22 @@ from warehouse.lake import Lake
 
 UNJUDGED = 2_000
 """Posts without a decision that hold the models where they are."""
+CORRECTIONS = 10
+"""Corrected severities that it takes to advise on where they begin."""
 # somebody had to look for a missed post; and what is not about us may still be a complaint
 _WEIGHTS = {Ground.MISSED: 2.0, Ground.NOT_US: 0.5}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Advice:
+    """Where severities might begin: how many steps people corrected `n` cases by, and would have on cases held out."""
+
+    n: int
+    corrected_now: int
+    corrected_then: int
+    p1: float
+    p2: float
+    p3: float
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -43,6 +59,7 @@ class Learnt:
     digest: str
     is_active: bool
     refused: str
+    advice: Advice | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -52,6 +69,7 @@ class Lessons:
     told: Sequence[Told]
     decided_at: Sequence[datetime]
     decisions: Mapping[str, int]
+    corrected: Sequence[tuple[str, Seen, bool]] = ()
 
     @property
     def judged(self) -> Sequence[Told]:
@@ -65,11 +83,20 @@ class Lessons:
 
 
 def learn(
-    desk: Desk, lake: Lake, *, home: Path, by: str, now: datetime, start: Models | None = None, activates: bool = True
+    desk: Desk,
+    lake: Lake,
+    *,
+    home: Path,
+    by: str,
+    now: datetime,
+    weights: Weights,
+    start: Models | None = None,
+    activates: bool = True,
 ) -> Learnt:
     """Fit on from `start` (else what ships), and put that in force where it is better on decisions held out.
 
-    TooFewError where there is too little to compare.
+    TooFewError where there is too little to compare. Where severities begin is a promise to customers, so it is only
+    advised, by the `weights` in force.
     """
     lessons = gather(desk, lake)
     after = held_out(lessons.told, start=start)
@@ -94,7 +121,26 @@ def learn(
         digest=digest,
         is_active=activates and not refused,
         refused=refused,
+        advice=advise(lessons, weights),
     )
+
+
+def advise(lessons: Lessons, weights: Weights) -> Advice | None:
+    """Fit where severities begin and count on cases held out; None where few were corrected, or it helps none."""
+    cases = [(fold_of(group), seen) for group, seen, _ in lessons.corrected]
+    if sum(is_corrected for *_, is_corrected in lessons.corrected) < CORRECTIONS:
+        return None
+    listed = [seen for _, seen in cases]
+    then = sum(
+        corrections(
+            [seen for its, seen in cases if its == fold], fit([seen for its, seen in cases if its != fold], weights)
+        )
+        for fold in range(FOLDS)
+    )
+    now, best = corrections(listed, weights), fit(listed, weights)
+    if then >= now:
+        return None
+    return Advice(n=len(listed), corrected_now=now, corrected_then=then, p1=best.p1, p2=best.p2, p3=best.p3)
 
 
 def gather(desk: Desk, lake: Lake) -> Lessons:
@@ -119,6 +165,11 @@ def gather(desk: Desk, lake: Lake) -> Lessons:
         told=[*judged, *(Told(post=_post(row), needs_answer=None) for row in others)],
         decided_at=[decided.decision.at for decided, _ in found],
         decisions=dict(sorted(kinds.items())),
+        corrected=[
+            (group, Seen(urgency=d.decision.urgency, severity=d.decision.severity), d.decision.is_corrected)
+            for (d, _), group in zip(found, named, strict=True)
+            if d.decision.ground.needs_answer
+        ],
     )
 
 

@@ -133,9 +133,17 @@ class App:
 
     def learn(self, *, by: str, start: Models | None = None, activates: bool = True) -> Learnt:
         """Refit the scorer on what the team decided, and put it in force where it is better."""
-        home, now = self.settings.home, self.now()
         with held(self.desk, self.lake, "step:learn", clock=clock.now):
-            return learning.learn(self.desk, self.lake, home=home, by=by, now=now, start=start, activates=activates)
+            return learning.learn(
+                self.desk,
+                self.lake,
+                home=self.settings.home,
+                by=by,
+                now=self.now(),
+                weights=business.weights(self.desk),
+                start=start,
+                activates=activates,
+            )
 
     def score(self, *, on_batch: Progress = quiet) -> ScoreSummary:
         """Score what waits for it."""

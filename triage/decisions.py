@@ -32,12 +32,14 @@ _NO_ANSWER = frozenset({Ground.NOT_US, Ground.SPAM, Ground.NO_ANSWER_NEEDED})
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Decision:
-    """The last word of people on a post; `severity` is None where nobody changed it."""
+    """The last word of people on a post, the urgency that it was scored with, and the severity that they left it at."""
 
     ground: Ground
     by: str
     at: datetime
-    severity: Severity | None = None
+    urgency: int
+    severity: Severity
+    is_corrected: bool
 
 
 def decision_of(events: Iterable[Event]) -> Decision | None:
@@ -60,7 +62,15 @@ def decision_of(events: Iterable[Event]) -> Decision | None:
     if found is None:
         return None
     ground, event = found
-    return Decision(ground=ground, by=event.actor, at=event.recorded_at, severity=severity)
+    scored = listed[0].details
+    return Decision(
+        ground=ground,
+        by=event.actor,
+        at=event.recorded_at,
+        urgency=int(scored["urgency"] or 0),
+        severity=severity or Severity(str(scored["severity"])),
+        is_corrected=severity is not None,
+    )
 
 
 def _ground(event: Event, before: Ground | None) -> Ground | None:

@@ -111,6 +111,12 @@ def _tell(learnt: Learnt, *, is_dry: bool) -> None:
         f"of {learnt.unjudged} posts that nobody decided about, {learnt.flagged_before} are flagged now "
         f"and {learnt.flagged_after} would be by the refitted models"
     )
+    if advice := learnt.advice:
+        out.print(
+            f"severities: people corrected {advice.n} cases by {advice.corrected_now} steps; beginning P1 at "
+            f"{advice.p1:g}, P2 at {advice.p2:g} and P3 at {advice.p3:g} it would have been {advice.corrected_then}. "
+            "They are weights of the business configuration, for you to change"
+        )
     if learnt.refused:
         fail(f"Not put in force: {learnt.refused}.")
     where = "compared only" if is_dry else "in force; `repwatch score` scores again what was scored before"

@@ -9,17 +9,21 @@ import pytest
 from repwatch import business, models
 from repwatch.capacity import CapacityError, per_day
 from repwatch.console import Order, Verb, perform
+from repwatch.learning import Lessons, advise
 from repwatch.models import ModelError
 from repwatch.settings import Settings
 from repwatch.wiring import App
 from scoring.complaint import load, shipped_text
 from scoring.pipeline import Scorer
 from scoring.wording import shipped_bytes
+from tests.dashboard.cases import agent
 from tests.repwatch.installed import NOW, START, Installed
 from tests.servers.places import Place
 from triage.case import case_id_of
 from triage.decisions import Ground
 from triage.mention import MentionKey
+from triage.severities import Seen
+from triage.urgency import Severity, Weights
 from warehouse import feedback
 
 PLACES = ("park", "harbour", "library", "station", "square")
@@ -32,7 +36,7 @@ QUIET = "Walking past the harbour"
 
 def decide(app: App, native_id: str, order: Order) -> None:
     case_id = case_id_of("soup", MentionKey(platform="file", native_id=native_id))
-    perform(app.desk, case_id, order, by="ann", seen_version=1, now=START)
+    perform(app.desk, case_id, order, by=agent("ann"), seen_version=1, now=START)
 
 
 def _before(n: int) -> str:
@@ -227,3 +231,23 @@ def test_a_capacity_that_is_none_is_refused_with_how_to_write_one(text: str) -> 
 )
 def test_a_capacity_is_read_by_its_unit(text: str, expected: float) -> None:
     assert per_day(text) == pytest.approx(expected)
+
+
+def test_where_severities_begin_is_advised_once_people_corrected_enough() -> None:
+    corrected = [
+        (f"thread {n}", Seen(urgency=30 + n % 20, severity=Severity.P2 if n % 20 >= 8 else Severity.P3), n % 20 >= 8)
+        for n in range(60)
+    ]
+
+    found = advise(Lessons(told=(), decided_at=(), decisions={}, corrected=corrected), Weights())
+
+    assert found is not None
+    assert (found.p1, found.p2, found.p3) == (80.0, 38.0, 20.0)
+    assert found.corrected_then < found.corrected_now == 30
+
+
+@pytest.mark.parametrize("n", [0, 9])
+def test_few_corrections_advise_nothing(n: int) -> None:
+    corrected = [(f"thread {i}", Seen(urgency=40, severity=Severity.P2), i < n) for i in range(40)]
+
+    assert advise(Lessons(told=(), decided_at=(), decisions={}, corrected=corrected), Weights()) is None

@@ -79,12 +79,17 @@ def test_a_case_that_a_person_opened_was_missed() -> None:
     assert (found.ground, found.by) == (G.MISSED, "ann")
 
 
-@pytest.mark.parametrize(("acts", "severity"), [(["P1"], "P1"), (["P1", "P4"], "P4"), (["answered"], None)])
-def test_a_changed_severity_is_told_beside_it(acts: list[str], severity: str | None) -> None:
+@pytest.mark.parametrize(
+    ("acts", "severity", "is_corrected"),
+    [(["P1"], "P1", True), (["P1", "P4"], "P4", True), (["answered"], "P2", False)],
+)
+def test_the_severity_that_people_left_it_at_is_told_beside_it(
+    acts: list[str], severity: str, is_corrected: bool
+) -> None:
     found = decision_of(story(acts))
 
     assert found is not None
-    assert found.severity == (Severity(severity) if severity else None)
+    assert (found.urgency, found.severity, found.is_corrected) == (60, Severity(severity), is_corrected)
 
 
 @given(st.lists(st.sampled_from(sorted(ACTS)), max_size=5), st.sampled_from(sorted(ACTS)))
