@@ -17,8 +17,10 @@ from triage.alerts import (
     Channel,
     Pending,
     QuietHours,
+    alert_id_of,
     batches,
     is_moot,
+    message_id_of,
     midnight,
     next_try,
 )
@@ -288,3 +290,9 @@ def test_a_channel_without_digest_has_no_digest_day() -> None:
 
 def test_a_local_day_starts_at_its_midnight() -> None:
     assert midnight(date(2026, 7, 2), zone="America/Toronto") == datetime(2026, 7, 2, 4, tzinfo=UTC)
+
+
+def test_ids_depend_on_what_they_are_of_and_on_nothing_else() -> None:
+    assert alert_id_of("a", "key") == alert_id_of("a", "key")
+    assert len({alert_id_of("a", "key"), alert_id_of("b", "key"), alert_id_of("a", "other")}) == 3
+    assert message_id_of(["1", "2"]) == message_id_of(["2", "1"]) != message_id_of(["1"])

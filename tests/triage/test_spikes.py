@@ -229,7 +229,7 @@ def test_a_level_rises_with_reach_and_velocity_and_never_falls() -> None:
 
     assert [level_of(rush.amplification, rules=RULES) for rush in found.hours.values()] == [1, 3, 1]
     assert found.level == 3
-    assert (found.posts, found.peak_at) == (90, NOON)
+    assert (found.posts, found.peak_at, found.peak.posts) == (90, NOON, 30)
     assert RushHour(posts=30, usual=0.0, reach=1).velocity == 30
 
 
