@@ -115,8 +115,12 @@ class Phrasebook:
                 # most words that are listed stand alone
                 if alone and place >= covered:
                     covered = place + 1
+                    word = text.words[place]
                     for name in alone:
-                        found.setdefault(name, []).append(text.words[place])
+                        if name in found:
+                            found[name].append(word)
+                        else:
+                            found[name] = [word]
                 continue
             ends = _ends(starts, folded, place, covered)
             if ends:

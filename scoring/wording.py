@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
 from io import BytesIO
+from itertools import pairwise
 from typing import TypeAlias
 
 import numpy as np
@@ -91,13 +92,16 @@ class Tables:
         return found
 
 
-def _telling(weights: _Floats, grams: Grams, *, n: int) -> list[list[Telling]]:
-    found: list[list[Telling]] = [[] for _ in range(n)]
+def _telling(weights: _Floats, grams: Grams, *, n: int) -> Sequence[Sequence[Telling]]:
+    # most texts have none
+    found: list[list[Telling] | tuple[()]] = [()] * n
     places = np.flatnonzero(weights >= TELLING)
     texts = grams.text_of_word[places]
     within = places - np.searchsorted(grams.text_of_word, texts)
-    for text, place, weight in zip(texts.tolist(), within.tolist(), weights[places].tolist(), strict=True):
-        found[text].append((place, weight))
+    telling = list(zip(within.tolist(), weights[places].tolist(), strict=True))
+    starts = np.flatnonzero(np.diff(texts, prepend=-1)).tolist()
+    for start, end in pairwise((*starts, len(telling))):
+        found[texts[start]] = telling[start:end]
     return found
 
 

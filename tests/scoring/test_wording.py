@@ -49,7 +49,7 @@ def test_the_words_of_a_text_always_add_up_to_its_weight(texts: list[list[str]])
             assert wording.total[name] == pytest.approx(own.sum())
             if name in wording.telling:
                 telling = np.flatnonzero(own >= TELLING)
-                assert wording.telling[name] == list(zip(telling.tolist(), own[telling].tolist(), strict=True))
+                assert list(wording.telling[name]) == list(zip(telling.tolist(), own[telling].tolist(), strict=True))
 
 
 def test_places_never_change_between_versions() -> None:
