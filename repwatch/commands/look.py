@@ -11,6 +11,7 @@ import typer
 from rich.table import Table
 
 from repwatch import bench_collect, bench_load, bench_score, evaluate
+from repwatch.cells import harmless
 from repwatch.commands.shared import (
     AsJson,
     Exit,
@@ -20,7 +21,6 @@ from repwatch.commands.shared import (
     err,
     existing,
     fail,
-    harmless,
     opened,
     out,
     print_json,

@@ -1,6 +1,5 @@
 """Commands that report: one per report of the catalogue, with its figures or the rows behind them."""
 
-import csv
 import sys
 from collections.abc import Callable, Mapping
 from datetime import datetime, timedelta
@@ -9,8 +8,9 @@ from typing import Annotated, Any
 import typer
 from rich.table import Table
 
+from repwatch.cells import csv_of
 from repwatch.commands.look import report_app
-from repwatch.commands.shared import AsJson, Exit, Now, day_or_instant, fail, harmless, opened, out, print_json
+from repwatch.commands.shared import AsJson, Exit, Now, day_or_instant, fail, opened, out, print_json
 from repwatch.reports import answering
 from repwatch.reports.answering import WHOLE, Asked
 from repwatch.reports.catalogue import REPORTS, Report
@@ -93,10 +93,7 @@ def show(told: dict[str, Any], rows: list[dict[str, Any]], *, title: str, as_jso
     if as_json:
         print_json(told)
     elif as_csv:
-        writer = csv.writer(sys.stdout)
-        if rows:
-            writer.writerow(rows[0])
-        writer.writerows([harmless(value) for value in row.values()] for row in rows)
+        sys.stdout.write(csv_of(rows))
     elif not rows:
         out.print("nothing to report: no data in this window")
     else:

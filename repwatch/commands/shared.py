@@ -138,13 +138,6 @@ def existing(path: Path) -> Path:
     return path
 
 
-def harmless(value: object) -> object:
-    """A cell of CSV: a spreadsheet runs texts that start so, and a quote before them makes them text."""
-    if isinstance(value, datetime):
-        return value.isoformat()
-    return f"'{value}" if isinstance(value, str) and value.startswith(("=", "+", "-", "@", "\t", "\r")) else value
-
-
 def _jsonable(value: object) -> object:
     if isinstance(value, datetime):
         return value.isoformat().replace("+00:00", "Z")
