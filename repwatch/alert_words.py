@@ -98,13 +98,16 @@ class Speaker:
         return lines
 
     def _listed(self, alerts: Sequence[Alert]) -> list[str]:
+        """The gravest first, then the latest; a case once, and as overdue where it is."""
+        by_weight = sorted(alerts, key=lambda alert: (alert.kind is AlertKind.BREACHED, alert.happened_at))
+        heaviest = {alert.subject: alert for alert in by_weight}.values()
+        ranked = sorted(heaviest, key=lambda alert: (alert.severity or "", -alert.happened_at.timestamp()))
         lines = []
-        for alert in alerts[:LISTED]:
+        for alert in ranked[:LISTED]:
             line = self._words["line"][alert.kind.value].format(**self._names(alert))
             lines.append(f"- {line}: {self._case_link(alert.subject)}" if alert.kind in OF_CASES else f"- {line}")
-        if more := len(alerts) - LISTED:
-            link = f"{self.console}/"
-            lines += [f"- {self._words['line']['more'].format(n=more, link=link)}"] if more > 0 else []
+        if (more := len(ranked) - LISTED) > 0:
+            lines.append(f"- {self._words['line']['more'].format(n=more, link=f'{self.console}/')}")
         return lines
 
     def _digest(self, alert: Alert) -> list[str]:

@@ -78,11 +78,11 @@ class Alert:
 
 def is_moot(alert: Alert, *, status: CaseStatus, now: datetime) -> bool:
     """Whether nobody needs to hear any more of an alert about a case that stands here."""
-    if alert.kind is AlertKind.ESCALATED or alert.facts.get("timer") == Timer.RESOLUTION:
-        return status.is_finished
     due_at = alert.facts.get("due_at")
     if alert.kind is AlertKind.AT_RISK and due_at and datetime.fromisoformat(str(due_at)) < now:
         return True  # the breach has come, and is told
+    if alert.kind is AlertKind.ESCALATED or alert.facts.get("timer") == Timer.RESOLUTION:
+        return status.is_finished
     return not status.awaits_answer
 
 

@@ -2,7 +2,7 @@
 
 import string
 from dataclasses import replace
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 
 import pytest
 
@@ -90,8 +90,19 @@ def test_many_are_named_up_to_ten_and_then_counted() -> None:
     assert "3 earlier alerts may not have arrived" in message.body
 
 
+def test_many_are_named_gravest_first_and_a_case_once() -> None:
+    late = replace(CASE, kind=AlertKind.BREACHED)
+    grave = replace(CASE, subject="case2", severity=Severity.P1, happened_at=NOW - timedelta(hours=1))
+    newer = replace(CASE, subject="case3", happened_at=NOW + timedelta(hours=1))
+
+    body = SPEAKER.message(batch(CASE, late, newer, grave), message_id="abc").body
+
+    assert [line.rpartition("=")[2] for line in body.splitlines()[:-1]] == ["case2", "case3", "case1"]
+    assert "P2 overdue, Maple & Finch" in body.splitlines()[2]
+
+
 def test_the_cases_of_a_rush_say_so() -> None:
-    message = SPEAKER.message(batch(CASE, CASE, incident_id="i"), message_id="abc")
+    message = SPEAKER.message(batch(CASE, replace(CASE, subject="case2"), incident_id="i"), message_id="abc")
 
     assert message.title == "2 alerts for one rush: Maple & Finch, refund"
 

@@ -81,6 +81,7 @@ def test_a_channel_gets_what_it_wants(channel: dict[str, object], changes: dict[
         (AlertKind.AT_RISK, {"due_at": "2026-03-02T15:01:00+00:00"}, CaseStatus.OPEN, False),
         (AlertKind.BREACHED, {"due_at": "2026-03-02T14:59:00+00:00"}, CaseStatus.CLAIMED, False),
         (AlertKind.BREACHED, {}, CaseStatus.DISMISSED, True),
+        (AlertKind.AT_RISK, {"timer": "resolution", "due_at": "2026-03-02T14:59:00+00:00"}, CaseStatus.ANSWERED, True),
         (AlertKind.BREACHED, {"timer": "resolution"}, CaseStatus.ANSWERED, False),
         (AlertKind.BREACHED, {"timer": "resolution"}, CaseStatus.RESOLVED, True),
         (AlertKind.ESCALATED, {}, CaseStatus.ESCALATED, False),
