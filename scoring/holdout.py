@@ -8,7 +8,7 @@ from typing import Self
 from scoring.complaint import Models
 from scoring.metrics import average_precision, roc_auc
 from scoring.pipeline import Score, Scorer
-from scoring.refit import Told, refit
+from scoring.refit import Told, hear, refit_heard
 
 FOLDS = 5
 LEAST = 20
@@ -61,18 +61,19 @@ class Comparison:
 
 def held_out(told: Sequence[Told], *, start: Models | None = None) -> list[Score]:
     """Score each decided post by models that were fitted without its fold; TooFewError where that cannot be done."""
-    judged = [one for one in told if one.needs_answer is not None]
-    require_enough([bool(one.needs_answer) for one in judged])
-    folds = [fold_of(one.group or one.post.text) for one in judged]
+    heard = hear(told, start=start)
+    judged = [one for one in heard if one.told.needs_answer is not None]
+    require_enough([bool(one.told.needs_answer) for one in judged])
+    folds = [fold_of(one.told.group or one.told.post.text) for one in judged]
     if len(set(folds)) < 2:
         raise TooFewError("All decisions are about one thread or author: it takes several to compare.")
-    unjudged = [one for one in told if one.needs_answer is None]
+    unjudged = [one for one in heard if one.told.needs_answer is None]
     found: dict[int, Score] = {}
     for fold in sorted(set(folds)):
         out = [i for i, its in enumerate(folds) if its == fold]
         kept = [one for one, its in zip(judged, folds, strict=True) if its != fold]
-        models = refit([*kept, *unjudged], start=start).models
-        scores = Scorer(models=models).score([judged[i].post for i in out])
+        models = refit_heard([*kept, *unjudged], start=start).models
+        scores = Scorer(models=models).score([judged[i].told.post for i in out])
         found |= dict(zip(out, scores, strict=True))
     return [found[i] for i in range(len(judged))]
 

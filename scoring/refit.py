@@ -25,6 +25,7 @@ _Packed = tuple[Table, float]
 _CUES_WORTH = 6.0
 _GRAMS_WORTH = 0.5
 _ROUNDS = 2
+_ON_THE_WAY = 4
 # posts that nobody judged hold the models where they are, all together as much as this share of what was judged
 _HOLDING = 0.5
 _LEARNING = ("complaint", "question")
@@ -53,7 +54,7 @@ class Refitted:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class _Heard:
+class Heard:
     """A post as the models hear it, and the log-odds that each gives it before anything is learnt."""
 
     told: Told
@@ -63,9 +64,13 @@ class _Heard:
 
 def refit(told: Sequence[Told], *, start: Models | None = None) -> Refitted:
     """Fit on from `start` (else what ships); the same to the byte from the same posts in the same order."""
+    return refit_heard(hear(told, start=start), start=start)
+
+
+def refit_heard(heard: Sequence[Heard], *, start: Models | None = None) -> Refitted:
+    """Fit on from the `start` that these posts were heard with."""
     begun = start or shipped()
-    heard = _hear(told, begun)
-    n = sum(one.needs_answer is not None for one in told)
+    n = sum(one.told.needs_answer is not None for one in heard)
     if not n:
         raise ValueError("nothing to fit: nobody has judged a post yet")
     models: dict[str, Model] = {name: getattr(begun, name) for name in NAMES}
@@ -81,17 +86,19 @@ def refit(told: Sequence[Told], *, start: Models | None = None) -> Refitted:
     return Refitted(text=text, grams=grams, models=load(text, grams))
 
 
-def _hear(told: Sequence[Told], start: Models) -> list[_Heard]:
+def hear(told: Sequence[Told], *, start: Models | None = None) -> list[Heard]:
+    """Hear each post, which is half of the work, for as many fits as are wanted."""
+    begun = start or shipped()
     languages = Detector().detect_all([(one.post.text, one.post.lang) for one in told])
     texts = [Text.read(one.post.text) for one in told]
     words = [heard_words(text, lang=lang.code) for text, lang in zip(texts, languages, strict=True)]
-    wordings = start.tables.read(words)
+    wordings = begun.tables.read(words)
     found = []
     for i, one in enumerate(told):
         vader, share = polarity(one.post.text), one.post.rating_share
         cues = read_cues(texts[i], lang=languages[i].code, vader=vader, rating_share=share)
-        logits = {name: _logit(getattr(start, name), cues, wordings[i].total[name]) for name in _LEARNING}
-        found.append(_Heard(told=one, row=Row(cues=cues, label=False, source="", words=words[i]), logits=logits))
+        logits = {name: _logit(getattr(begun, name), cues, wordings[i].total[name]) for name in _LEARNING}
+        found.append(Heard(told=one, row=Row(cues=cues, label=False, source="", words=words[i]), logits=logits))
     return found
 
 
@@ -100,16 +107,16 @@ def _logit(model: Model, cues: Cues, wording: float) -> float:
     return math.fsum((model.intercept, wording, *told))
 
 
-def _move(name: str, heard: Sequence[_Heard], model: Model, packed: _Packed) -> tuple[Model, _Packed]:
+def _move(name: str, heard: Sequence[Heard], model: Model, packed: _Packed) -> tuple[Model, _Packed]:
     """Fit what has to be added to the weights of one model."""
     taught = [one for one in heard if _weight(name, one) > 0]
     if not any(one.told.needs_answer is not None for one in taught):
         return model, packed
     base = np.array([one.logits[name] for one in taught])
-    known = 1 / (1 + np.exp(-base))
+    guesses = 1 / (1 + np.exp(-base))
     labels = np.array([
         guess if one.told.needs_answer is None else float(one.told.needs_answer)
-        for one, guess in zip(taught, known.tolist(), strict=True)
+        for one, guess in zip(taught, guesses.tolist(), strict=True)
     ])
     weights = _weights(name, taught)
     n = weights.sum()
@@ -118,17 +125,18 @@ def _move(name: str, heard: Sequence[_Heard], model: Model, packed: _Packed) -> 
     names, values, _ = matrix_of(rows)
     wordings, grams = Wordings(rows), Descent(ridge=_GRAMS_WORTH / n)
     penalty = _CUES_WORTH / n
-    cues = newton(values, labels, weights, beside=base, penalty=penalty)
+    cues = newton(values, labels, weights, beside=base, penalty=penalty, steps=_ON_THE_WAY)
     for _ in range(_ROUNDS):
         grams.go_on(wordings, labels, weights, beside=base + np.einsum("ij,j->i", values, cues))
-        cues = newton(values, labels, weights, beside=base + wordings.scores(grams.table), penalty=penalty)
+        known = base + wordings.scores(grams.table)
+        cues = newton(values, labels, weights, beside=known, penalty=penalty, steps=_ON_THE_WAY)
     table = rounded(unrounded(*packed) + grams.table)
     moved = wordings.scores(unrounded(*table) - unrounded(*packed))
     added = readable(names, newton(values, labels, weights, beside=base + moved, penalty=penalty))
     return _sum(model, added), table
 
 
-def _weights(name: str, taught: Sequence[_Heard]) -> _Floats:
+def _weights(name: str, taught: Sequence[Heard]) -> _Floats:
     """What each post counts; those that nobody judged count little, however many they are."""
     weights = np.array([_weight(name, one) for one in taught])
     unjudged = np.array([one.told.needs_answer is None for one in taught])
@@ -137,7 +145,7 @@ def _weights(name: str, taught: Sequence[_Heard]) -> _Floats:
     return weights
 
 
-def _weight(name: str, one: _Heard) -> float:
+def _weight(name: str, one: Heard) -> float:
     """A post that needs no answer is neither complaint nor question; one that does is what it looks like most."""
     if one.told.needs_answer:
         least = Thresholds()

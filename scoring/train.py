@@ -16,6 +16,8 @@ _PENALTY = 0.02
 _DIGITS = 4
 # a loss that rises by less than this has not risen
 _LEVEL = 1e-9
+# nor has a weight moved by less than this: the next step would be far smaller still
+_STILL = 1e-7
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -67,7 +69,13 @@ def even_weights(rows: Sequence[Row], *, prior: float) -> _Matrix:
 
 
 def newton(
-    values: _Matrix, labels: _Matrix, weights: _Matrix, *, beside: _Matrix | float = 0.0, penalty: float = _PENALTY
+    values: _Matrix,
+    labels: _Matrix,
+    weights: _Matrix,
+    *,
+    beside: _Matrix | float = 0.0,
+    penalty: float = _PENALTY,
+    steps: int = _STEPS,
 ) -> _Matrix:
     """Fit the weights of cues by logistic regression, where `beside` is already known of the log-odds."""
     mean = weights @ values
@@ -82,7 +90,7 @@ def newton(
         told = np.einsum("ij,j->i", values, at) + beside
         return float((weights * (np.logaddexp(0.0, told) - labels * told)).sum() + (ridge * at**2).sum() / 2)
 
-    for _ in range(_STEPS):
+    for _ in range(steps):
         # einsum adds in one fixed order, which a threaded matrix product does not promise
         guessed = 1 / (1 + np.exp(-np.einsum("ij,j->i", values, found) - beside))
         slope = np.einsum("ij,i->j", values, weights * (guessed - labels)) + ridge * found
@@ -95,4 +103,6 @@ def newton(
             # far from where it ends, the curve underfoot says little: go less far
             step /= 2
         found -= step
+        if np.abs(step).max() < _STILL:
+            break
     return found
