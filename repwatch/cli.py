@@ -3,7 +3,20 @@
 import typer
 
 from repwatch import __version__
-from repwatch.commands import alerts, answers, issues, look, ratings, reports, setup, sla, teach, thresholds, work
+from repwatch.commands import (
+    alerts,
+    answers,
+    issues,
+    look,
+    ratings,
+    reports,
+    setup,
+    sla,
+    teach,
+    thresholds,
+    weekly,
+    work,
+)
 from repwatch.commands.shared import out
 
 app = typer.Typer(
@@ -16,6 +29,7 @@ for commands in (setup.app, work.app, look.app, answers.app, alerts.app, teach.a
     app.add_typer(commands)
 app.add_typer(setup.config_app, name="config")
 app.add_typer(answers.draft_app, name="draft")
+reports.app.add_typer(weekly.app)
 app.add_typer(reports.app, name="report")
 app.add_typer(sla.app, name="sla")
 app.add_typer(look.bench_app, name="bench")

@@ -1,0 +1,37 @@
+"""The command that writes a brand's week as a page to send."""
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from repwatch.commands.reports import asked_of
+from repwatch.commands.shared import Exit, Now, fail, opened, out
+from repwatch.reports import page
+from repwatch.reports.weekly import Week, last_full_week, weekly
+from repwatch.reports.wording import wording
+
+app = typer.Typer()
+
+
+@app.command("weekly")
+def report_weekly(
+    *,
+    brand: Annotated[str, typer.Option(help="The brand whose week it is.")],
+    to: Annotated[Path, typer.Option("--out", help="HTML file to write.")],
+    week: Annotated[str, typer.Option(help="An ISO week like 2026-W46; the last full one if left out.")] = "",
+    lang: Annotated[str, typer.Option(help="Language of the page: en or fr.")] = "en",
+    names: Annotated[bool, typer.Option("--names", help="Tell the team's figures by name.")] = False,
+    now: Now = "",
+) -> None:
+    """A brand's week as one page to send: coverage, promises, feelings, topics, issues, team and definitions."""
+    with opened(now=now) as running:
+        asked = asked_of(running, since="", until="", brand=brand)
+        try:
+            when = Week.of(week or last_full_week(asked.as_of, zone=asked.zone), zone=asked.zone)
+            t = wording(lang, zone=asked.zone)
+        except ValueError as error:
+            fail(error, code=Exit.USAGE)
+        found = weekly(running.desk, running.lake, brand=brand, week=when, zone=asked.zone, as_of=asked.as_of)
+    to.write_text(page.render(found, t, with_names=names), encoding="utf-8")
+    out.print(f"wrote {to}: {when.name} of {found.title}")
