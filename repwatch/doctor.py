@@ -8,7 +8,7 @@ from importlib.util import find_spec
 
 import collectors
 from collectors.errors import CollectError
-from repwatch import business, supervisor
+from repwatch import business, models, supervisor
 from repwatch.health import unhealthy
 from repwatch.sending import Courier, UndeliveredError
 from repwatch.settings import Settings
@@ -48,6 +48,7 @@ def examine(settings: Settings) -> list[Finding]:
         findings.append(ready)
         findings += _brought()
         if ready.state is State.OK:
+            findings.append(_scorer(running))
             findings += _sources(running)
             findings += _channels(running)
         findings += _airflow(running)
@@ -105,6 +106,17 @@ def _stores(running: App) -> Finding:
     if waiting:
         return _fix("warehouse", f"run `repwatch migrate`: {', '.join(waiting)}")
     return _fine("warehouse", "desk and lake are up to date")
+
+
+def _scorer(running: App) -> Finding:
+    try:
+        models.in_force(running.desk, running.settings.home)
+    except models.ModelError as error:
+        return _fix("scorer", str(error))
+    active = models.active(running.desk)
+    if active is None:
+        return _fine("scorer", "the models that ship")
+    return _fine("scorer", f"models {active.digest[:16]}, in force by {active.by} since {active.at:%Y-%m-%d %H:%M} UTC")
 
 
 def _brought() -> list[Finding]:

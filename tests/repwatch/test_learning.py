@@ -9,6 +9,7 @@ import pytest
 from repwatch import business, models
 from repwatch.capacity import CapacityError, per_day
 from repwatch.console import Order, Verb, perform
+from repwatch.doctor import examine
 from repwatch.learning import Lessons, advise
 from repwatch.models import ModelError
 from repwatch.settings import Settings
@@ -75,6 +76,11 @@ def here(taught: Place, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Inst
     return Installed(folder=tmp_path, home=place.home)
 
 
+def doctor_of(here: Installed) -> str:
+    [found] = [finding for finding in examine(Settings(home=here.home)) if finding.what == "scorer"]
+    return found.said
+
+
 def opened(here: Installed) -> App:
     return App.open(Settings(home=here.home), now=START)
 
@@ -129,11 +135,15 @@ def test_models_that_were_changed_are_refused_until_one_goes_back(here: Installe
         assert app.scorer().version != Scorer().version
     finally:
         app.close()
+    assert f"models {digest[:16]}, in force by ann" in doctor_of(here)
     (models.folder_of(here.home, digest) / models.TEXT).write_text(shipped_text(), encoding="utf-8")
 
     refused = here.run("score", code=3)
+    told = doctor_of(here)
     here.run("train", "--deactivate")
 
+    assert "are not those that ann put in force" in told
+    assert "the models that ship" in doctor_of(here)
     assert "train --deactivate" in refused.output
     assert here.json("score")["scored"] == 0
 
