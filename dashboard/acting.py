@@ -11,6 +11,7 @@ from dashboard.clock_words import when
 from dashboard.session import Flash, Mood
 from dashboard.viewer import Viewer
 from repwatch.console import Order, Verb, perform
+from repwatch.roles import NotPermittedError
 from triage.actions import NotAllowedError
 from warehouse.cases import NoSuchCaseError, StaleCaseError
 from warehouse.errors import DeskError
@@ -37,7 +38,7 @@ class Hands:
 
     def _do(self, order: Order) -> Flash:
         app = backend.app()
-        case = perform(app.desk, self.case_id, order, by=self.me.name, seen_version=self.version, now=app.now())
+        case = perform(app.desk, self.case_id, order, by=self.me.actor, seen_version=self.version, now=app.now())
         if order.verb.clears:
             session.select(self.following or self.case_id)
         undo = None if order.verb is Verb.NOTE else (case.case_id, case.version)
@@ -45,7 +46,7 @@ class Hands:
 
     def _take_back(self, case_id: str, version: int) -> Flash:
         app = backend.app()
-        perform(app.desk, case_id, Order(verb=Verb.UNDO), by=self.me.name, seen_version=version, now=app.now())
+        perform(app.desk, case_id, Order(verb=Verb.UNDO), by=self.me.actor, seen_version=version, now=app.now())
         session.select(case_id)
         return Flash(mood=Mood.DONE, text=self.me.t("done.undo"))
 
@@ -58,6 +59,8 @@ class Hands:
             at = when(error.latest.recorded_at, now=backend.app().now(), zone=self.me.zone, t=t)
             what = t(f"event.{error.latest.kind}")
             session.tell(Flash(mood=Mood.REFUSED, text=t("refused.stale", who=error.latest.actor, what=what, at=at)))
+        except NotPermittedError as error:
+            session.tell(Flash(mood=Mood.REFUSED, text=t("login.over_why" if error.is_over else "refused.role")))
         except NotAllowedError as error:
             session.tell(Flash(mood=Mood.REFUSED, text=str(error)))
         except NoSuchCaseError:

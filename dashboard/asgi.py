@@ -8,6 +8,7 @@ from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from importlib import import_module
 from pathlib import Path
+from urllib.parse import urlsplit
 
 import streamlit as st
 from starlette.middleware import Middleware
@@ -15,17 +16,24 @@ from starlette.middleware.gzip import GZipMiddleware
 from starlette.middleware.trustedhost import TrustedHostMiddleware
 
 from dashboard import backend, case_reads
+from dashboard.doors import NoSideDoors, OwnOrigin, WayBack, auth_section
 from dashboard.guard import LoopbackOnly, bound_host, require_safe
 from dashboard.headers import SecurityHeaders
+from dashboard.identity import Rules
 from repwatch import settings
+from repwatch.wiring import secret
 
 _HEAVY = ("altair", "pandas", "pyarrow", "dashboard.views.coverage", "dashboard.views.queue", "dashboard.views.trends")
 _SETTINGS = settings.load()
+_SIGNS_IN = _SETTINGS.auth_mode == "oidc"
+_IS_TLS = _SIGNS_IN and _SETTINGS.console.startswith("https:")
+_HOSTS = ["localhost", "127.0.0.1", *([urlsplit(_SETTINGS.console).hostname or ""] if _SIGNS_IN else [])]
 
 
 @asynccontextmanager
 async def _lifespan(_app: st.App) -> AsyncIterator[None]:
     require_safe(auth_mode=_SETTINGS.auth_mode, host=bound_host(sys.argv[1:], os.environ))
+    Rules.of(_SETTINGS)
     # a request's address can hold what somebody searched for
     logging.getLogger("uvicorn.access").disabled = True
     for name in _HEAVY:
@@ -41,10 +49,18 @@ async def _lifespan(_app: st.App) -> AsyncIterator[None]:
 
 
 _MIDDLEWARE = [
-    Middleware(SecurityHeaders),
-    Middleware(TrustedHostMiddleware, allowed_hosts=["localhost", "127.0.0.1"], www_redirect=False),
+    Middleware(SecurityHeaders, is_tls=_IS_TLS),
+    Middleware(TrustedHostMiddleware, allowed_hosts=_HOSTS, www_redirect=False),
     *([Middleware(LoopbackOnly)] if _SETTINGS.auth_mode == "local" else []),
+    Middleware(OwnOrigin, public=_SETTINGS.console if _SIGNS_IN else ""),
+    Middleware(NoSideDoors),
+    *([Middleware(WayBack, is_secure=_IS_TLS)] if _SIGNS_IN else []),
     Middleware(GZipMiddleware, minimum_size=1024, compresslevel=5),
 ]
 
-app = st.App(Path(__file__).with_name("app.py"), lifespan=_lifespan, middleware=_MIDDLEWARE)
+app = st.App(
+    Path(__file__).with_name("app.py"),
+    lifespan=_lifespan,
+    middleware=_MIDDLEWARE,
+    secrets={"auth": dict(auth_section(_SETTINGS, secret))} if _SIGNS_IN else None,
+)

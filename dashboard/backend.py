@@ -3,7 +3,7 @@
 from functools import cache
 from threading import Lock
 
-from repwatch.settings import load
+from repwatch.settings import Settings, load
 from repwatch.wiring import App, NotReadyError
 
 _opening = Lock()
@@ -15,8 +15,15 @@ def app() -> App:
         return _open()
 
 
+@cache
+def settings() -> Settings:
+    """The installation's settings, known before anything is open."""
+    return load()
+
+
 def close() -> None:
     """Let go of what is open; the next `app()` opens anew."""
+    settings.cache_clear()
     with _opening:
         if _open.cache_info().currsize:
             _open().close()
@@ -25,7 +32,7 @@ def close() -> None:
 
 @cache
 def _open() -> App:
-    opened = App.open(load())
+    opened = App.open(settings())
     try:
         opened.require_ready()
     except NotReadyError:

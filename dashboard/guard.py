@@ -30,16 +30,12 @@ def is_loopback(host: str) -> bool:
 
 
 def require_safe(*, auth_mode: str, host: str) -> None:
-    """RefusedToStartError unless everybody who can reach the console may use it."""
-    if auth_mode == "oidc":
-        raise RefusedToStartError(
-            "auth_mode oidc is not in this release: use local on a loopback address, behind your own login if need be."
-        )
+    """RefusedToStartError unless everybody who can reach the console may use it, or is asked who they are."""
     if auth_mode == "local" and not is_loopback(host):
         raise RefusedToStartError(
             f"auth_mode local asks nobody for a name, so the console listens on loopback only, not on {host}: "
             "start it with --host 127.0.0.1. In a container whose port is published on 127.0.0.1, say so with "
-            "REPWATCH_AUTH_MODE=published-on-loopback."
+            "REPWATCH_AUTH_MODE=published-on-loopback; where people shall sign in, REPWATCH_AUTH_MODE=oidc."
         )
 
 

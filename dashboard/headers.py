@@ -29,16 +29,20 @@ HEADERS = {
 }
 
 
-class SecurityHeaders:
-    """Puts `HEADERS` on every response."""
+_TLS = {"Strict-Transport-Security": "max-age=31536000"}
 
-    def __init__(self, app: ASGIApp) -> None:
+
+class SecurityHeaders:
+    """Puts `HEADERS` on every response; where the console is public over TLS, browsers are told to keep to it."""
+
+    def __init__(self, app: ASGIApp, *, is_tls: bool = False) -> None:
         self._app = app
+        self._headers = HEADERS | (_TLS if is_tls else {})
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         async def with_headers(message: Message) -> None:
             if message["type"] == "http.response.start":
-                MutableHeaders(scope=message).update(HEADERS)
+                MutableHeaders(scope=message).update(self._headers)
             await send(message)
 
         await self._app(scope, receive, with_headers if scope["type"] == "http" else send)

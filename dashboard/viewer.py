@@ -1,31 +1,45 @@
-"""Who looks: name, language, zone, and whether single keys act."""
+"""Who looks: name, role, language, zone, and whether single keys act. Nobody gets past it unknown."""
 
 import getpass
-import re
 from dataclasses import dataclass
+from typing import NoReturn
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 import streamlit as st
 
-from dashboard import session
+from dashboard import backend, session
+from dashboard.identity import Rules, UnknownPersonError, actor_of
 from dashboard.words import LANGUAGES, Words
+from repwatch import clock
+from repwatch.names import person
+from repwatch.roles import Actor, Role
+from repwatch.settings import Settings
 
 NAME = "as"
 LANGUAGE = "ui"
 KEYS = "keys"
 _SETTINGS = (NAME, LANGUAGE, KEYS)
-_NAME = re.compile(r"[\w][\w .'@-]{0,39}")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Viewer:
     """The person at the page."""
 
-    name: str
+    actor: Actor
+    signs_in: bool
     zone: ZoneInfo
     zone_name: str
     keys: bool
     t: Words
+
+    @property
+    def name(self) -> str:
+        """The name in the record."""
+        return self.actor.name
+
+    def may(self, role: Role) -> bool:
+        """Whether what asks for a role is offered; the write itself asks again."""
+        return self.actor.role.may(role)
 
     def key(self, letter: str) -> str | None:
         """A single key, unless the viewer switched them off or writes a note."""
@@ -48,19 +62,55 @@ def setting(name: str, value: str) -> None:
 
 
 def viewer() -> Viewer:
-    """The viewer of this run, from the address, the page's settings and the browser."""
-    zone_name = st.context.timezone or "UTC"
-    try:
-        zone = ZoneInfo(zone_name)
-    except (ZoneInfoNotFoundError, ValueError):
-        zone_name, zone = "UTC", ZoneInfo("UTC")
+    """The viewer of this run. Where people sign in, the page ends here for everybody who has not."""
+    settings = backend.settings()
+    zone_name, zone = _zone()
+    t = Words(language(st.query_params.get(LANGUAGE), st.context.locale))
+    signs_in = settings.auth_mode == "oidc"
     return Viewer(
-        name=clean_name(st.query_params.get(NAME, "")) or login_name(),
+        actor=_signed_in(settings, t) if signs_in else _local(),
+        signs_in=signs_in,
         zone=zone,
         zone_name=zone_name,
         keys=st.query_params.get(KEYS, "on") != "off",
-        t=Words(language(st.query_params.get(LANGUAGE), st.context.locale)),
+        t=t,
     )
+
+
+def _zone() -> tuple[str, ZoneInfo]:
+    zone_name = st.context.timezone or "UTC"
+    try:
+        return zone_name, ZoneInfo(zone_name)
+    except (ZoneInfoNotFoundError, ValueError):
+        return "UTC", ZoneInfo("UTC")
+
+
+def _local() -> Actor:
+    """Who can reach a console of this machine may do everything: the name is a label and not a login."""
+    return Actor(name=person(st.query_params.get(NAME, "")) or login_name(), role=Role.LEAD)
+
+
+def _signed_in(settings: Settings, t: Words) -> Actor:
+    if not st.user.get("is_logged_in"):
+        _front_door(t("login.title"), t("login.why"), t=t)
+    try:
+        actor = actor_of(st.user.to_dict(), rules=Rules.of(settings))
+    except UnknownPersonError as unknown:
+        _front_door(t("login.refused"), t(unknown.label), t=t, leaves=True)
+    if actor.is_over(now=clock.now()):
+        _front_door(t("login.over"), t("login.over_why"), t=t)
+    return actor
+
+
+def _front_door(title: str, why: str, *, t: Words, leaves: bool = False) -> NoReturn:
+    with st.container(key="door", border=True, width=420):
+        st.markdown(f"## {title}")
+        st.text(why)
+        if leaves:
+            st.button(t("login.leave"), key="leave", on_click=st.logout)
+        else:
+            st.button(t("login.enter"), key="enter", type="primary", on_click=st.login)
+    st.stop()
 
 
 def language(asked: str | None, locale: str | None) -> str:
@@ -71,15 +121,9 @@ def language(asked: str | None, locale: str | None) -> str:
     return "en"
 
 
-def clean_name(text: str) -> str:
-    """A name that can stand in the record, or nothing."""
-    found = _NAME.fullmatch(text.strip())
-    return found.group() if found else ""
-
-
 def login_name() -> str:
     """The name this machine knows its user by: locally, nobody is asked for one."""
     try:
-        return getpass.getuser()
+        return person(getpass.getuser()) or "agent"
     except (KeyError, OSError):
         return "agent"

@@ -6,10 +6,11 @@ from enum import StrEnum
 from typing import Protocol
 
 from repwatch import business
+from repwatch.roles import Actor, Role
 from triage import actions
 from triage.case import Case
 from triage.events import DismissReason, Event
-from warehouse import acts
+from warehouse import acts, case_file
 from warehouse.cases import act
 from warehouse.desk import Desk
 
@@ -55,11 +56,23 @@ class Order:
     note: str = ""
 
 
-def perform(desk: Desk, case_id: str, order: Order, *, by: str, seen_version: int, now: datetime) -> Case:
+def perform(desk: Desk, case_id: str, order: Order, *, by: Actor, seen_version: int, now: datetime) -> Case:
     """Do it, in one transaction.
 
-    StaleCaseError where somebody was first, NotAllowedError where it makes no sense for the case as it stands.
+    NotPermittedError where the actor may not, StaleCaseError where somebody was first, NotAllowedError where it makes
+    no sense for the case as it stands.
     """
+    by.require(Role.AGENT, now=now)
+    return _perform(desk, case_id, order, by=by.name, seen_version=seen_version, now=now)
+
+
+def keep_draft(desk: Desk, case_id: str, *, draft: str, by: Actor, now: datetime) -> None:
+    """Keep a reply that is being written with its case; NotPermittedError where the actor may not."""
+    by.require(Role.AGENT, now=now)
+    case_file.keep_draft(desk, case_id, draft=draft, by=by.name)
+
+
+def _perform(desk: Desk, case_id: str, order: Order, *, by: str, seen_version: int, now: datetime) -> Case:
     match order.verb:
         case Verb.CLAIM:
             rules = business.staffing(desk)

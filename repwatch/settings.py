@@ -37,6 +37,13 @@ class Settings(BaseModel):
     auth_mode: Literal["local", "published-on-loopback", "oidc"] = Field(
         default="local", description="Who may open the console: local needs a loopback address."
     )
+    oidc_metadata: str = Field(default="", description="The provider's address that ends in openid-configuration.")
+    oidc_client: str = Field(default="", description="The client id that the provider knows the console by.")
+    oidc_name_claim: str = Field(default="email", description="The claim whose value is the name in the record.")
+    oidc_role_claim: str = Field(default="groups", description="The claim that roles are read from.")
+    oidc_roles: tuple[str, ...] = Field(default=(), description="Which value of it gives which role, as value=role.")
+    oidc_others: Literal["refused", "viewer"] = Field(default="refused", description="Who has none of these values.")
+    session_hours: int = Field(default=12, ge=1, le=720, description="After so long everybody signs in again.")
     business_zone: str = Field(default="America/Toronto", description="Time zone in which reports cut days.")
     languages: tuple[str, ...] = Field(default=("en", "fr"), description="Languages the team answers in.")
     playbook: Path = Field(default=Path("playbook"), description="Folder of your own sentences for answers.")

@@ -12,6 +12,7 @@ from dashboard.components.note_guard import note_guard
 from dashboard.session import Step
 from dashboard.viewer import Viewer
 from repwatch.console import EscalationReason, Order, Verb
+from repwatch.roles import Role
 from triage.case import Case, CaseStatus
 from triage.events import DismissReason
 
@@ -47,6 +48,9 @@ def verbs(case: Case, *, name: str) -> list[Verb]:
 def act_bar(case: Case, *, hands: Hands) -> None:
     """Draw the verbs, and the second step of the one that waits for it."""
     me = hands.me
+    if not me.may(Role.AGENT):
+        st.caption(me.t("case.read_only"))
+        return
     offered = verbs(case, name=me.name)
     main = Verb.CLAIM if Verb.CLAIM in offered else Verb.ANSWERED
     with st.container(key="acts", horizontal=True, gap="small"):

@@ -13,6 +13,7 @@ from dashboard.components.conversation import conversation
 from dashboard.components.offers import offers
 from dashboard.components.reply import put_in, reply
 from dashboard.viewer import Viewer
+from repwatch.roles import Role
 from warehouse.case_file import CaseFile, case_file
 from warehouse.cases import NoSuchCaseError
 
@@ -65,7 +66,8 @@ def _body(file: CaseFile, *, me: Viewer, now: datetime) -> None:
         with talk.container():
             conversation(file, posts, me=me, now=now)
     with above:
-        offers(file, posts, me=me, write=lambda text, replaces: put_in(file, text, replaces=replaces, me=me))
+        if me.may(Role.AGENT):
+            offers(file, posts, me=me, write=lambda text, replaces: put_in(file, text, replaces=replaces, me=me))
     with why:
         rail.why(case_reads.score(key, now=now), urgency=file.case.urgency, me=me)
     with customer:

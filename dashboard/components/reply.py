@@ -7,7 +7,10 @@ from dashboard.components.copy_button import copy_button
 from dashboard.components.draft_check import draft_check
 from dashboard.safe import web_address
 from dashboard.viewer import Viewer
-from warehouse.case_file import CaseFile, keep_draft
+from repwatch.console import keep_draft
+from repwatch.roles import NotPermittedError, Role
+from warehouse.case_file import CaseFile
+from warehouse.cases import NoSuchCaseError
 from warehouse.errors import DeskError
 
 _LONGEST = 5000
@@ -26,7 +29,8 @@ def reply(file: CaseFile, *, me: Viewer) -> None:
         args=(file, me),
         height=150,
         max_chars=_LONGEST,
-        placeholder=t("reply.hint"),
+        placeholder=t("reply.hint") if me.may(Role.AGENT) else None,
+        disabled=not me.may(Role.AGENT),
     )
     text = str(st.session_state.get(key, ""))
     draft_check(text, file, me=me)
@@ -54,8 +58,9 @@ def put_in(file: CaseFile, text: str, *, replaces: bool, me: Viewer) -> None:
 def _keep(file: CaseFile, me: Viewer) -> None:
     key = _key(file)
     try:
-        keep_draft(backend.app().desk, file.case.case_id, draft=st.session_state[key], by=me.name)
-    except DeskError:
+        app = backend.app()
+        keep_draft(app.desk, file.case.case_id, draft=st.session_state[key], by=me.actor, now=app.now())
+    except (DeskError, NoSuchCaseError, NotPermittedError):
         st.session_state[f"{key}_failed"] = True
     else:
         st.session_state.pop(f"{key}_failed", None)

@@ -2,8 +2,10 @@
 
 import streamlit as st
 
-from dashboard.viewer import KEYS, LANGUAGE, NAME, Viewer, clean_name, setting
+from dashboard.safe import label
+from dashboard.viewer import KEYS, LANGUAGE, NAME, Viewer, setting
 from dashboard.words import LANGUAGES
+from repwatch.names import person
 
 
 def settings_menu(me: Viewer) -> None:
@@ -18,16 +20,20 @@ def settings_menu(me: Viewer) -> None:
             key="set_language",
             on_change=_language,
         )
-        st.text_input(
-            t("settings.name"),
-            value=me.name,
-            max_chars=40,
-            key="set_name",
-            on_change=_name,
-            help=t("settings.name_help"),
-        )
+        if not me.signs_in:
+            st.text_input(
+                t("settings.name"),
+                value=me.name,
+                max_chars=40,
+                key="set_name",
+                on_change=_name,
+                help=t("settings.name_help"),
+            )
         st.toggle(t("settings.keys"), value=me.keys, key="set_keys", on_change=_keys, help=t("settings.keys_help"))
         st.caption(t("settings.zone", zone=me.zone_name))
+        if me.signs_in:
+            st.caption(t("settings.signed_in", name=label(me.name), role=t(f"role.{me.actor.role}")))
+            st.button(t("login.leave"), key="leave", on_click=st.logout)
 
 
 def _language() -> None:
@@ -36,7 +42,7 @@ def _language() -> None:
 
 
 def _name() -> None:
-    name = clean_name(st.session_state.set_name)
+    name = person(st.session_state.set_name)
     if name:
         setting(NAME, name)
 

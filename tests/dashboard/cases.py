@@ -5,6 +5,7 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from types import MappingProxyType
 
+from repwatch.roles import Actor, Role
 from repwatch.settings import Settings
 from repwatch.wiring import App
 from triage.case import case_id_of
@@ -17,6 +18,11 @@ from warehouse.desk import Desk
 BRAND = "maple-finch"
 NOW = datetime(2026, 3, 4, 15, 0, tzinfo=UTC)
 NO_WORDS: Mapping[int, str] = MappingProxyType({})
+
+
+def agent(name: str) -> Actor:
+    """Somebody who works on cases."""
+    return Actor(name=name, role=Role.AGENT)
 
 
 def opened(n: int, *, now: datetime = NOW, due_in: timedelta | None = None, severity: Severity = Severity.P3) -> Event:

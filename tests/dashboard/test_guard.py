@@ -58,14 +58,16 @@ def test_loopback_is_known_by_its_address(host: str, expected: bool) -> None:
 
 @pytest.mark.parametrize(
     ("auth_mode", "host", "says"),
-    [("local", "0.0.0.0", "--host 127.0.0.1"), ("local", "::", "published-on-loopback"), ("oidc", "127.0.0.1", "oidc")],
+    [("local", "0.0.0.0", "--host 127.0.0.1"), ("local", "::", "published-on-loopback")],
 )
 def test_console_refuses_to_start_open_to_strangers(auth_mode: str, host: str, says: str) -> None:
     with pytest.raises(RefusedToStartError, match=says):
         require_safe(auth_mode=auth_mode, host=host)
 
 
-@pytest.mark.parametrize(("auth_mode", "host"), [("local", "127.0.0.1"), ("published-on-loopback", "0.0.0.0")])
+@pytest.mark.parametrize(
+    ("auth_mode", "host"), [("local", "127.0.0.1"), ("published-on-loopback", "0.0.0.0"), ("oidc", "0.0.0.0")]
+)
 def test_console_starts_where_only_its_people_reach_it(auth_mode: str, host: str) -> None:
     require_safe(auth_mode=auth_mode, host=host)
 

@@ -14,7 +14,7 @@ from repwatch import business, clock
 from repwatch.console import Order, Verb, perform
 from repwatch.settings import Settings
 from repwatch.wiring import App
-from tests.dashboard.cases import BRAND, installation
+from tests.dashboard.cases import BRAND, agent, installation
 from warehouse.case_file import case_file
 
 APP = str(Path(dashboard.__file__).with_name("app.py"))
@@ -22,6 +22,7 @@ APP = str(Path(dashboard.__file__).with_name("app.py"))
 
 def opened(home: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Path]:
     monkeypatch.setenv("REPWATCH_HOME", str(home))
+    backend.close()
     # AppTest leaves the page as `__main__`, which processes started later would run first
     monkeypatch.setitem(sys.modules, "__main__", sys.modules["__main__"])
     yield home
@@ -158,7 +159,7 @@ def test_undo_takes_the_last_act_back_and_returns_to_its_case(queue: list[str]) 
 def test_second_of_two_agents_is_told_who_was_first_and_changes_nothing(queue: list[str]) -> None:
     at = page()
     app = backend.app()
-    perform(app.desk, queue[0], Order(verb=Verb.CLAIM), by="Lee", seen_version=1, now=clock.now())
+    perform(app.desk, queue[0], Order(verb=Verb.CLAIM), by=agent("Lee"), seen_version=1, now=clock.now())
 
     at.button(key="act_claim").click().run()
 
@@ -211,7 +212,7 @@ def test_draft_is_kept_with_the_case_it_was_written_for(queue: list[str]) -> Non
 def test_rows_stand_still_while_the_queue_moves_on(queue: list[str]) -> None:
     at = page()
     app = backend.app()
-    perform(app.desk, queue[1], Order(verb=Verb.RESOLVE), by="Lee", seen_version=1, now=clock.now())
+    perform(app.desk, queue[1], Order(verb=Verb.RESOLVE), by=agent("Lee"), seen_version=1, now=clock.now())
 
     at.run()
 
@@ -289,11 +290,10 @@ def test_sources_say_how_far_they_were_read(reports: Path) -> None:
 def test_console_without_a_warehouse_says_which_command_makes_one(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setenv("REPWATCH_HOME", str(tmp_path / "new"))
+    for _ in opened(tmp_path / "new", monkeypatch):
+        at = AppTest.from_file(APP, default_timeout=20).run()
 
-    at = AppTest.from_file(APP, default_timeout=20).run()
-
-    assert "Run: repwatch init" in words(at)
+        assert "Run: repwatch init" in words(at)
 
 
 def test_whole_console_draws_its_first_page(queue: list[str]) -> None:

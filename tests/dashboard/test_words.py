@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from dashboard.clock_words import Tone, ago, day, due, span, tomorrow_at, when
-from dashboard.viewer import clean_name, language
+from dashboard.viewer import language
 from dashboard.words import LANGUAGES, Words, labels, practice
 from repwatch.console import EscalationReason, Verb
 from scoring.customer import CustomerType
@@ -171,18 +171,3 @@ def test_numbers_are_written_as_the_language_writes_them() -> None:
 )
 def test_language_is_the_one_asked_for_then_the_browsers(asked: str | None, locale: str | None, expected: str) -> None:
     assert language(asked, locale) == expected
-
-
-@pytest.mark.parametrize(
-    ("text", "expected"),
-    [
-        (" Lee ", "Lee"),
-        ("Zoë O'Neil-Roy", "Zoë O'Neil-Roy"),
-        ("", ""),
-        ("<b>x", ""),
-        ("![](http://x)", ""),
-        ("a" * 41, ""),
-    ],
-)
-def test_name_in_the_record_is_a_plain_name(text: str, expected: str) -> None:
-    assert clean_name(text) == expected

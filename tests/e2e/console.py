@@ -1,6 +1,5 @@
 """A console in a process of its own, and a page that keeps what it asked for and what went wrong."""
 
-import socket
 import time
 import urllib.error
 import urllib.request
@@ -9,12 +8,13 @@ from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
 from multiprocessing.process import BaseProcess
 from pathlib import Path
+from secrets import token_hex
 
 import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
 from playwright.sync_api import TimeoutError as PlaywrightTimeoutError
 
-from tests.servers.processes import running
+from tests.servers.processes import free_port, running
 
 CHROMIUM = Path("/usr/bin/chromium")
 FLAGS = [
@@ -108,14 +108,21 @@ class Console:
 
 
 @contextmanager
-def serving(home: Path) -> Iterator[str]:
-    """A console over `home` on a free port of loopback; yields its address."""
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        port = probe.getsockname()[1]
+def serving(home: Path, *, provider: str = "") -> Iterator[str]:
+    """A console over `home` on a free port of loopback; yields its address. With a provider, people sign in there."""
+    port = free_port()
     address, log = f"http://127.0.0.1:{port}", home / "console.log"
     arguments = ["dashboard.asgi:app", "--host", "127.0.0.1", "--port", str(port)]
-    with running(log, arguments, {"REPWATCH_HOME": str(home)}) as process:
+    login = {
+        "REPWATCH_AUTH_MODE": "oidc",
+        "REPWATCH_OIDC_METADATA": provider,
+        "REPWATCH_OIDC_CLIENT": "console",
+        "REPWATCH_OIDC_ROLES": "care=agent,care-leads=lead,marketing=viewer",
+        "REPWATCH_CONSOLE_URL": address,
+        "REPWATCH_SECRET_OIDC": "the provider takes any",
+        "REPWATCH_SECRET_COOKIE": token_hex(32),
+    }
+    with running(log, arguments, {"REPWATCH_HOME": str(home), **(login if provider else {})}) as process:
         _wait(process, address, log)
         yield address
 

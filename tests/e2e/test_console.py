@@ -12,7 +12,7 @@ from playwright.sync_api import BrowserContext
 from repwatch import clock
 from repwatch.console import Order, Verb, perform
 from repwatch.settings import Settings
-from tests.dashboard.cases import facts, fill, installation, opened
+from tests.dashboard.cases import agent, facts, fill, installation, opened
 from tests.e2e.console import Console, browsing, looking, needs_chromium, serving
 from warehouse.case_file import CaseFile, case_file
 from warehouse.cases import open_cases
@@ -215,7 +215,7 @@ def test_half_written_draft_stays_with_its_case_when_rows_change(console: Consol
         visit.page.locator(".st-key-reply textarea").click()
         visit.page.keyboard.type("Dear customer, just a")
         desk = Desk(Settings(home=console.home).desk)
-        perform(desk, first, Order(verb=Verb.RESOLVE), by="lee", seen_version=1, now=clock.now())
+        perform(desk, first, Order(verb=Verb.RESOLVE), by=agent("lee"), seen_version=1, now=clock.now())
         desk.close()
         visit.page.locator(".st-key-tab_open button").click()
         visit.settle()

@@ -2,6 +2,7 @@
 
 import multiprocessing
 import os
+import socket
 import sys
 import time
 import traceback
@@ -78,6 +79,13 @@ def running(log: Path, arguments: Sequence[str], environment: Mapping[str, str])
     finally:
         process.terminate()
         process.join(timeout=20)
+
+
+def free_port() -> int:
+    """A port of loopback that nobody listens on now."""
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return int(probe.getsockname()[1])
 
 
 def killed_after(seconds: float, work: Callable[..., Any], *arguments: object) -> None:

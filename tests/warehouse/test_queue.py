@@ -5,7 +5,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from repwatch.console import Order, Verb, perform
-from tests.dashboard.cases import NOW, facts, fill, opened
+from tests.dashboard.cases import NOW, agent, facts, fill, opened
 from tests.warehouse.stores import Stores
 from triage.urgency import Severity
 from warehouse import queue
@@ -56,7 +56,7 @@ def test_pages_hold_every_open_case_once_and_soonest_due_first(due_minutes: list
 def test_case_to_which_nothing_is_promised_comes_last_and_is_not_lost(desk: Desk) -> None:
     first, second, third = fill(desk, range(1, 4))
     for seen_version, verb in enumerate((Verb.ANSWERED, Verb.RESOLVE, Verb.REOPEN), start=1):
-        perform(desk, first, Order(verb=verb), by="ann", seen_version=seen_version, now=NOW)
+        perform(desk, first, Order(verb=verb), by=agent("ann"), seen_version=seen_version, now=NOW)
 
     found = pages(desk, size=1)
 
@@ -87,7 +87,7 @@ def test_each_tab_holds_and_counts_its_own(desk: Desk, tab: Tab, expected: set[i
         5: Order(verb=Verb.DISMISS, reason="spam"),
     }
     for n, order in orders.items():
-        perform(desk, ids[n], order, by="ann", seen_version=1, now=NOW)
+        perform(desk, ids[n], order, by=agent("ann"), seen_version=1, now=NOW)
 
     rows = queue.page(desk, tab=tab, me="ann", filters=ANYTHING, now=NOW).rows
     counted = queue.counts(desk, me="ann", filters=ANYTHING, now=NOW)[tab]
