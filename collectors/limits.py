@@ -6,6 +6,8 @@ from collections.abc import Mapping
 from datetime import UTC, datetime, timedelta
 from email.utils import parsedate_to_datetime
 
+from collectors import usage
+
 _RESETS = ("x-ratelimit-reset", "ratelimit-reset", "x-rate-limit-reset")
 _REMAINING = ("x-ratelimit-remaining", "ratelimit-remaining", "x-rate-limit-remaining")
 _APPLE = re.compile(r"(\w+)-hour-rem:\s*(\d+)")
@@ -29,6 +31,8 @@ def asked_wait(headers: Mapping[str, str], body: bytes, *, now: datetime) -> tim
     if wait is None and _apple_is_spent(headers):
         # Apple counts a rolling hour and names no instant: an hour is the one wait that is surely enough
         wait = timedelta(hours=1)
+    if wait is None:
+        wait = usage.wait(headers)
     return None if wait is None else min(max(wait, _NONE), _LONGEST)
 
 
@@ -47,7 +51,8 @@ def next_wait(headers: Mapping[str, str], body: bytes, *, now: datetime) -> time
     backoff = _body_backoff(headers, body)
     if backoff is not None:
         return backoff
-    return (asked_wait(headers, body, now=now) or _NONE) if is_spent(headers) else _NONE
+    asked = (asked_wait(headers, body, now=now) or _NONE) if is_spent(headers) else _NONE
+    return min(max(asked, usage.breath(headers)), _LONGEST)
 
 
 def is_spent(headers: Mapping[str, str]) -> bool:

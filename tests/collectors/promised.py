@@ -31,35 +31,47 @@ def table() -> str:
     head = ["| Collector | " + " | ".join(str(number) for number in range(1, len(CHECKS) + 1)) + " |"]
     head.append("|---|" + ":-:|" * len(CHECKS))
     reasons: dict[str, list[str]] = {}
-    rows = [f"| `{name}` | {' | '.join(cells(name, reasons))} |" for name in ours()]
+    rows = [
+        f"| {row} | {' | '.join(cells(row, world, reasons))} |"
+        for name in ours()
+        for row, world in worlds(name).items()
+    ]
     told = [f"- {reason}: {', '.join(where)}" for reason, where in reasons.items()]
     return "\n".join([*numbered, "", *head, *rows, "", f"`{NOT_APPLICABLE}` does not apply:", "", *told])
 
 
-def cells(name: str, reasons: dict[str, list[str]]) -> Iterator[str]:
-    """What became of each promise; `reasons` gathers why some do not apply."""
+def worlds(name: str) -> dict[str, Any]:
+    """The servers of a source by the row they get: a source that reads in more than one way has one for each."""
     if name in NO_SERVER:
-        reasons.setdefault(NO_SERVER[name], []).append(f"`{name}`")
+        return {f"`{name}`": None}
+    module: Any = import_module(f"tests.collectors.servers.{name}")
+    others = {f"`{name}`, {way}": world for way, world in getattr(module, "OTHER_WAYS", {}).items()}
+    return {f"`{name}`": module.WORLD, **others}
+
+
+def cells(row: str, world: Any, reasons: dict[str, list[str]]) -> Iterator[str]:  # noqa: ANN401 -- a class of worlds
+    """What became of each promise; `reasons` gathers why some do not apply."""
+    if world is None:
+        reasons.setdefault(NO_SERVER[row.strip("`")], []).append(row)
         yield from [NOT_APPLICABLE] * len(CHECKS)
         return
-    world: Any = import_module(f"tests.collectors.servers.{name}").WORLD
     for number, check in enumerate(CHECKS, start=1):
         with world() as started:
             try:
                 why_not = run(check, started)
             except Exception as error:  # noqa: BLE001 -- a table of what is kept tells what is not, too
-                sys.stderr.write(f"{name}: {promise_of(check)}: {error}\n")
+                sys.stderr.write(f"{row}: {promise_of(check)}: {error}\n")
                 yield BROKEN
                 continue
         if why_not:
-            reasons.setdefault(why_not, []).append(f"{number} of `{name}`")
+            reasons.setdefault(why_not, []).append(f"{number} of {row}")
         yield NOT_APPLICABLE if why_not else KEPT
 
 
 def written(docs: str) -> tuple[list[str], list[str]]:
-    """The promises and the sources that the documentation tells of."""
+    """The promises, and the rows of sources, that the documentation tells of."""
     told = docs.partition(BEGIN)[2].partition(END)[0]
-    return re.findall(r"^\d+\. (.*)$", told, re.MULTILINE), re.findall(r"^\| `(\w+)` \|", told, re.MULTILINE)
+    return re.findall(r"^\d+\. (.*)$", told, re.MULTILINE), re.findall(r"^\| (`\w+`[^|]*) \|", told, re.MULTILINE)
 
 
 def main() -> None:

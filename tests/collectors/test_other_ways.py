@@ -4,18 +4,18 @@ from collections.abc import Callable
 
 import pytest
 
+from collectors import ours
 from collectors.promises import CHECKS
 from collectors.testing import Stage, run
-from tests.collectors.servers.discourse import SearchedForumWorld
+from tests.collectors.promised import worlds
 from tests.collectors.servers.loopback import LoopbackWorld
-from tests.collectors.servers.reddit import SearchedRedditWorld
-from tests.collectors.servers.x import XMentionsWorld
-from tests.collectors.servers.youtube import YouTubeSearchWorld
+
+OTHERS = {row: world for name in ours() for row, world in list(worlds(name).items())[1:]}
 
 
 @pytest.mark.long
 @pytest.mark.loopback
-@pytest.mark.parametrize("world", [SearchedForumWorld, SearchedRedditWorld, XMentionsWorld, YouTubeSearchWorld])
+@pytest.mark.parametrize("world", OTHERS.values(), ids=OTHERS)
 @pytest.mark.parametrize("check", CHECKS, ids=lambda check: check.__name__)
 def test_another_way_keeps_the_promises(check: Callable[[Stage], None], world: type[LoopbackWorld]) -> None:
     with world() as started:

@@ -169,3 +169,4 @@ def _error(name: str, *, status: int = 400) -> Answer:
 
 
 WORLD = BlueskyWorld
+OTHER_WAYS = {"mentions": MentionsWorld}

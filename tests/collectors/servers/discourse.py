@@ -122,3 +122,4 @@ def _missing() -> Answer:
 
 
 WORLD = DiscourseWorld
+OTHER_WAYS = {"a search": SearchedForumWorld}

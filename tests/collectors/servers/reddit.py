@@ -135,3 +135,4 @@ def _listed(children: list[dict[str, object]], *, after: str | None = None) -> d
 
 
 WORLD = RedditWorld
+OTHER_WAYS = {"a search": SearchedRedditWorld}

@@ -101,3 +101,4 @@ def _written(moment: datetime) -> str:
 
 
 WORLD = TrustpilotWorld
+OTHER_WAYS = {"private": PrivateTrustpilotWorld}

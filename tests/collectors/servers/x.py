@@ -129,3 +129,4 @@ def _answered(posts: list[dict[str, object]], **beside: object) -> Answer:
 
 
 WORLD = XWorld
+OTHER_WAYS = {"mentions": XMentionsWorld}

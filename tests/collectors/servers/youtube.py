@@ -144,3 +144,4 @@ def _iso(moment: datetime) -> str:
 
 
 WORLD = YouTubeWorld
+OTHER_WAYS = {"a search": YouTubeSearchWorld}
