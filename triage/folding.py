@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
+from typing import Any
 
 from triage.case import Case, CaseStatus
 from triage.events import SYSTEM, UNDOABLE, Event, EventKind
@@ -108,6 +109,8 @@ class Folding:
         # the first answer whose time is known decides, also where one of unknown time ended the wait before
         is_first = wait.timer is Timer.FIRST
         answered_at = self.case.first_answered_at if is_first else wait.answered_at
+        if (wait.warn_at, wait.due_at, wait.answered_at) == (warn_at, due_at, answered_at):
+            return wait
         return replace(wait, warn_at=warn_at, due_at=due_at, answered_at=answered_at)
 
     def _mark(self, event: Event) -> None:
@@ -162,8 +165,6 @@ class Folding:
         breach = self._breached.get(_mark_of(later), (None, None)) if later else (None, None)
         self.case = replace(
             self.case,
-            warn_at=waits[0].warn_at,
-            due_at=waits[0].due_at,
             waiting_since=wait.since if wait else None,
             next_timer=wait.timer if wait else None,
             next_warn_at=wait.warn_at if wait else None,
@@ -175,39 +176,44 @@ class Folding:
             untold_at=min((each.due_at for each in self.broken()), default=None),
             runs=runs.written,
             resolve_stopped_at=runs.stopped_at,
+            **self._first(waits[0]),
+            **self._resolution(stopped_at=runs.stopped_at),
         )
-        self._settle_first(waits[0])
-        self._settle_resolution()
 
     def _is_broken(self, wait: Wait) -> bool:
         if wait.answered_at is not None:
             return wait.is_late and not self.is_excused(wait)
         return _mark_of(wait) in self._breached
 
-    def _settle_first(self, opening: Wait) -> None:
-        case, mark = self.case, _mark_of(opening)
+    def _first(self, opening: Wait) -> dict[str, Any]:
+        mark = _mark_of(opening)
         breached_at, cause = self._breached.get(mark, (None, None))
-        if case.first_answered_at is not None:
-            if case.first_answered_at <= case.due_at:
+        if opening.answered_at is not None:
+            if opening.answered_at <= opening.due_at:
                 breached_at = cause = None
             elif breached_at is None and not self.is_excused(opening):
-                breached_at = case.due_at
-        self.case = replace(case, warned_at=self._warned.get(mark), breached_at=breached_at, breached_by=cause)
+                breached_at = opening.due_at
+        return {
+            "warn_at": opening.warn_at,
+            "due_at": opening.due_at,
+            "warned_at": self._warned.get(mark),
+            "breached_at": breached_at,
+            "breached_by": cause,
+        }
 
-    def _settle_resolution(self) -> None:
-        case = self.case
-        if case.resolve_due_at is None:
-            return
-        mark = Timer.RESOLUTION, case.posted_at, case.resolve_due_at
+    def _resolution(self, *, stopped_at: datetime | None) -> dict[str, Any]:
+        due_at = self.case.resolve_due_at
+        if due_at is None:
+            return {}
+        mark = Timer.RESOLUTION, self.case.posted_at, due_at
         breached_at, cause = self._breached.get(mark, (None, None))
-        if case.resolve_stopped_at is not None and case.resolve_stopped_at <= case.resolve_due_at:
+        if stopped_at is not None and stopped_at <= due_at:
             breached_at = cause = None
-        self.case = replace(
-            case,
-            resolve_warned_at=self._warned.get(mark),
-            resolve_breached_at=breached_at,
-            resolve_breached_by=cause,
-        )
+        return {
+            "resolve_warned_at": self._warned.get(mark),
+            "resolve_breached_at": breached_at,
+            "resolve_breached_by": cause,
+        }
 
 
 _FRESH = frozenset({
