@@ -20,6 +20,7 @@ from repwatch.logs import configure
 from repwatch.maintaining import MaintainSummary
 from repwatch.notify import NotifySummary, Office
 from repwatch.rating import ScoreSummary
+from repwatch.roles import Actor, Role
 from repwatch.sending import Courier
 from repwatch.settings import SECRET_PREFIX, Settings, load
 from repwatch.source_health import SourceHealth, healths
@@ -167,16 +168,17 @@ class App:
                 on_batch=on_batch,
             )
 
-    def mark_missed(self, key: MentionKey, *, by: str, brand: str | None = None) -> str:
+    def mark_missed(self, key: MentionKey, *, by: Actor, brand: str | None = None) -> str:
         """Open the case of a post that no score asked for; `brand` is needed where it concerns several."""
+        now = self.now()
+        by.require(Role.AGENT, now=now)
         threads = verdicts.threads_of(self.lake, key)
         if not threads:
             raise NotAllowedError(f"No post {key.native_id!r} of {key.platform!r} was read.")
         named = brand or min(threads)
         if named not in threads or (brand is None and len(threads) > 1):
             raise NotAllowedError(f"Say for which brand: the post concerns {', '.join(sorted(threads))}.")
-        missed = Missed(key=key, brand=named, thread_id=threads[named], by=by)
-        now = self.now()
+        missed = Missed(key=key, brand=named, thread_id=threads[named], by=by.name)
         with held(self.desk, self.lake, "step:triage", clock=clock.now) as lease:
             return triaging.open_missed(
                 VerdictStore(desk=self.desk, lake=self.lake, lease=lease, now=now),

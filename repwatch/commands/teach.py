@@ -10,6 +10,8 @@ from rich.table import Table
 from repwatch import clock, models
 from repwatch.commands.shared import AsJson, Exit, Now, err, existing, fail, instant, opened, out, print_json
 from repwatch.learning import Learnt
+from repwatch.names import person
+from repwatch.roles import Actor, Role
 from scoring import recipe
 from scoring.card import card
 from scoring.complaint import Models, load
@@ -18,7 +20,14 @@ from triage.mention import MentionKey
 
 app = typer.Typer()
 
-By = Annotated[str, typer.Option("--by", help="Who does it, for the record.", envvar="USER")]
+
+def _named(text: str) -> str:
+    if not (name := person(text)):
+        raise typer.BadParameter(f"{text!r} is no name for a person in the record")
+    return name
+
+
+By = Annotated[str, typer.Option("--by", help="Who does it, for the record.", envvar="USER", callback=_named)]
 
 
 @app.command()
@@ -64,7 +73,9 @@ def missed(
 ) -> None:
     """Say that a post needs an answer which no score asked for: it gets a case, and the scorer a lesson."""
     with opened(now=now) as running:
-        case_id = running.mark_missed(MentionKey(platform=platform, native_id=native_id), by=by, brand=brand)
+        # whoever reaches the stores may do everything to them
+        actor = Actor(name=by, role=Role.LEAD)
+        case_id = running.mark_missed(MentionKey(platform=platform, native_id=native_id), by=actor, brand=brand)
     out.print(f"opened case {case_id}")
 
 

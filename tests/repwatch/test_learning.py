@@ -12,6 +12,7 @@ from repwatch.console import Order, Verb, perform
 from repwatch.doctor import examine
 from repwatch.learning import Lessons, advise
 from repwatch.models import ModelError
+from repwatch.roles import Actor, NotPermittedError, Role
 from repwatch.settings import Settings
 from repwatch.wiring import App
 from scoring.complaint import load, shipped_text
@@ -175,8 +176,18 @@ def test_a_missed_post_gets_a_case_and_is_a_lesson(here: Installed) -> None:
         app.close()
 
 
-def test_a_post_that_nobody_read_cannot_have_been_missed(here: Installed) -> None:
+def test_a_post_that_nobody_read_cannot_have_been_missed_nor_by_nobody(here: Installed) -> None:
     assert "was read" in here.run("missed", "file", "nowhere", code=1).output
+    here.run("missed", "file", "1", "--by", "repwatch", code=2)
+
+
+def test_who_may_only_look_marks_nothing(here: Installed) -> None:
+    app = opened(here)
+    try:
+        with pytest.raises(NotPermittedError):
+            app.mark_missed(MentionKey(platform="file", native_id="0"), by=Actor(name="eve", role=Role.VIEWER))
+    finally:
+        app.close()
 
 
 def test_nothing_to_learn_from_is_said(here: Installed, tmp_path: Path) -> None:
