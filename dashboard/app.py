@@ -7,7 +7,7 @@ import structlog
 
 from dashboard import style
 from dashboard.viewer import remember, viewer
-from dashboard.views import coverage, queue, sources, trends
+from dashboard.views import coverage, queue, sources, topics, trends
 from repwatch.wiring import NotReadyError
 from warehouse.errors import DeskError, LakeError
 
@@ -23,6 +23,7 @@ _page = st.navigation(
         st.Page(queue.show, title=_me.t("nav.queue"), url_path="queue", default=True),
         st.Page(coverage.show, title=_me.t("nav.coverage"), url_path="coverage"),
         st.Page(trends.show, title=_me.t("nav.trends"), url_path="trends"),
+        st.Page(topics.show, title=_me.t("nav.topics"), url_path="topics"),
         st.Page(sources.show, title=_me.t("nav.sources"), url_path="sources"),
     ],
     position="top",

@@ -1,11 +1,12 @@
 """The charts as Altair specifications: pure functions of figures and words."""
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from datetime import date, timedelta
 from typing import Any
 
 import altair as alt
 
+from dashboard.chart_parts import INK, colours, data, day_axis, tips
 from dashboard.clock_words import day as day_words
 from dashboard.words import Words
 from warehouse.read import CoverageDay, SentimentDay, TopicCount
@@ -17,7 +18,6 @@ PICK = "picked"
 # from Okabe and Ito's palette; the neutral greys are told apart by lightness
 _ANSWERS = {"answered": "#0072B2", "not_answered": "#D55E00", "undecided": "#C9D1D9", "unknown": "#8796A5"}
 _FEELINGS = {"negative": "#B35806", "neutral": "#CBD2D9", "positive": "#5E3C99"}
-_INK = "#52606D"
 
 
 def answer_days(days: Sequence[CoverageDay], *, t: Words) -> alt.LayerChart:
@@ -39,27 +39,27 @@ def answer_days(days: Sequence[CoverageDay], *, t: Words) -> alt.LayerChart:
     open_days: list[dict[str, Any]] = [{"day": found.day.isoformat()} for found in days if found.undecided]
     shade = (
         alt
-        .Chart(_data(open_days))
+        .Chart(data(open_days))
         .mark_rect(color="#F0E9DC", opacity=0.8)
-        .encode(x=_day_axis([found.day for found in days]))
+        .encode(x=day_axis([found.day for found in days]))
     )
     picked = alt.selection_point(name=PICK, fields=["day", "state"], on="click", empty=True)
     bars = (
         alt
-        .Chart(_data(rows))
+        .Chart(data(rows))
         .mark_bar(cursor="pointer")
         .encode(
-            x=_day_axis([found.day for found in days]),
+            x=day_axis([found.day for found in days]),
             y=alt.Y(
                 "posts:Q",
                 title=t("coverage.axis_posts"),
                 stack="zero",
-                axis=alt.Axis(tickMinStep=1, labelColor=_INK, titleColor=_INK),
+                axis=alt.Axis(tickMinStep=1, labelColor=INK, titleColor=INK),
             ),
-            color=_colours({t(f"answer_state.{state}"): colour for state, colour in _ANSWERS.items()}),
+            color=colours({t(f"answer_state.{state}"): colour for state, colour in _ANSWERS.items()}),
             order="order:Q",
             opacity=alt.condition(picked, alt.value(1), alt.value(0.45)),
-            tooltip=_tips(
+            tooltip=tips(
                 ("date:N", "axis.day"), ("label:N", "coverage.behind_state"), ("posts:Q", "trends.posts"), t=t
             ),
         )
@@ -83,12 +83,12 @@ def net_days(days: Sequence[SentimentDay], *, t: Words) -> alt.LayerChart:
         for found in days
         if found.n
     ]
-    base = alt.Chart(_data(rows)).encode(x=_day_axis([found.day for found in days]))
+    base = alt.Chart(data(rows)).encode(x=day_axis([found.day for found in days]))
     y = alt.Y(
         "net:Q",
         title=t("trends.axis_net"),
         scale=alt.Scale(domain=[-100, 100]),
-        axis=alt.Axis(tickCount=5, labelColor=_INK, titleColor=_INK),
+        axis=alt.Axis(tickCount=5, labelColor=INK, titleColor=INK),
     )
     line = base.mark_line(color="#9FB3C8", strokeWidth=1.5).encode(y=y)
     points = base.mark_point(filled=True, opacity=1).encode(
@@ -96,9 +96,9 @@ def net_days(days: Sequence[SentimentDay], *, t: Words) -> alt.LayerChart:
         color=alt.condition("datum.net < 0", alt.value(_FEELINGS["negative"]), alt.value(_FEELINGS["positive"])),
         size=alt.condition("datum.is_enough", alt.value(70), alt.value(22)),
         shape=alt.condition("datum.is_complete", alt.value("circle"), alt.value("diamond")),
-        tooltip=_tips(("date:N", "axis.day"), ("net:Q", "trends.axis_net"), ("n:Q", "trends.posts"), t=t),
+        tooltip=tips(("date:N", "axis.day"), ("net:Q", "trends.axis_net"), ("n:Q", "trends.posts"), t=t),
     )
-    zero = alt.Chart(_data([{"zero": 0}])).mark_rule(color=_INK, strokeDash=[3, 3]).encode(y="zero:Q")
+    zero = alt.Chart(data([{"zero": 0}])).mark_rule(color=INK, strokeDash=[3, 3]).encode(y="zero:Q")
     chart: alt.LayerChart = alt.layer(zero, line, points).properties(height=220).configure_view(stroke=None)
     return chart
 
@@ -118,16 +118,16 @@ def feeling_days(days: Sequence[SentimentDay], *, t: Words) -> alt.Chart:
     ]
     chart: alt.Chart = (
         alt
-        .Chart(_data(rows))
+        .Chart(data(rows))
         .mark_bar()
         .encode(
-            x=_day_axis([found.day for found in days]),
+            x=day_axis([found.day for found in days]),
             y=alt.Y(
-                "posts:Q", title=t("trends.axis_posts"), axis=alt.Axis(tickMinStep=1, labelColor=_INK, titleColor=_INK)
+                "posts:Q", title=t("trends.axis_posts"), axis=alt.Axis(tickMinStep=1, labelColor=INK, titleColor=INK)
             ),
-            color=_colours({t(f"sentiment.{feeling}"): colour for feeling, colour in _FEELINGS.items()}),
+            color=colours({t(f"sentiment.{feeling}"): colour for feeling, colour in _FEELINGS.items()}),
             order="order:Q",
-            tooltip=_tips(("date:N", "axis.day"), ("label:N", "axis.sentiment"), ("posts:Q", "trends.posts"), t=t),
+            tooltip=tips(("date:N", "axis.day"), ("label:N", "axis.sentiment"), ("posts:Q", "trends.posts"), t=t),
         )
         .properties(height=220)
         .configure_view(stroke=None)
@@ -146,9 +146,9 @@ def topic_bars(topics: Sequence[TopicCount], *, t: Words) -> alt.LayerChart:
         }
         for found in topics
     ]
-    base = alt.Chart(_data(rows)).encode(
+    base = alt.Chart(data(rows)).encode(
         y=alt.Y(
-            "topic:N", sort="-x", title=None, axis=alt.Axis(labelLimit=160, ticks=False, domain=False, labelColor=_INK)
+            "topic:N", sort="-x", title=None, axis=alt.Axis(labelLimit=160, ticks=False, domain=False, labelColor=INK)
         )
     )
     # room for the figures behind the longest bar
@@ -157,7 +157,7 @@ def topic_bars(topics: Sequence[TopicCount], *, t: Words) -> alt.LayerChart:
     bars = base.mark_bar(color=_FEELINGS["negative"], height={"band": 0.62}).encode(
         x=alt.X("negative:Q", title=None, axis=hidden, scale=alt.Scale(domainMax=most))
     )
-    labels = base.mark_text(align="left", dx=5, color=_INK).encode(x="negative:Q", text="label:N")
+    labels = base.mark_text(align="left", dx=5, color=INK).encode(x="negative:Q", text="label:N")
     chart: alt.LayerChart = (
         alt.layer(bars, labels).properties(height=max(60, 26 * len(rows))).configure_view(stroke=None)
     )
@@ -173,25 +173,3 @@ def every_day(first: date, last: date) -> Iterator[date]:
     """Each day from `first` to `last`, both included."""
     for number in range((last - first).days + 1):
         yield first + timedelta(days=number)
-
-
-def _data(rows: list[dict[str, Any]]) -> alt.Data:
-    return alt.Data(values=rows)  # type: ignore[no-untyped-call]  # altair leaves it untyped
-
-
-def _day_axis(days: Iterable[date]) -> alt.X:
-    # days are names here: as instants, the browser would move them by its own zone
-    named = [day.isoformat() for day in days]
-    shown = alt.Axis(
-        title=None, labelAngle=0, labelOverlap=True, labelExpr="slice(datum.label, 5)", ticks=False, labelColor=_INK
-    )
-    return alt.X("day:O", sort=None, axis=shown, scale=alt.Scale(type="band", domain=named, paddingInner=0.15))
-
-
-def _colours(named: dict[str, str]) -> alt.Color:
-    legend = alt.Legend(orient="top", title=None, symbolType="square", labelLimit=200, labelColor=_INK, padding=0)
-    return alt.Color("label:N", scale=alt.Scale(domain=list(named), range=list(named.values())), legend=legend)
-
-
-def _tips(*fields: tuple[str, str], t: Words) -> list[Any]:
-    return [alt.Tooltip(field, title=t(label)) for field, label in fields]

@@ -75,3 +75,9 @@ def tomorrow_at(hour: int, *, now: datetime, zone: ZoneInfo) -> datetime:
     """That hour of the viewer's next day, as an instant; the zone decides what a day is."""
     local = now.astimezone(zone) + timedelta(days=1)
     return local.replace(hour=hour, minute=0, second=0, microsecond=0).astimezone(now.tzinfo)
+
+
+def start_of_day(instant: datetime, *, zone: str) -> datetime:
+    """The first instant of the business day that an instant lies in."""
+    local = instant.astimezone(ZoneInfo(zone)).replace(hour=0, minute=0, second=0, microsecond=0)
+    return local.astimezone(instant.tzinfo)

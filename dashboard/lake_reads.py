@@ -1,6 +1,9 @@
 """What the reports ask of the lake, remembered for a minute."""
 
+from dataclasses import asdict
 from datetime import date, datetime
+from typing import Any
+from zoneinfo import ZoneInfo
 
 import streamlit as st
 
@@ -75,3 +78,20 @@ def posts_behind(
         until=until,
         zone=app.settings.business_zone,
     )
+
+
+@st.cache_data(ttl=_KEEP_SECONDS, max_entries=50, show_spinner=False)
+def posts_about(since: datetime, brand: str, topic: str, sentiment: str | None = None) -> list[dict[str, Any]]:
+    """The newest posts of a topic."""
+    app = backend.app()
+    zone = app.settings.business_zone
+    day = since.astimezone(ZoneInfo(zone)).date()
+    found = read.posts_behind(
+        app.lake, as_of=app.now(), brand=brand, topic=topic, sentiment=sentiment, since=day, zone=zone, limit=500
+    )
+    return [post_row(post) for post in found]
+
+
+def post_row(post: PostBehind) -> dict[str, Any]:
+    """A post as lists of posts take it."""
+    return {**asdict(post), "platform": post.key.platform, "native_id": post.key.native_id, "text": post.excerpt}

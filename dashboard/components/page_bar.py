@@ -24,19 +24,38 @@ def heading(title: str, *, me: Viewer) -> None:
         settings_menu(me)
 
 
-def period(*, me: Viewer) -> timedelta:
+def period(*, me: Viewer, default: str = "30") -> timedelta:
     """Draw the choice of a period; it is kept in the address."""
-    chosen = st.segmented_control(
-        me.t("period.title"),
-        PERIODS,
-        default="30",
-        format_func=lambda days: me.t(f"period.{days}"),
-        key="period",
-        bind="query-params",
+    return timedelta(days=int(one_of("period", PERIODS, default=default, title=me.t("period.title"), me=me)))
+
+
+def one_of(name: str, options: Sequence[str], *, title: str, me: Viewer, default: str = "") -> str:
+    """Draw buttons of which one is down; the address keeps its code, so that a link means the same in every language.
+
+    Without `default` the first is down at first.
+    """
+    usual = default or options[0]
+    asked = st.query_params.get(name)
+    key = f"one_{name}"
+
+    def chose() -> None:
+        picked = st.session_state[key]
+        if picked == usual:
+            st.query_params.pop(name, None)
+        else:
+            st.query_params[name] = picked
+
+    picked = st.segmented_control(
+        title,
+        options,
+        default=asked if asked in options else usual,
+        format_func=lambda value: me.t(f"{name}.{value}"),
+        key=key,
+        on_change=chose,
         required=True,
         label_visibility="collapsed",
     )
-    return timedelta(days=int(chosen or "30"))
+    return picked or usual
 
 
 def choice(name: str, options: Sequence[str], *, anything: str, group: str, title: str, me: Viewer) -> str | None:

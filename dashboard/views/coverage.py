@@ -8,8 +8,9 @@ import streamlit as st
 
 from dashboard import backend, lake_reads
 from dashboard.charts import ENOUGH, PICK, answer_days
-from dashboard.clock_words import span, when
-from dashboard.components.page_bar import choice, freshness, heading, period
+from dashboard.clock_words import span, start_of_day, when
+from dashboard.components.missed import missed
+from dashboard.components.page_bar import choice, freshness, heading, one_of, period
 from dashboard.safe import label
 from dashboard.viewer import Viewer, viewer
 from triage.case import case_id_of
@@ -36,29 +37,15 @@ def show() -> None:
         )
         st.space("stretch")
         freshness(me=me, now=now)
-    since = _start_of_day(now - length, zone=app.settings.business_zone)
+    since = start_of_day(now - length, zone=app.settings.business_zone)
     found = lake_reads.coverage(now, since, brand)
     if not found:
         st.info(t("coverage.no_posts"))
         return
     for one in found:
         _brand(one, is_named=len(found) > 1, me=me)
-    population = st.segmented_control(
-        t("population.title"),
-        _POPULATIONS,
-        default=_POPULATIONS[0],
-        format_func=lambda name: t(f"population.{name}"),
-        key="population",
-        bind="query-params",
-        required=True,
-        label_visibility="collapsed",
-    )
-    _days(now, since, brand, population or _POPULATIONS[0], me=me)
-
-
-def _start_of_day(instant: datetime, *, zone: str) -> datetime:
-    local = instant.astimezone(ZoneInfo(zone)).replace(hour=0, minute=0, second=0, microsecond=0)
-    return local.astimezone(instant.tzinfo)
+    population = one_of("population", _POPULATIONS, title=t("population.title"), me=me)
+    _days(now, since, brand, population, me=me)
 
 
 def _brand(found: BrandCoverage, *, is_named: bool, me: Viewer) -> None:
@@ -160,6 +147,7 @@ def _behind(
         column_config=_columns(me),
         alt=t("coverage.behind"),
     )
+    missed(posts, me=me)
 
 
 def _row(post: PostBehind, *, me: Viewer, now: datetime) -> dict[str, str | None]:

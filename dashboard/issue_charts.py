@@ -1,0 +1,63 @@
+"""The chart of one recurring issue: how often it is met each week, and the week from which it should be gone."""
+
+from collections.abc import Mapping, Sequence
+from datetime import date
+from typing import Any
+
+import altair as alt
+
+from dashboard.chart_parts import INK, ORANGE, data, tips
+from dashboard.clock_words import day as day_words
+from dashboard.words import Words
+
+
+def issue_weeks(weeks: Sequence[Mapping[str, Any]], *, fixed_on: date | None, t: Words) -> alt.LayerChart:
+    """Complaints per 1,000 posts by week; the first and the last week may be short, so counts alone would mislead."""
+    rows = [
+        {
+            "week": week["week"],
+            "monday": day_words(monday(week["week"]), t),
+            "rate": week["per_1000"],
+            "n": week["n"],
+            "posts": week["posts"],
+        }
+        for week in weeks
+    ]
+    x = alt.X(
+        "week:O",
+        title=None,
+        sort=None,
+        axis=alt.Axis(labelAngle=0, labelExpr="slice(datum.label, 5)", ticks=False, labelColor=INK, labelOverlap=True),
+    )
+    base = alt.Chart(data(rows))
+    bars = base.mark_bar(color="#0072B2", width={"band": 0.62}).encode(
+        x=x,
+        y=alt.Y(
+            "rate:Q",
+            title=t("issues.axis_rate"),
+            axis=alt.Axis(tickCount=4, labelColor=INK, titleColor=INK),
+            scale=alt.Scale(nice=True),
+        ),
+        tooltip=tips(("monday:N", "issues.week_of"), ("n:Q", "issues.complaints"), ("posts:Q", "trends.posts"), t=t),
+    )
+    labels = base.mark_text(dy=-7, color=INK).encode(x=x, y="rate:Q", text="n:Q")
+    layers: list[Any] = [bars, labels]
+    if fixed_on is not None and (named := _week(fixed_on)) in {row["week"] for row in rows}:
+        mark = alt.Chart(data([{"week": named, "label": t("issues.fixed_mark")}]))
+        layers += [
+            mark.mark_rule(color=ORANGE, strokeDash=[4, 3], xOffset=0).encode(x=x),
+            mark.mark_text(color=ORANGE, align="left", dx=4, baseline="top").encode(x=x, y=alt.value(2), text="label:N"),
+        ]
+    chart: alt.LayerChart = alt.layer(*layers).properties(height=190).configure_view(stroke=None)
+    return chart
+
+
+def monday(week: str) -> date:
+    """The first day of a week like 2026-W46."""
+    year, _, number = week.partition("-W")
+    return date.fromisocalendar(int(year), int(number), 1)
+
+
+def _week(day: date) -> str:
+    year, number, _ = day.isocalendar()
+    return f"{year}-W{number:02}"

@@ -1,0 +1,189 @@
+"""What customers write about, and what they complain about again and again."""
+
+from collections.abc import Mapping, Sequence
+from datetime import datetime
+from typing import Any
+
+import streamlit as st
+
+from dashboard import backend, lake_reads, report_reads
+from dashboard.charts import ENOUGH
+from dashboard.clock_words import start_of_day
+from dashboard.components import listing
+from dashboard.components.issue_card import issue_card, issue_name, since_fix
+from dashboard.components.page_bar import choice, freshness, heading, one_of, period
+from dashboard.components.post_list import post_list
+from dashboard.saving import tell
+from dashboard.viewer import Viewer, viewer
+from dashboard.words import Words
+
+_SECTIONS = ("issues", "topics")
+_COUNTED = 3
+Row = Mapping[str, Any]
+
+
+def show() -> None:
+    """Draw the page."""
+    me, app = viewer(), backend.app()
+    t, now = me.t, app.now().replace(second=0, microsecond=0)
+    heading(t("topics.title"), me=me)
+    with st.container(horizontal=True, vertical_alignment="center", key="page_bar"):
+        section = one_of("section", _SECTIONS, title=t("topics.section"), me=me)
+        length = period(me=me, default="90")
+        brand = choice(
+            "brand",
+            lake_reads.brands(),
+            anything=t("brand_choice.all"),
+            group="brand",
+            title=t("brand_choice.title"),
+            me=me,
+        )
+        st.space("stretch")
+        freshness(me=me, now=now)
+    tell()
+    since = start_of_day(now - length, zone=app.settings.business_zone)
+    if section == "topics":
+        _topics(now, since, brand, me=me)
+    else:
+        _issues(now, since, brand, me=me)
+
+
+def _issues(now: datetime, since: datetime, brand: str | None, *, me: Viewer) -> None:
+    t = me.t
+    with st.spinner(t("issues.looking")):
+        found = report_reads.issues(since, brand)
+    if not found.figures:
+        st.info(t("issues.none", n=t.number(found.complaints)))
+        return
+    share = t.percent(found.grouped / found.complaints)
+    exported = [_exported(row) for row in found.figures]
+    listing.title(
+        t("issues.title"),
+        rows=exported,
+        name="issues",
+        me=me,
+        small=t("issues.grouped", grouped=t.number(found.grouped), n=t.number(found.complaints), share=share),
+    )
+    picked = listing.picked(
+        [_issue(row, is_named=brand is None and len(lake_reads.brands()) > 1, me=me) for row in found.figures],
+        _issue_columns(t),
+        ids=[row["issue_id"] for row in found.figures],
+        name="issue",
+        alt=t("issues.title"),
+        most=10,
+    )
+    st.caption(t("issues.note"))
+    row = next(row for row in found.figures if row["issue_id"] == picked)
+    with st.container(border=True, key="card"):
+        issue_card(row, me=me, now=now)
+    posts = [post for post in found.rows if post["issue_id"] == picked]
+    posts.sort(key=lambda post: post["posted_at"], reverse=True)
+    post_list(posts, title=t("issues.behind", name=issue_name(row, t)), name="issue-posts", me=me, now=now)
+
+
+def _issue(row: Row, *, is_named: bool, me: Viewer) -> dict[str, Any]:
+    t = me.t
+    named = {"brand": lake_reads.brand_titles().get(row["brand"], row["brand"])} if is_named else {}
+    return {
+        "name": issue_name(row, t),
+        **named,
+        "n": row["n"],
+        "share": _share(row["n"], row["of_complaints"], t, low=row["share_low"], high=row["share_high"]),
+        "weeks": [week["n"] for week in row["weeks"]],
+        "trend": t(f"verdict.{row['trend']['verdict']}"),
+        "urgent": row["urgent"],
+        "languages": _counted(row["languages"], "language", t),
+        "sources": _counted(row["platforms"], "platform", t),
+        "fix": since_fix(row, t),
+    }
+
+
+def _issue_columns(t: Words) -> dict[str, Any]:
+    text, number = st.column_config.TextColumn, st.column_config.NumberColumn
+    return {
+        "name": text(t("issues.name"), width=270),
+        "brand": text(t("brand_choice.title"), width=110),
+        "n": number(t("issues.complaints"), width=90),
+        "share": text(t("issues.share"), width=120, help=t("issues.share_help")),
+        "weeks": st.column_config.BarChartColumn(t("issues.by_week"), width=110, y_min=0, color="#0072B2"),
+        "trend": text(t("issues.trend_short"), width=130, help=t("issues.trend_help")),
+        "urgent": number(t("issues.urgent"), width=70, help=t("issues.urgent_help")),
+        "languages": text(t("filter.language"), width=140),
+        "sources": text(t("filter.platform"), width=170),
+        "fix": text(t("issues.fix"), width=150),
+    }
+
+
+def _topics(now: datetime, since: datetime, brand: str | None, *, me: Viewer) -> None:
+    t = me.t
+    found = sorted(report_reads.figures("topics", now, since, brand), key=lambda row: (-row["n"], row["topic"]))
+    if not found:
+        st.info(t("coverage.no_posts"))
+        return
+    listing.title(t("topics.table"), rows=found, name="topics", me=me, small=t("topics.small"))
+    is_named = len({row["brand"] for row in found}) > 1
+    picked = listing.picked(
+        [_topic(row, is_named=is_named, me=me) for row in found],
+        _topic_columns(t),
+        ids=[f"{row['brand']}/{row['topic']}" for row in found],
+        name="topic",
+        alt=t("topics.table"),
+        most=14,
+    )
+    of_brand, _, topic = str(picked).partition("/")
+    posts = lake_reads.posts_about(since, of_brand, topic)
+    post_list(posts, title=t("topics.behind", topic=t.of("topic", topic)), name="topic-posts", me=me, now=now)
+
+
+def _topic(row: Row, *, is_named: bool, me: Viewer) -> dict[str, Any]:
+    t = me.t
+    named = {"brand": lake_reads.brand_titles().get(row["brand"], row["brand"])} if is_named else {}
+    return {
+        "topic": t.of("topic", row["topic"]),
+        **named,
+        "n": row["n"],
+        "share": _share(row["n"], row["of_posts"], t),
+        "negative": _share(row["negative"], row["n"], t),
+        "needs": _share(row["needs_answer"], row["n"], t),
+        "answered": _share(row["answered"], row["decided"], t),
+    }
+
+
+def _topic_columns(t: Words) -> dict[str, Any]:
+    text, number = st.column_config.TextColumn, st.column_config.NumberColumn
+    return {
+        "topic": text(t("filter.topic")),
+        "brand": text(t("brand_choice.title")),
+        "n": number(t("trends.posts"), width=80),
+        "share": text(t("topics.share")),
+        "negative": text(t("sentiment.negative")),
+        "needs": text(t("topics.needs")),
+        "answered": text(t("coverage.share"), help=t("topics.answered_help")),
+    }
+
+
+def _share(part: int, whole: int, t: Words, *, low: float | None = None, high: float | None = None) -> str:
+    """A share with what it is of; of fewer than enough, the counts alone."""
+    if not whole:
+        return t("figure.no_data")
+    if whole < ENOUGH:
+        return t("figure.of", part=t.number(part), whole=t.number(whole))
+    share = t.percent(part / whole)
+    if low is not None and high is not None:
+        return t("figure.between", share=share, low=t.number(100 * low), high=t.number(100 * high))
+    return t("figure.share_of", share=share, part=t.number(part), whole=t.number(whole))
+
+
+def _counted(counts: Mapping[str, int], group: str, t: Words) -> str:
+    most = sorted(counts.items(), key=lambda pair: -pair[1])[:_COUNTED]
+    return " · ".join(f"{t.of(group, name)} {t.number(n)}" for name, n in most)
+
+
+def _exported(row: Row) -> dict[str, Any]:
+    """An issue as a spreadsheet holds it: one figure a cell."""
+    plain = ("issue_id", "brand", "name_en", "name_fr", "n", "of_complaints", "share", "share_low", "share_high")
+    told: dict[str, Any] = {name: row[name] for name in (*plain, "urgent", "first_seen_at", "last_seen_at")}
+    for name in ("trend", "fix"):
+        change: Sequence[tuple[str, Any]] = tuple((row[name] or dict.fromkeys(row["trend"])).items())
+        told |= {f"{name}_{key}": value for key, value in change if key not in {"on", "note", "by"}}
+    return told | {"fixed_on": row["fix"]["on"].isoformat() if row["fix"] else None}
