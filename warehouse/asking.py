@@ -56,6 +56,8 @@ def opened(lake: Lake, question: Question, *, limit: int, with_text: bool = Fals
 
 def _tell(cursor: Cursor, question: Question) -> pa.Table:
     """Run the queries of the rows; the last result stays readable as `told` as long as the cursor lives."""
+    # DuckDB takes staged rows for few, and would compare each of them with every window of a calendar
+    cursor.execute("set asof_loop_join_threshold = 0")
     for name, table in question.staged.items():
         cursor.register(name, table)
     told: pa.Table | None = None

@@ -1,6 +1,6 @@
 -- one row per brand, population, part, clock and kind of hours: times to the first answer,
 -- of answered posts alone, and by Kaplan and Meier with those that still wait
-with populations as (
+with populations as materialized (
   select
     told.*,
     'all' as population

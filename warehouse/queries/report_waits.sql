@@ -1,5 +1,5 @@
 -- one row per opening customer post, clock and kind of hours: how long it waited, to its answer or to the end of sight
-with ended as (
+with ended as materialized (
   select
     told.*,
     coalesce(told.answered_at, least(told.gone_at, $as_of), $as_of) as ended_at
@@ -21,32 +21,24 @@ started as (
   from ended
 ),
 
-instants as (
-  select distinct unnest([started_at, ended_at]) as worked_at
-  from started
-),
-
--- working time from the first window to each instant, so that a difference of two is the working time between them
-worked as (
-  select
-    instants.worked_at,
-    coalesce(
-      working.before_seconds
-      + date_diff('microsecond', working.opens_at, least(instants.worked_at, working.closes_at)) / 1e6,
-      0
-    ) as worked_seconds
-  from instants
-  asof left join working on instants.worked_at >= working.opens_at
-),
-
-timed as (
+-- working time up to an instant: all windows before its own, and the part of its own that has passed
+timed as materialized (
   select
     started.*,
     date_diff('microsecond', started.started_at, started.ended_at) / 1e6 as calendar_seconds,
-    finish.worked_seconds - begin.worked_seconds as business_seconds
+    coalesce(
+      finish.before_seconds
+      + date_diff('microsecond', finish.opens_at, least(started.ended_at, finish.closes_at)) / 1e6,
+      0
+    )
+    - coalesce(
+      begin.before_seconds
+      + date_diff('microsecond', begin.opens_at, least(started.started_at, begin.closes_at)) / 1e6,
+      0
+    ) as business_seconds
   from started
-  inner join worked as begin on started.started_at = begin.worked_at
-  inner join worked as finish on started.ended_at = finish.worked_at
+  asof left join working as begin on started.started_at >= begin.opens_at
+  asof left join working as finish on started.ended_at >= finish.opens_at
 ),
 
 waits as (
@@ -61,7 +53,7 @@ waits as (
     'business' as hours,
     timed.business_seconds as waited_seconds
   from timed
-  where exists (select 1 from working)
+  where (select count(*) from working) > 0
 )
 
 select
