@@ -5,11 +5,9 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
 from repwatch.channels import Outlet
-from repwatch.silences import silent_since
-from repwatch.source_health import SourceHealth
+from repwatch.silences import Vitals
 from triage.alerts import Alert, AlertKind, Channel, midnight
 from triage.events import Detail
-from triage.mention import Target
 from warehouse import alerting, outbox, queue, read
 from warehouse.desk import Desk
 from warehouse.lake import Lake
@@ -27,8 +25,7 @@ class Digests:
     desk: Desk
     lake: Lake
     brands: Sequence[str]
-    targets: Sequence[Target]
-    healths: Sequence[SourceHealth]
+    vitals: Sequence[Vitals]
 
     def put(self, outlets: Iterable[Outlet], *, now: datetime) -> int:
         """Put in the digests whose hour has come and that were not put in before; returns how many."""
@@ -60,6 +57,8 @@ class Digests:
         covered = [one.needs_answer for one in read.coverage(self.lake, as_of=now, since=week_ago, brand=brand)]
         topics = read.topics(self.lake, since=day - timedelta(days=1), until=day, brand=brand)
         states = outbox.counts(self.desk).get(channel.name, {})
+        mine = (one for one in self.vitals if brand in one.target.brands)
+        silent = [one.target.id for one in mine if one.silent_since(now=now) is not None]
         return {
             "day": day.isoformat(),
             "open": counts[Tab.OPEN],
@@ -69,15 +68,7 @@ class Digests:
             "met": sum(one.answered for one in covered),
             "decided": sum(one.answered + one.not_answered for one in covered),
             "topics": ",".join(f"{one.topic} {one.n}" for one in topics[:TOPICS]),
-            "silent": ", ".join(self._silent(brand, now=now)),
+            "silent": ", ".join(silent),
             "unsure": states.get(OutboxState.UNSURE, 0),
             "failed": states.get(OutboxState.FAILED, 0),
         }
-
-    def _silent(self, brand: str, *, now: datetime) -> list[str]:
-        mine = {target.id for target in self.targets if brand in target.brands}
-        return [
-            health.target_id
-            for health in self.healths
-            if health.target_id in mine and silent_since(health, now=now) is not None
-        ]

@@ -27,8 +27,8 @@ from warehouse.desk import Desk
 from warehouse.hours import Subject
 from warehouse.lake import Lake
 
-RECENT = timedelta(hours=48)
-"""Hours that every pass looks at anew: one may become whole late, when a source was slow."""
+RECENT = timedelta(hours=12)
+"""Hours that every pass looks at anew: one may become whole late, when a source was slow, and bring no post then."""
 OLDEST = timedelta(days=32)
 """What is found out later than this is history, and no incident any more."""
 

@@ -13,17 +13,13 @@ from warehouse.read import SourceState
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class SourceHealth:
-    """One target; `state` is None until a page of it was stored, `problem` is a sentence for people.
-
-    `pulled_at` is when a pull last came to its end, None where none ever did.
-    """
+    """One target; `state` is None until a page of it was stored, `problem` is a sentence for people."""
 
     target_id: str
     state: SourceState | None
     problem: str | None = None
     retry_at: datetime | None = None
     is_silent: bool = False
-    pulled_at: datetime | None = None
 
     @property
     def is_well(self) -> bool:
@@ -56,7 +52,6 @@ def _health(
         state=state,
         problem="; ".join(dict.fromkeys(f"{fare.step}: {fare.problem}" for fare in wrong)) or None,
         retry_at=max(waits, default=None),
-        pulled_at=next((fare.succeeded_at for fare in told if fare.step == "pull"), None),
         # a file that was imported once is read to its end, not silent
         is_silent=is_read and state is not None and state.is_silent(now=now),
     )

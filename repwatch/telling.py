@@ -7,7 +7,6 @@ from repwatch import notify, rushes, silences
 from repwatch.channels import Outlet
 from repwatch.digest import Digests
 from repwatch.notify import NotifySummary, Office
-from repwatch.source_health import healths
 from triage.mention import Target
 from triage.spikes import SpikeRules
 from warehouse.lake import Lake
@@ -26,11 +25,11 @@ def tell(
     desk = office.desk
     # incidents first: the cases of one are told under it
     raised = rushes.watch(desk, lake, outlets, rules=rules, now=now)
-    found = healths(desk, lake, list(targets), now=now)
-    raised += silences.watch(desk, outlets, found, targets, now=now)
+    vitals = silences.vitals(desk, lake, targets, now=now)
+    raised += silences.watch(desk, outlets, vitals, now=now)
     raised += notify.take_in(desk, outlets, now=now)
     brands = sorted({*office.titles, *(brand for target in targets for brand in target.brands)})
-    raised += Digests(desk=desk, lake=lake, brands=brands, targets=targets, healths=found).put(outlets, now=now)
+    raised += Digests(desk=desk, lake=lake, brands=brands, vitals=vitals).put(outlets, now=now)
     summary = notify.send_all(office, outlets, now=now)
     summary.raised = raised
     return summary

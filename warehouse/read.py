@@ -123,6 +123,21 @@ class ThreadPost:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Pulse:
+    """The rhythm of a target's posts of 30 days; `usual_gap_seconds` is what one gap in twenty exceeds."""
+
+    newest_at: datetime | None = None
+    usual_gap_seconds: float | None = None
+    recent_posts: int = 0
+
+    def is_silent(self, *, now: datetime) -> bool:
+        """Whether nothing came for three times as long as is usual, and for a day at least."""
+        if self.newest_at is None or self.usual_gap_seconds is None or self.recent_posts < _A_RHYTHM:
+            return False
+        return now - self.newest_at > max(timedelta(days=1), 3 * timedelta(seconds=self.usual_gap_seconds))
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class SourceState:
     """How far a target has been read and how many posts it ever saw; capped or short of its overlap means gaps.
 
@@ -146,9 +161,10 @@ class SourceState:
 
     def is_silent(self, *, now: datetime) -> bool:
         """Whether nothing came for three times as long as is usual, and for a day at least."""
-        if self.newest_at is None or self.usual_gap_seconds is None or self.recent_posts < _A_RHYTHM:
-            return False
-        return now - self.newest_at > max(timedelta(days=1), 3 * timedelta(seconds=self.usual_gap_seconds))
+        pulse = Pulse(
+            newest_at=self.newest_at, usual_gap_seconds=self.usual_gap_seconds, recent_posts=self.recent_posts
+        )
+        return pulse.is_silent(now=now)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -262,6 +278,11 @@ def author_history(
 def sources(lake: Lake, *, now: datetime) -> list[SourceState]:
     """How far each target has been read."""
     return [SourceState(**row) for row in lake.query(sql.load("queries", "sources"), {"now": now})]
+
+
+def pulses(lake: Lake, *, now: datetime) -> dict[str, Pulse]:
+    """The rhythm of each target that saw posts of the last 30 days: what `sources` tells of it, for little."""
+    return {row.pop("target_id"): Pulse(**row) for row in lake.query(sql.load("queries", "pulses"), {"now": now})}
 
 
 def quarantined(lake: Lake) -> list[dict[str, Any]]:

@@ -7,31 +7,17 @@ import pytest
 
 from repwatch import silences
 from repwatch.channels import Outlet
-from repwatch.source_health import SourceHealth
+from repwatch.silences import Vitals
 from repwatch.wiring import App
 from tests.repwatch.installed import START
 from triage.alerts import AlertKind, Channel
 from triage.mention import Target
 from warehouse import outbox
-from warehouse.read import SourceState
+from warehouse.read import Pulse
 
 DAY = timedelta(days=1)
 TARGET = Target(id="tag", collector="mastodon", query="maple", brands=("maple",))
 OUTLET = Outlet(channel=Channel(name="team"), url_secret="team")
-
-
-def state(newest_at: datetime | None = START, recent_posts: int = 50) -> SourceState:
-    return SourceState(
-        target_id="tag",
-        last_collected_at=START,
-        posts=50,
-        quarantined=0,
-        is_capped=False,
-        is_overlap_reached=True,
-        newest_at=newest_at,
-        usual_gap_seconds=3600.0,
-        recent_posts=recent_posts,
-    )
 
 
 @dataclass(kw_only=True)
@@ -39,14 +25,11 @@ class Watcher:
     """Looks at one target again and again."""
 
     app: App
-    targets: tuple[Target, ...] = (TARGET,)
 
-    def look(self, health: SourceHealth, *, now: datetime) -> list[str]:
-        silences.watch(self.app.desk, [OUTLET], [health], self.targets, now=now)
-        return [
-            f"{one.pending.alert.kind} {one.pending.alert.facts['since']}"
-            for one in outbox.lines(self.app.desk, "team")
-        ]
+    def look(self, *found: Vitals, now: datetime) -> list[str]:
+        silences.watch(self.app.desk, [OUTLET], found, now=now)
+        lines = outbox.lines(self.app.desk, "team")
+        return [f"{one.pending.alert.kind} {one.pending.alert.facts['since']}" for one in lines]
 
 
 @pytest.fixture
@@ -54,9 +37,9 @@ def watcher(app: App) -> Watcher:
     return Watcher(app=app)
 
 
-def well(newest_at: datetime | None, *, now: datetime, recent_posts: int = 50) -> SourceHealth:
-    told = state(newest_at, recent_posts)
-    return SourceHealth(target_id="tag", state=told, is_silent=told.is_silent(now=now), pulled_at=now)
+def well(newest_at: datetime | None, *, now: datetime, recent_posts: int = 50) -> Vitals:
+    pulse = Pulse(newest_at=newest_at, usual_gap_seconds=3600.0, recent_posts=recent_posts)
+    return Vitals(target=TARGET, pulse=pulse, pulled_at=now)
 
 
 def test_a_silence_is_told_once_and_its_end_once(watcher: Watcher) -> None:
@@ -92,22 +75,22 @@ def test_a_rhythm_that_a_long_silence_made_forgotten_is_no_return(watcher: Watch
 
 
 def test_a_source_that_refuses_us_for_a_day_is_told_and_so_is_its_return(watcher: Watcher) -> None:
-    refused = replace(well(START - DAY, now=START), is_silent=False, problem="pull: no", pulled_at=START)
+    quiet = well(START - DAY, now=START, recent_posts=3)
+    refused = replace(quiet, is_failing=True)
 
     assert watcher.look(refused, now=START + DAY / 2) == []
     assert watcher.look(refused, now=START + 2 * DAY) == [f"source_silent {START.isoformat()}"]
-    back = replace(refused, problem=None, pulled_at=START + 3 * DAY)
+    back = replace(refused, is_failing=False, pulled_at=START + 3 * DAY)
     assert f"source_back {START.isoformat()}" in watcher.look(back, now=START + 3 * DAY)
 
 
 def test_a_source_that_never_worked_or_is_no_more_read_is_not_told(watcher: Watcher) -> None:
-    never = SourceHealth(target_id="tag", state=None, problem="pull: set REPWATCH_SECRET_X")
+    never = Vitals(target=TARGET, pulse=Pulse(), is_failing=True)
     assert watcher.look(never, now=START + 9 * DAY) == []
 
     now = START + 2 * DAY
     watcher.look(well(START, now=now), now=now)
-    watcher.targets = ()
-    told = watcher.look(well(now, now=now), now=now)
+    told = watcher.look(now=now)
 
     assert told == [f"source_silent {START.isoformat()}"]
     with watcher.app.desk.read() as connection:

@@ -31,6 +31,7 @@ def test_silence_is_measured_by_the_sources_own_rhythm(
     stores.load(*(post(str(number), created_at=NOW - every * number) for number in range(posts)))
 
     assert state(stores, now=NOW + passed).is_silent(now=NOW + passed) is expected
+    assert read.pulses(stores.lake, now=NOW + passed)["target"].is_silent(now=NOW + passed) is expected
 
 
 def test_a_post_that_is_loaded_again_counts_once(stores: Stores) -> None:

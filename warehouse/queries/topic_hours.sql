@@ -25,6 +25,8 @@ seen as (
   from post
   inner join raw.sighting as sighting
     on post.platform = sighting.platform and post.native_id = sighting.native_id
+  -- nothing is seen long before it is posted; this keeps older files unread
+  where sighting.seen_at >= $since - interval 1 day
   group by post.brand, post.topic, post.hour_at, post.platform, post.native_id
 )
 
