@@ -41,13 +41,13 @@ _ABUSE = tuple(sign for sign in _SIGNS if sign[0] is CustomerType.ABUSIVE)
 _LOUD = 0.5
 
 
-def customer_of(cues: Cues, *, is_complaint: bool) -> Customer:
-    """Tell the type of customer; without a complaint only abuse shows."""
+def customer_of(cues: Cues, *, is_owed: bool) -> Customer:
+    """Tell the type of customer; of one who wants nothing only abuse shows."""
     words = cues.words
-    for kind, names, least in _SIGNS if is_complaint else _ABUSE:
+    for kind, names, least in _SIGNS if is_owed else _ABUSE:
         heard = [words[name] for name in names if name in words]
         if heard and len(evidence := dict.fromkeys(chain.from_iterable(heard))) >= least:
             return Customer(type=kind, evidence=tuple(evidence))
-    if is_complaint and cues.values.get("capitals", 0.0) >= _LOUD:
+    if is_owed and cues.values.get("capitals", 0.0) >= _LOUD:
         return Customer(type=CustomerType.ANGRY, evidence=("written in capitals",))
     return Customer(type=CustomerType.NONE)

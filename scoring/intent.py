@@ -8,6 +8,7 @@ from scoring.mood import Sentiment
 
 # what must be there for a question or a request: a probability alone cannot be shown to anyone
 _ASKING = ("question_mark", "asking", "why")
+_ORDERING = ("demand", "negotiation")
 _REQUESTING = ("request", "demand", "negotiation", "please", "help")
 RISKS = ("safety", "hazard", "legal", "privacy", "discrimination", "threat")
 _BLAMING = ("failure", "outrage", "no_answer", "insult", "demand", "churn", "repeat_contact", *RISKS)
@@ -21,7 +22,7 @@ INVOLVED = (*_CUSTOM, "first_person", "mentions")
 # nothing wrong has to be unlike anything harmless.
 _BLAMED, _FAULT, _GRUMBLED, _UNSAID = 0.5, 0.875, 1.0, 1.375
 _GLAD = 0.1
-_PLAIN = 0.5
+_PLAIN = 0.4
 _STRAY = 0.6
 
 
@@ -32,6 +33,7 @@ class Intent(StrEnum):
     QUESTION = "question"
     REQUEST = "request"
     PRAISE = "praise"
+    SPAM = "spam"
     OTHER = "other"
 
 
@@ -50,15 +52,21 @@ class Reach:
     complaint: float
     question: float
     is_request: bool
+    is_spam: bool = False
 
 
 def reach_of(cues: Cues, *, complaint: float, question: float, sentiment: Sentiment, thresholds: Thresholds) -> Reach:
     """Hold the probabilities against the thresholds, which fall and rise with what is said."""
+    if _is_spam(cues, sentiment):
+        return Reach(complaint=0.0, question=0.0, is_request=False, is_spam=True)
     is_heard = _is_heard(cues, sentiment) or max(complaint, question) >= _STRAY
     asked = sum(cues.values.get(name, 0.0) for name in _ASKING)
     requested = sum(cues.values.get(name, 0.0) for name in _REQUESTING)
     is_plain = ("question_mark" in cues.values and asked + requested > 1) or "request" in cues.values
     asks = bool(asked or requested) and (is_heard or is_plain)
+    if asks and has_any(cues, _ORDERING):
+        # what is ordered or bargained for in so many words is wanted, whatever it looks like
+        question = max(question, thresholds.question)
     glad = _GLAD if sentiment is Sentiment.POSITIVE else 0.0
     blamed = (complaint - glad) / (thresholds.complaint * _share(cues, sentiment)) if is_heard else 0.0
     return Reach(
@@ -74,7 +82,16 @@ def intent_of(reach: Reach, *, sentiment: Sentiment, cut: float = 1.0) -> Intent
         return Intent.COMPLAINT
     if reach.question >= cut:
         return Intent.REQUEST if reach.is_request else Intent.QUESTION
+    if reach.is_spam:
+        return Intent.SPAM
     return Intent.PRAISE if sentiment is Sentiment.POSITIVE else Intent.OTHER
+
+
+def _is_spam(cues: Cues, sentiment: Sentiment) -> bool:
+    """Tell what is sold to everyone, by two of its phrases or one and a link; who has a grievance sells nothing."""
+    pushed = cues.words.get("spam", ())
+    is_pushed = len(pushed) > 1 or ("link" in cues.values and bool(pushed))
+    return is_pushed and sentiment is not Sentiment.NEGATIVE and not has_any(cues, _FAULTY)
 
 
 def _is_heard(cues: Cues, sentiment: Sentiment) -> bool:

@@ -22,6 +22,7 @@ from triage.urgency import Assessment, Reason, Severity, Signals, Weights, asses
 # raised with every change of the code that changes a score
 _CODE_VERSION = 3
 _LOW_RATING = 0.25
+_OWED = frozenset((Intent.COMPLAINT, Intent.QUESTION, Intent.REQUEST))
 _LIKELY = 0.1
 ALWAYS = 10.0
 """The strength of what is flagged whatever the cut."""
@@ -154,7 +155,7 @@ class Scorer:
         # a complaint stays one where a queue has no room for it
         intent = intent_of(reach, sentiment=mood.sentiment, cut=min(cut, 1.0))
         strength = _strength(cues, reach, sentiment=mood.sentiment, rating_share=share)
-        customer = customer_of(cues, is_complaint=intent is Intent.COMPLAINT)
+        customer = customer_of(cues, is_owed=intent in _OWED)
         signals = self._signals(post, cues, text, wording, told=told, mood=mood, anger=_anger(customer))
         assessment = assess(signals, self._weights)
         return Score(

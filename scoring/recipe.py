@@ -9,7 +9,8 @@ from pathlib import Path
 
 from scoring.complaint import Model
 from scoring.cues import Cues, read_cues
-from scoring.joint import Fitted, fit_jointly
+from scoring.invented import invented
+from scoring.joint import fit_jointly
 from scoring.language import Detector
 from scoring.phrases import Text
 from scoring.sentiment import polarity
@@ -33,6 +34,7 @@ _RATING_SENTIMENT = 2.0
 _COLUMNS = dict.fromkeys(("lang", "label_complaint", "label_sentiment", "brand", "stars", "issue", "role"), "")
 # tweets to and about brands are one kind of source, whichever set they came by
 _TWEETS = "tweets"
+_INVENTED = "invented_"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -59,16 +61,22 @@ def shipping(folder: Path) -> list[Path]:
     return [folder / f"{source}.csv" for source in LICENCES]
 
 
-def make(files: Sequence[Path]) -> Made:
+def make(files: Sequence[Path], *, with_invented: bool = True) -> Made:
     """Fit the four models on labelled files; a file's name, without its ending, is the name of its set.
 
-    The order in which they are given does not matter. ValueError says what is missing.
+    The order in which they are given does not matter. ValueError says what is missing. Invented posts teach beside
+    them, as they do for what ships, unless they are left out.
     """
     known = list(LICENCES)
     places = {source: place for place, source in enumerate(known)}
     ordered = sorted(files, key=lambda path: (places.get(path.stem, len(known)), path.stem))
-    examples = [example for path in ordered for example in read(path)]
-    fitted = {name: _fit(name, list(rows(examples))) for name, rows in RECIPES.items()}
+    given = [example for path in ordered for example in read(path)]
+    for name, rows in RECIPES.items():
+        if len({row.label for row in rows(given)}) < 2:
+            raise ValueError(f"nothing to fit {name!r} with: the files need posts that are, and posts that are not")
+    dealt = invented_examples() if with_invented else []
+    examples = [*given, *dealt]
+    fitted = {name: fit_jointly(list(rows(examples)), prior=PRIORS[name]) for name, rows in RECIPES.items()}
     made = {name: one.model for name, one in fitted.items()}
     made["negative"] = _with_rating(made["negative"], low=_RATING_SENTIMENT)
     made["positive"] = _with_rating(made["positive"], low=-_RATING_SENTIMENT)
@@ -76,7 +84,8 @@ def make(files: Sequence[Path]) -> Made:
         "how": "logistic regression on cues and hashed n-grams, balanced over sets and labels (scoring/recipe.py)",
         "languages": ["en", "fr"],
         "sets": {path.stem: LICENCES.get(path.stem, "not stated") for path in ordered},
-        "posts": len(examples),
+        "posts": len(given),
+        "invented": len(dealt),
     }
     written = {
         name: {
@@ -92,12 +101,6 @@ def make(files: Sequence[Path]) -> Made:
     )
 
 
-def _fit(name: str, rows: Sequence[Row]) -> Fitted:
-    if len({row.label for row in rows}) < 2:
-        raise ValueError(f"nothing to fit {name!r} with: the files need posts that are, and posts that are not")
-    return fit_jointly(rows, prior=PRIORS[name])
-
-
 def read(path: Path) -> list[Example]:
     """Read one set: the columns that `repwatch import` takes, of which only `text` must be there."""
     detector = Detector()
@@ -106,6 +109,19 @@ def read(path: Path) -> list[Example]:
         if "text" not in (table.fieldnames or ()):
             raise ValueError(f"{path} has no column `text`: give a CSV with the columns that `repwatch import` takes")
         return [_example(path.stem, {**_COLUMNS, **told}, detector) for told in table]
+
+
+def invented_examples() -> list[Example]:
+    """Read the posts that nobody wrote, which teach beside any set."""
+    detector = Detector()
+    return [
+        _example(
+            f"{_INVENTED}{post.lang}",
+            {**_COLUMNS, "text": post.text, "lang": post.lang, "role": post.kind, "label_sentiment": post.sentiment},
+            detector,
+        )
+        for post in invented()
+    ]
 
 
 def _example(source: str, told: Mapping[str, str], detector: Detector) -> Example:
@@ -135,6 +151,10 @@ def complaint_rows(examples: list[Example]) -> Iterator[Row]:
     for example in examples:
         told = example.told
         match example.source:
+            case source if source.startswith(_INVENTED):
+                # the sets know better how reviews complain
+                if not told["role"].endswith("_review"):
+                    yield from _rows(example, label=told["role"] == "complaint")
             case "vader_gt_tweets":
                 yield from _rows(example, label=False, group=_TWEETS, weight=0.3)
             case "ibm_cdp":
@@ -152,7 +172,7 @@ def complaint_rows(examples: list[Example]) -> Iterator[Row]:
 def question_rows(examples: list[Example]) -> Iterator[Row]:
     """What customers ask or ask for, against praise, chatter and the brand's own replies."""
     for example in examples:
-        asks = _asks(example)
+        asks = _invented_asks(example) if example.source.startswith(_INVENTED) else _asks(example)
         if asks is not None:
             chatter = example.source == "vader_gt_tweets"
             group = _TWEETS if chatter or example.source == "complaints_acl2019" else ""
@@ -177,6 +197,11 @@ def _asks(example: Example) -> bool | None:
             return "?" in told["text"] if told["label_complaint"] == "0" else None
         case _:
             return None if is_reported else False
+
+
+def _invented_asks(example: Example) -> bool | None:
+    kind = example.told["role"]
+    return None if kind == "complaint" or kind.endswith("_review") else kind in {"question", "request"}
 
 
 def _sentiment_rows(examples: list[Example], *, label: str) -> Iterator[Row]:

@@ -89,15 +89,15 @@ def test_foreign_tone_comes_from_words_and_smileys() -> None:
     ],
 )
 def test_a_customer_shows_in_the_words(text: str, lang: str, kind: CustomerType) -> None:
-    found = customer_of(cues_of(text, lang=lang), is_complaint=True)
+    found = customer_of(cues_of(text, lang=lang), is_owed=True)
 
     assert found.type is kind
     assert bool(found.evidence) is (kind is not CustomerType.NONE)
 
 
-def test_without_a_complaint_only_abuse_shows() -> None:
-    assert customer_of(cues_of("You idiots"), is_complaint=False).type is CustomerType.ABUSIVE
-    assert customer_of(cues_of("This is outrageous"), is_complaint=False).type is CustomerType.NONE
+def test_of_who_wants_nothing_only_abuse_shows() -> None:
+    assert customer_of(cues_of("You idiots"), is_owed=False).type is CustomerType.ABUSIVE
+    assert customer_of(cues_of("This is outrageous"), is_owed=False).type is CustomerType.NONE
 
 
 @pytest.mark.parametrize(

@@ -12,14 +12,14 @@ ROWS = {half: labelled(half) for half in HALVES}
 TOPICS = {*book_of("topics", "en").names, "other"}
 # a little below what is reached: raise them with the rules, never lower them
 FLOORS = {
-    ("topic", "en"): (0.47, 0.43),
-    ("topic", "fr"): (0.39, 0.35),
-    ("customer type", "en"): (0.65, 0.32),
-    ("customer type", "fr"): (0.62, 0.27),
-    ("intent", "en"): (0.46, 0.46),
+    ("topic", "en"): (0.58, 0.62),
+    ("topic", "fr"): (0.50, 0.52),
+    ("customer type", "en"): (0.74, 0.50),
+    ("customer type", "fr"): (0.68, 0.43),
+    ("intent", "en"): (0.53, 0.53),
     ("intent", "fr"): (0.51, 0.51),
-    ("needs an answer", "en"): (0.90, 0.70),
-    ("needs an answer", "fr"): (0.89, 0.63),
+    ("needs an answer", "en"): (0.93, 0.80),
+    ("needs an answer", "fr"): (0.90, 0.73),
 }
 
 
