@@ -34,7 +34,7 @@ from warehouse.desk import Desk
 from warehouse.queue import Filters, QueueRow, Tab
 
 BRAND, PLATFORM = "maple-finch", "forum"
-INTERVAL = timedelta(minutes=15)
+INTERVAL = timedelta(minutes=30)
 HOUR = timedelta(hours=1)
 TARGETS = {Severity.P1: HOUR, Severity.P2: 4 * HOUR, Severity.P3: 24 * HOUR, Severity.P4: 36 * HOUR}
 RULE = Rule(
@@ -77,6 +77,11 @@ class Plan:
         return self.home / "told.jsonl"
 
     @property
+    def progress(self) -> Path:
+        """The last interval that began."""
+        return self.home / "progress"
+
+    @property
     def stage(self) -> Path:
         """What the process was doing last."""
         return self.home / "stage"
@@ -103,6 +108,7 @@ def live(say: Say, plan: Plan) -> int:
     first = feed.position(desk, "simulation") or 0
     for number in range(first, plan.intervals + 1):
         now = START + (number + 1) * INTERVAL
+        plan.progress.write_text(str(number))
         plan.stage.write_text("triage")
         works = [_work(post, threads[post], now=now) for post in waking.get(number, ())]
         casework.work_cases(desk, works, now=now)
@@ -243,7 +249,7 @@ def _opened(opener: _Fact, severity: Severity, *, team: str, now: datetime) -> E
 
 
 def _work_once(desk: Desk, random: Random, *, me: str, now: datetime) -> None:
-    """What one agent does in a quarter of an hour: nothing at night, else one act on one case."""
+    """What one agent does between two intervals: nothing at night, else one act on one case."""
     if now.hour < 12 or random.random() < 0.3:
         return
     tab = random.choices([Tab.MINE, Tab.UNASSIGNED, Tab.DONE], [5, 4, 1])[0]
