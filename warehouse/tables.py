@@ -134,6 +134,7 @@ desk_case = Table(
     Column("tick_at", Utc, nullable=True),
     UniqueConstraint("brand", "platform", "native_id"),
     Index("desk_case_queue", "is_waiting", "next_due_at", "case_id", "next_warn_at"),
+    Index("desk_case_urgent", "is_waiting", "severity", "urgency", "posted_at", "case_id"),
     Index("desk_case_owner", "owner", "is_waiting", "next_due_at", "case_id"),
     Index("desk_case_done", "posted_at", "case_id"),
     Index("desk_case_status", "status", "next_due_at"),
@@ -184,6 +185,18 @@ case_text = Table(
     Column("draft", Text, nullable=False, default=""),
     Column("draft_by", String, nullable=True),
     comment="erasable text of a case: excerpt, author, why flagged, draft",
+)
+
+case_likeness = Table(
+    "case_likeness",
+    metadata,
+    Column("case_id", String, primary_key=True),
+    Column("band", String, primary_key=True),
+    Column("brand", String, nullable=False),
+    Column("posted_at", Utc, nullable=False),
+    Index("case_likeness_band", "band", "brand", "posted_at"),
+    Index("case_likeness_old", "posted_at"),
+    comment="fingerprints of what open cases are about, for a week; no text can be told from them",
 )
 
 case_note = Table(

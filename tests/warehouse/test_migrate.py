@@ -13,7 +13,7 @@ from warehouse.migrate import NewerStoreError, migrate, pending
 from warehouse.tables import metadata
 
 ALL = [
-    *("desk 0001", "desk 0002", "desk 0003", "desk 0004", "desk 0005"),
+    *("desk 0001", "desk 0002", "desk 0003", "desk 0004", "desk 0005", "desk 0006", "desk 0007"),
     *("lake 0001_what_was_said", "lake 0002_what_became_of_cases", "lake 0003_how_strong_a_flag_is"),
 ]
 
