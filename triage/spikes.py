@@ -64,6 +64,15 @@ class Judged:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Baseline:
+    """What is usual for an hour and how far posts spread around it, and its posts of the same targets."""
+
+    posts: int
+    usual: float
+    spread: float
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Carrier:
     """A post of a spike: whom it reaches, and what people did with it."""
 
@@ -212,22 +221,33 @@ def hours_between(start: datetime, end: datetime) -> list[datetime]:
     return [first + n * HOUR for n in range(max(int((end - first) / HOUR), 0))]
 
 
-def _judged(at: datetime, counts: Counts, covered: Mapping[str, Collection[datetime]], *, rules: SpikeRules) -> Judged:
+def baseline(
+    at: datetime, counts: Counts, covered: Mapping[str, Collection[datetime]], *, rules: SpikeRules
+) -> Baseline | None:
+    """What is usual for an hour, as `judge` says; None where the hour was not read whole, or too little is known."""
     whole = [name for name, hours in covered.items() if at in hours]
-    posts = _count(counts, at, whole)
-    if whole and 2 * posts < rules.least_posts:
-        return Judged(at=at, posts=posts, usual=0.0, verdict=Verdict.CALM)
     sample = [at - timedelta(days=day) + offset for day in range(1, rules.days + 1) for offset in _OFFSETS]
     least = rules.least_days * len(_OFFSETS)
     targets = [name for name in whole if sum(one in covered[name] for one in sample) >= least]
     read = [one for one in sample if all(one in covered[name] for name in targets)]
     if not targets or len(read) < least:
-        return Judged(at=at, posts=posts, usual=0.0, verdict=Verdict.UNKNOWN)
-    posts = _count(counts, at, targets)
+        return None
     values = [_count(counts, one, targets) for one in read]
     usual = float(median(values))
     spread = max(_NORMAL * median(abs(value - usual) for value in values), math.sqrt(max(usual, 1.0)))
-    score = (posts - usual) / spread
+    return Baseline(posts=_count(counts, at, targets), usual=usual, spread=spread)
+
+
+def _judged(at: datetime, counts: Counts, covered: Mapping[str, Collection[datetime]], *, rules: SpikeRules) -> Judged:
+    whole = [name for name, hours in covered.items() if at in hours]
+    posts = _count(counts, at, whole)
+    if whole and 2 * posts < rules.least_posts:
+        return Judged(at=at, posts=posts, usual=0.0, verdict=Verdict.CALM)
+    beside = baseline(at, counts, covered, rules=rules)
+    if beside is None:
+        return Judged(at=at, posts=posts, usual=0.0, verdict=Verdict.UNKNOWN)
+    posts, usual = beside.posts, beside.usual
+    score = (posts - usual) / beside.spread
     verdict = Verdict.CALM
     if posts >= rules.least_posts and score >= rules.opens_at:
         verdict = Verdict.SPIKE
