@@ -8,7 +8,9 @@ import pytest
 
 from repwatch.reports.catalogue import REPORTS, Report
 from tests.repwatch.installed import NOW, Installed
+from tests.repwatch.test_coverage_report import counted
 from tests.repwatch.test_docs import METRICS
+from tests.warehouse.test_report_queries import kaplan_meier
 from tests.yardstick import DATA, needs_data
 
 LABELS = {"brand", "population", "part", "clock", "hours", "topic", "target_id"}
@@ -86,20 +88,40 @@ def test_a_table_shows_a_share_with_its_bounds_and_a_time_as_time(worked: Instal
     assert " 2:00:00 " in worked.run("report", "response-times", "--now", NOW).stdout
 
 
+POLICY = """
+[[rules]]
+name = "two hours for all"
+targets = { P1 = "2h", P2 = "2h", P3 = "2h", P4 = "2h" }
+"""
+
+
 @needs_data
 @pytest.mark.long
-def test_promises_and_coverage_agree_on_real_threads(installed: Installed) -> None:
+def test_real_threads_have_the_figures_of_a_count_of_the_file_itself(installed: Installed) -> None:
+    policy = installed.folder / "policy.toml"
+    policy.write_text(POLICY, encoding="utf-8")
+    installed.run("config", "policy", str(policy))
     for command in (["import", str(DATA / "ibm_cdp.csv")], ["score"], ["triage"], ["build"]):
         installed.run(*command, "--now", NOW)
 
     kept = installed.json("report", "sla", "--now", NOW)["figures"]
+    waits = installed.json("report", "response-times", "--now", NOW)["figures"]
     covered = installed.json("report", "coverage", "--now", NOW)["brands"]
 
-    told = {(row["brand"], row["population"]): row for row in kept}
+    promised = {row["brand"]: row for row in kept if row["population"] == "all"}
+    timed = {row["brand"]: row for row in waits if (row["population"], row["clock"]) == ("all", "posted")}
+    for brand, told in counted(DATA / "ibm_cdp.csv").items():
+        # an answer that is older than its post, or whose time the file does not tell, was not late
+        untimed = told["answered"] - len(told["seconds"])
+        in_time = sum(seconds <= 2 * 3600 for seconds in told["seconds"]) + untimed
+        missed = told["n"] - told["answered"]
+        row = promised[brand]
+        assert (row["n"], row["in_time"], row["missed"]) == (told["n"], in_time, missed), brand
+        assert row["compliance"] == in_time / told["n"]
+        ended = [(seconds, True) for seconds in told["seconds"]] + [(1e12, False)] * missed
+        for field, share in (("km_median_seconds", 0.5), ("km_p90_seconds", 0.1)):
+            assert timed[brand][field] == pytest.approx(kaplan_meier(ended, share)), (brand, field)
     for brand in covered:
-        for population in ("all", "needs_answer"):
-            row = told.get((brand["brand"], population))
-            if row is not None:
-                figures = brand[population]
-                assert (row["n"], row["in_time"]) == (figures["n"], figures["on_time"])
-                assert row["in_time"] + row["late"] == figures["answered"]
+        figures, row = brand["all"], promised[brand["brand"]]
+        assert (row["n"], row["in_time"]) == (figures["n"], figures["on_time"])
+        assert row["in_time"] + row["late"] == figures["answered"]

@@ -1,7 +1,7 @@
 """The queries of reports against figures worked out by hand or by the formula itself, on plain DuckDB."""
 
 from collections.abc import Iterator, Sequence
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
@@ -12,6 +12,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 import warehouse
+from triage.calendar import Calendar, Window
 from warehouse import sql
 
 AS_OF = datetime(2026, 3, 9, 12, tzinfo=UTC)
@@ -118,7 +119,7 @@ def test_what_became_of_a_promise(
     assert outcome_of(plain, post, case) == outcome
 
 
-def kaplan_meier(waits: Sequence[tuple[int, bool]], share: float) -> float | None:
+def kaplan_meier(waits: Sequence[tuple[float, bool]], share: float) -> float | None:
     """The textbook product, one distinct time after the other."""
     left = 1.0
     for time in sorted({wait for wait, is_answered in waits if is_answered}):
@@ -151,3 +152,56 @@ def test_times_to_an_answer_follow_kaplan_and_meier(waits: list[tuple[int, bool]
     assert found["km_median_seconds"] == kaplan_meier(waits, 0.5)
     assert found["km_p90_seconds"] == kaplan_meier(waits, 0.1)
     assert (found["n"], found["answered"]) == (len(waits), sum(is_answered for _, is_answered in waits))
+
+
+OFFICE = Calendar(
+    zone="America/Toronto",
+    windows={day: (Window(start=9 * 60, end=12 * 60), Window(start=13 * 60, end=17 * 60)) for day in range(5)},
+    holidays=frozenset({date(2026, 3, 4)}),
+)
+FIRST = datetime(2026, 3, 1, tzinfo=UTC)
+TOLD = pa.schema([
+    *((name, pa.string()) for name in ("brand", "platform", "native_id", "part", "severity", "lang", "topic")),
+    *((name, pa.string()) for name in ("case_id", "outcome")),
+    *((name, pa.timestamp("us", tz="UTC")) for name in ("posted_at", "seen_at", "answered_at", "gone_at")),
+    *((name, pa.bool_()) for name in ("needs_answer", "is_dismissed", "is_answered", "is_posted_at_known")),
+])
+WORKING = pa.schema([
+    ("opens_at", pa.timestamp("us", tz="UTC")),
+    ("closes_at", pa.timestamp("us", tz="UTC")),
+    ("before_seconds", pa.float64()),
+])
+INSTANTS = st.integers(0, 20 * 24 * 3600).map(lambda seconds: FIRST + timedelta(seconds=seconds))
+
+
+@given(st.lists(st.tuples(INSTANTS, INSTANTS), min_size=1, max_size=20))
+def test_business_time_is_that_of_the_calendar(pairs: list[tuple[datetime, datetime]]) -> None:
+    spans, before = [], 0.0
+    for opens, closes in OFFICE.spans(FIRST, until=FIRST + timedelta(days=21)):
+        spans.append({"opens_at": opens, "closes_at": closes, "before_seconds": before})
+        before += (closes - opens).total_seconds()
+    posts = [
+        {
+            **dict.fromkeys(("brand", "platform", "part", "severity", "lang", "topic"), "x"),
+            "native_id": str(number),
+            "outcome": "late",
+            "posted_at": min(pair),
+            "seen_at": min(pair),
+            "answered_at": max(pair),
+            "needs_answer": True,
+            "is_dismissed": False,
+            "is_answered": True,
+            "is_posted_at_known": True,
+        }
+        for number, pair in enumerate(pairs)
+    ]
+    with duckdb.connect(":memory:") as connection:
+        connection.execute("set timezone = 'UTC'")
+        connection.register("told", pa.Table.from_pylist(posts, schema=TOLD))
+        connection.register("working", pa.Table.from_pylist(spans, schema=WORKING))
+
+        rows = connection.execute(sql.load("queries", "report_waits"), {"as_of": AS_OF}).to_arrow_table().to_pylist()
+
+    worked = {row["native_id"]: row["waited_seconds"] for row in rows if row["hours"] == "business"}
+    expected = [OFFICE.elapsed(min(pair), max(pair)).total_seconds() for pair in pairs]
+    assert [worked[str(number)] for number in range(len(pairs))] == expected
