@@ -22,11 +22,13 @@ def run(place: Place, step: str, *arguments: object) -> float:
         return time.monotonic() - started
 
 
-@pytest.mark.parametrize("kills", [2, pytest.param(25, marks=pytest.mark.long)])
-def test_a_run_killed_anywhere_and_run_again_equals_an_undisturbed_one(tmp_path: Path, kills: int) -> None:
+@pytest.mark.parametrize(("kills", "threads"), [(2, 300), pytest.param(25, 1_800, marks=pytest.mark.long)])
+def test_a_run_killed_anywhere_and_run_again_equals_an_undisturbed_one(
+    tmp_path: Path, kills: int, threads: int
+) -> None:
     new = steps.seeded(Place(home=tmp_path / "new"))
     calm, hurt = new.copied_to(tmp_path / "calm"), new.copied_to(tmp_path / "hurt")
-    file = steps.export(tmp_path / "export.csv", threads=1_800)
+    file = steps.export(tmp_path / "export.csv", threads=threads)
     plan: dict[str, tuple[object, ...]] = {
         "collect": ("demo",), "import_file": (file,), "score": (), "triage": (), "build": (),
     }  # fmt: skip
