@@ -1,6 +1,7 @@
 """A month of a care desk: posts, customers, agents and the clock, in a process that may be killed at any instant."""
 
 import json
+import pickle
 from collections.abc import Iterator, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
@@ -103,7 +104,7 @@ def live(say: Say, plan: Plan) -> int:
     configure("error")
     say("ready")
     desk = Desk(plan.desk_url)
-    threads = [list(_thread(plan, number)) for number in range(plan.posts)]
+    threads = _threads(plan)
     waking = _waking(threads)
     first = feed.position(desk, "simulation") or 0
     for number in range(first, plan.intervals + 1):
@@ -144,6 +145,17 @@ class Receiver:
 def severity_of(number: int) -> Severity:
     """The severity of a post."""
     return Random(f"severity {number}").choices(list(Severity), [1, 3, 8, 8])[0]
+
+
+def _threads(plan: Plan) -> list[list[_Fact]]:
+    """What happens on the platform, made once: a process that starts again finds it."""
+    kept = plan.home / "threads.pickle"
+    if not kept.exists():
+        draft = kept.with_suffix(".draft")
+        draft.write_bytes(pickle.dumps([list(_thread(plan, number)) for number in range(plan.posts)]))
+        draft.replace(kept)
+    threads: list[list[_Fact]] = pickle.loads(kept.read_bytes())  # noqa: S301 -- written by ourselves
+    return threads
 
 
 def _thread(plan: Plan, number: int) -> Iterator[_Fact]:

@@ -1,128 +1,36 @@
 """The promises of the clocks, one by one: each line a care team would hold us to."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from dataclasses import replace
-from datetime import UTC, date, datetime, timedelta
-from zoneinfo import ZoneInfo
+from datetime import timedelta
 
 import pytest
-from hypothesis import given
-from hypothesis import strategies as st
 
 from tests.triage.told import answer, caught_up, message, reply
+from tests.triage.weeks import (
+    HOUR,
+    INSTANT,
+    NIGHTS,
+    POLICY,
+    SUBJECT,
+    WITH_LUNCH,
+    K,
+    at,
+    brought,
+    came_back,
+    opened,
+    policy,
+    then,
+    ticked,
+)
 from triage import actions
-from triage.calendar import Calendar, Window
 from triage.case import CaseStatus
-from triage.events import Detail, DismissReason, Event, EventKind
+from triage.events import DismissReason, Event
 from triage.folding import fold
-from triage.policy import Policy, Rule, Subject
+from triage.policy import Policy
 from triage.sla import Cause, SlaState, Timer
-from triage.ticking import tick
 from triage.urgency import Severity
 from triage.verdicts import under, verdicts
-
-K = EventKind
-HOUR = timedelta(hours=1)
-INSTANT = timedelta(microseconds=1)
-TORONTO = ZoneInfo("America/Toronto")
-DAY, LUNCH, NIGHT = (
-    (Window(start=540, end=1020),),
-    (Window(start=540, end=720), Window(start=780, end=1020)),
-    (Window(start=0, end=360),),
-)
-WEEK, WITH_LUNCH = dict.fromkeys(range(5), DAY), dict.fromkeys(range(5), LUNCH)
-NIGHTS = dict.fromkeys(range(7), NIGHT)
-SUBJECT = Subject(brand="maple-finch", platform="mastodon", severity=Severity.P2)
-
-
-def at(text: str) -> datetime:
-    """An instant of Toronto's clock."""
-    return datetime.fromisoformat(text).replace(tzinfo=TORONTO).astimezone(UTC)
-
-
-def policy(
-    *,
-    first: timedelta = HOUR,
-    later: timedelta = HOUR,
-    resolution: timedelta = 4 * HOUR,
-    windows: Mapping[int, tuple[Window, ...]] = WEEK,
-    holidays: tuple[str, ...] = (),
-) -> Policy:
-    """One rule in working hours of Toronto; P1 has half of everybody's time."""
-
-    def each(span: timedelta) -> dict[Severity, timedelta]:
-        return {severity: span / 2 if severity is Severity.P1 else span for severity in Severity}
-
-    office = Calendar(zone=str(TORONTO), windows=windows, holidays=frozenset(map(date.fromisoformat, holidays)))
-    rule = Rule(
-        name="everyone",
-        targets=each(first),
-        next_targets=each(later),
-        resolution_targets=each(resolution),
-        calendars=dict.fromkeys(Severity, "office"),
-    )
-    return Policy(version=1, rules=(rule,), calendars={"office": office})
-
-
-POLICY = policy()
-
-
-def opened(posted: str, *, rules: Policy = POLICY, detected: str = "") -> list[Event]:
-    """The record of a case whose post was written, and found, at these times."""
-    posted_at = at(posted)
-    promise = rules.promise(SUBJECT, starts_at=posted_at)
-    settled = rules.promise(SUBJECT, starts_at=posted_at, timer=Timer.RESOLUTION)
-    details: dict[str, Detail] = {
-        "brand": SUBJECT.brand,
-        "platform": SUBJECT.platform,
-        "native_id": "post",
-        "severity": SUBJECT.severity,
-        "urgency": 50,
-        "posted_at": posted_at.isoformat(),
-        "detected_at": at(detected or posted).isoformat(),
-        "warn_at": promise.warn_at.isoformat(),
-        "due_at": promise.due_at.isoformat(),
-        "resolve_warn_at": settled.warn_at.isoformat(),
-        "resolve_due_at": settled.due_at.isoformat(),
-        "policy_version": 1,
-        "rule": "everyone",
-    }
-    return [_event(K.OPENED, 1, posted_at, details, actor="repwatch")]
-
-
-def _event(kind: K, version: int, moment: datetime, details: dict[str, Detail], actor: str = "ann") -> Event:
-    return Event(
-        case_id="c1",
-        version=version,
-        kind=kind,
-        occurred_at=moment,
-        recorded_at=moment,
-        actor=actor,
-        details=details,
-    )
-
-
-def then(record: list[Event], kind: K, moment: str | datetime, **details: Detail) -> list[Event]:
-    """The record and one more event."""
-    instant = at(moment) if isinstance(moment, str) else moment
-    return [*record, _event(kind, len(record) + 1, instant, details)]
-
-
-def came_back(record: list[Event], moment: str, *, rules: Policy = POLICY) -> list[Event]:
-    """The customer writes again, and wants an answer."""
-    due = rules.promise(SUBJECT, starts_at=at(moment), timer=Timer.NEXT)
-    return then(record, K.CUSTOMER_REPLIED, moment, warn_at=due.warn_at.isoformat(), due_at=due.due_at.isoformat())
-
-
-def ticked(record: list[Event], moment: str | datetime, *, rules: Policy = POLICY) -> list[Event]:
-    """The record after time was asked what it brings."""
-    now = at(moment) if isinstance(moment, str) else moment
-    return [*record, *tick(record, now=now, policies=lambda _: rules)]
-
-
-def brought(record: list[Event], kind: K) -> list[tuple[str, datetime]]:
-    """Timers and instants of the warnings or breaches of a record."""
-    return [(str(event.details["timer"]), event.occurred_at) for event in record if event.kind is kind]
 
 
 @pytest.mark.parametrize(
@@ -375,87 +283,3 @@ def test_what_is_dismissed_before_it_is_due_is_not_owed() -> None:
 
     assert brought(record, K.BREACHED) == []
     assert verdicts(record, now=at("2026-03-03T12:00")) == []
-
-
-moments = st.integers(0, 14 * 24 * 4).map(lambda quarter: at("2026-02-27T15:00") + quarter * timedelta(minutes=15))
-STEPS: dict[K, dict[str, Detail]] = {
-    K.CLAIMED: {"lasts_seconds": 7200},
-    K.ASSIGNED: {"to": "bob"},
-    K.SNOOZED: {"until": at("2026-03-04T09:00").isoformat()},
-    K.ESCALATED: {},
-    K.ANSWERED: {},
-    K.CUSTOMER_REPLIED: {},
-    K.RESOLVED: {"check_back_at": at("2026-03-20T09:00").isoformat()},
-    K.REOPENED: {},
-    K.DISMISSED: {"reason": "spam"},
-    K.SEVERITY_CHANGED: {"severity": "P1"},
-}
-
-
-@st.composite
-def lives(draw: st.DrawFn, *, without: frozenset[K] = frozenset()) -> list[Event]:
-    """A case that people and customers moved, with ticks between."""
-    record = opened("2026-02-27T15:00")
-    for moment in sorted(draw(st.lists(moments, max_size=7))):
-        kind = draw(st.sampled_from(sorted(STEPS.keys() - without)))
-        if kind is K.CUSTOMER_REPLIED:
-            record = came_back(record, moment.astimezone(TORONTO).replace(tzinfo=None).isoformat())
-        else:
-            record = then(record, kind, moment, **STEPS[kind])
-        if draw(st.booleans()):
-            record = ticked(record, moment)
-    return record
-
-
-LAST = at("2026-03-13T15:00")
-
-
-@given(lives())
-def test_time_brings_nothing_twice_and_leaves_nothing_undone(record: list[Event]) -> None:
-    later = ticked(record, LAST)
-    case = fold(later)
-
-    assert tick(later, now=LAST, policies=lambda _: POLICY) == []
-    assert case.tick_at is None or case.tick_at >= LAST
-    assert not case.is_timing_due or case.status.owes_nothing
-
-
-# a changed severity sets the clocks in the same transaction, so that time is always asked then
-@given(lives(without=frozenset({K.SEVERITY_CHANGED})))
-def test_it_never_matters_how_often_time_was_asked(record: list[Event]) -> None:
-    acts = [event for event in record if event.actor != "repwatch" or event.kind is K.OPENED]
-    calm = [replace(event, version=version) for version, event in enumerate(acts, start=1)]
-
-    often, once = fold(ticked(record, LAST)), fold(ticked(calm, LAST))
-
-    # what an expired claim makes of who holds the case is known only where time was asked in between
-    for name in ("breached_at", "next_late", "resolve_stopped_at", "due_at", "next_due_at", "runs"):
-        assert getattr(often, name) == getattr(once, name), name
-    # of a case that owes nothing no clock is set
-    assert often.status.owes_nothing or often.resolve_due_at == once.resolve_due_at
-
-
-@given(lives(without=frozenset({K.ANSWERED, K.SEVERITY_CHANGED, K.DISMISSED, K.RESOLVED})), moments, moments)
-def test_an_unanswered_case_never_gets_better_with_time(record: list[Event], one: datetime, other: datetime) -> None:
-    order = [SlaState.ON_TIME, SlaState.AT_RISK, SlaState.BREACHED]
-    earlier, later = (fold(record).sla(now=moment) for moment in sorted((one, other)))
-
-    assert order.index(earlier) <= order.index(later)
-
-
-@given(lives())
-def test_a_pause_never_makes_anything_due_sooner(record: list[Event]) -> None:
-    alone, paused = fold(opened("2026-02-27T15:00")), fold(ticked(record, LAST))
-
-    assert paused.resolve_due_at is not None
-    assert alone.resolve_due_at is not None
-    assert paused.severity is not alone.severity or paused.resolve_due_at >= alone.resolve_due_at
-
-
-@given(moments, st.timedeltas(timedelta(minutes=1), timedelta(hours=30)), st.sampled_from(["UTC", "Asia/Tokyo"]))
-def test_time_zones_do_not_change_instants(posted: datetime, target: timedelta, zone: str) -> None:
-    def due(calendar_zone: str) -> datetime:
-        calendar = Calendar(zone=calendar_zone, windows=dict.fromkeys(range(7), (Window(start=0, end=1440),)))
-        return calendar.add(posted.astimezone(ZoneInfo(calendar_zone)).astimezone(UTC), target)
-
-    assert due(zone) == due(str(TORONTO)) == posted + target

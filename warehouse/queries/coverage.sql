@@ -14,7 +14,10 @@ with told as (
     end as answer_state,
     -- a person judged that it asks for no answer of ours, or works it with another case
     coalesce(
-      flagged.status in ('dismissed', 'merged') and coalesce(flagged.dismissed_at <= $as_of, true), false
+      flagged.status in ('dismissed', 'merged')
+      and flagged.dismiss_reason is distinct from 'alike'
+      and coalesce(flagged.dismissed_at <= $as_of, true),
+      false
     ) as is_dismissed
   from marts.post_answer as answer
   left join marts.flagged_post as flagged
@@ -64,7 +67,7 @@ populations as (
 counted as (
   select
     populations.*,
-    case when is_counted then populations.outcome end as counted_as
+    case when populations.is_counted then populations.outcome end as counted_as
   from populations
 )
 
