@@ -15,7 +15,7 @@ from scoring.linkage import average_linkage
 _Floats = NDArray[np.float32]
 
 REACH = 0.75
-"""Groups join up to this distance; chosen on one app, it holds on another (docs/scoring.md)."""
+"""Groups join up to this distance; chosen on one app, it holds on another (docs/metrics.md)."""
 FEWEST = 3
 """Fewer complaints are no recurring issue."""
 SAMPLE = 3_000
