@@ -60,8 +60,9 @@ def reach_of(cues: Cues, *, complaint: float, question: float, sentiment: Sentim
     if _is_spam(cues, sentiment):
         return Reach(complaint=0.0, question=0.0, is_request=False, is_spam=True)
     is_heard = _is_heard(cues, sentiment) or max(complaint, question) >= _STRAY
-    asked = sum(cues.values.get(name, 0.0) for name in _ASKING)
-    requested = sum(cues.values.get(name, 0.0) for name in _REQUESTING)
+    value_of = cues.values.get
+    asked = sum(value_of(name, 0.0) for name in _ASKING)
+    requested = sum(value_of(name, 0.0) for name in _REQUESTING)
     is_plain = ("question_mark" in cues.values and asked + requested > 1) or "request" in cues.values
     asks = bool(asked or requested) and (is_heard or is_plain)
     if asks and has_any(cues, _ORDERING):

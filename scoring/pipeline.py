@@ -23,7 +23,7 @@ from triage.urgency import Assessment, Reason, Severity, Signals, Weights, asses
 _CODE_VERSION = 3
 _LOW_RATING = 0.25
 _OWED = frozenset((Intent.COMPLAINT, Intent.QUESTION, Intent.REQUEST))
-_LIKELY = 0.1
+_LIKELY = 0.2
 ALWAYS = 10.0
 """The strength of what is flagged whatever the cut."""
 # characters: what is worked on at once stays in the processor's cache
@@ -156,7 +156,10 @@ class Scorer:
         intent = intent_of(reach, sentiment=mood.sentiment, cut=min(cut, 1.0))
         strength = _strength(cues, reach, sentiment=mood.sentiment, rating_share=share)
         customer = customer_of(cues, is_owed=intent in _OWED)
-        signals = self._signals(post, cues, text, wording, told=told, mood=mood, anger=_anger(customer))
+        is_flagged = strength >= cut
+        signals = self._signals(
+            post, cues, text, wording, told=told, mood=mood, anger=_anger(customer), is_flagged=is_flagged
+        )
         assessment = assess(signals, self._weights)
         return Score(
             lang=lang,
@@ -171,7 +174,7 @@ class Scorer:
             intent=intent,
             topics=topics,
             customer_type=customer.type,
-            needs_answer=strength >= cut,
+            needs_answer=is_flagged,
             strength=strength,
             urgency=assessment.urgency,
             severity=assessment.severity,
@@ -188,14 +191,16 @@ class Scorer:
         told: Probabilities,
         mood: Mood,
         anger: tuple[str, ...],
+        is_flagged: bool,
     ) -> Signals:
         words, models = cues.words, self._models
         complaint_words: tuple[str, ...] = ()
         question_words: tuple[str, ...] = ()
-        # what is hardly likely is worth hardly a point, and needs no words
-        if told.complaint >= _LIKELY:
+        # what is hardly likely is worth few points, and needs no words
+        least = 0.0 if is_flagged and max(told.complaint, told.question) < _LIKELY else _LIKELY
+        if told.complaint >= least:
             complaint_words = models.complaint.causes(cues, words=text.words, telling=wording.telling["complaint"])
-        if told.question >= _LIKELY:
+        if told.question >= least:
             question_words = models.question.causes(cues, words=text.words, telling=wording.telling["question"])
         return Signals(
             complaint_probability=told.complaint,
