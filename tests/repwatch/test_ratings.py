@@ -1,7 +1,5 @@
 """Ratings come in once, each about something known; what is none is refused with its reason and kept nowhere."""
 
-import pytest
-
 from tests.repwatch.installed import NOW, Installed
 from triage.case import case_id_of
 from triage.mention import MentionKey
@@ -60,8 +58,7 @@ def test_what_is_no_rating_is_refused_with_its_reason(worked: Installed) -> None
         assert reason in line, wrong
 
 
-@pytest.mark.parametrize("column", ["score", "kind", "at"])
-def test_a_file_without_a_needed_column_is_refused_whole(worked: Installed, column: str) -> None:
-    path = worked.write_rows("ratings.csv", [{name: value for name, value in GOOD[0].items() if name != column}])
+def test_a_file_without_a_needed_column_is_refused_whole(worked: Installed) -> None:
+    path = worked.write_rows("ratings.csv", [{name: value for name, value in GOOD[0].items() if name != "score"}])
 
-    assert f"no column {column}" in worked.run("import-ratings", str(path), code=3).stderr
+    assert "no column score" in worked.run("import-ratings", str(path), code=3).stderr
