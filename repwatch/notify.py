@@ -91,7 +91,7 @@ def send_all(office: Office, outlets: Sequence[Outlet], *, now: datetime) -> Not
     """Send what waits, channel by channel; one that fails is tried again later and holds up no other."""
     channels = [outlet.channel for outlet in outlets]
     outbox.after_crash(office.desk, channels=channels, now=office.clock())
-    outbox.forget(office.desk, now=now)
+    outbox.forget(office.desk, channels=channels, now=now)
     summary = NotifySummary()
     unsure = {name: states.get(OutboxState.UNSURE, 0) for name, states in outbox.counts(office.desk).items()}
     for outlet in outlets:

@@ -103,18 +103,19 @@ def lines(desk: Desk, channel: str) -> list[Line]:
 
 def claim(desk: Desk, alert_ids: Sequence[str], *, message_id: str, until: datetime) -> None:
     """Write that these alerts are being sent, before they are; NotOursError where another process does so."""
+    mark = {
+        "state": OutboxState.SENDING.value,
+        "message_id": message_id,
+        "lease_until": until,
+        "attempts": _row.attempts + 1,
+    }
     with desk.write() as connection:
-        claimed = connection.execute(
-            update(alert_outbox)
-            .where(_row.alert_id.in_(alert_ids), _row.state == OutboxState.WAITING.value)
-            .values(
-                state=OutboxState.SENDING.value,
-                message_id=message_id,
-                lease_until=until,
-                attempts=_row.attempts + 1,
-            )
-        )
-        if claimed.rowcount != len(alert_ids):
+        claimed = 0
+        for start in range(0, len(alert_ids), _CHUNK):
+            wanted = _row.alert_id.in_(alert_ids[start : start + _CHUNK])
+            waiting = update(alert_outbox).where(wanted, _row.state == OutboxState.WAITING.value)
+            claimed += connection.execute(waiting.values(mark)).rowcount
+        if claimed != len(alert_ids):
             raise NotOursError
 
 
@@ -199,11 +200,14 @@ def problems(desk: Desk) -> dict[str, str]:
         return {row.channel: row.problem for row in rows}
 
 
-def forget(desk: Desk, *, now: datetime) -> None:
-    """Drop what was settled long ago; what is unsure or failed stays for a person."""
+def forget(desk: Desk, *, channels: Sequence[Channel], now: datetime) -> None:
+    """Drop what was settled long ago, and settle what waits on a channel that is no more; the rest stays."""
     done = (OutboxState.SENT.value, OutboxState.MOOT.value)
+    names = [channel.name for channel in channels]
     with desk.write() as connection:
         connection.execute(delete(alert_outbox).where(_row.state.in_(done), _row.created_at < now - KEPT))
+        orphan = update(alert_outbox).where(_row.state == OutboxState.WAITING.value, _row.channel.not_in(names))
+        connection.execute(orphan.values(state=OutboxState.MOOT.value))
 
 
 def _row_of(alert: Alert, *, channel: Channel, incident_id: str | None, now: datetime) -> dict[str, Any]:

@@ -87,7 +87,7 @@ def test_many_are_named_up_to_ten_and_then_counted() -> None:
     assert message.title == "12 alerts at once"
     assert message.body.count("?case=") == LISTED
     assert "- and 2 more: https://care.example/" in message.body
-    assert "3 earlier alerts may not have arrived" in message.body
+    assert "Earlier alerts that may not have arrived: 3." in message.body
 
 
 def test_many_are_named_gravest_first_and_a_case_once() -> None:

@@ -30,7 +30,7 @@ class Receiver:
     def __init__(self) -> None:
         self.told: list[Told] = []
         self.statuses: deque[int] = deque()
-        self._is_closing = Event()
+        self._is_closing, self._has_heard = Event(), Event()
         self._server = ThreadingHTTPServer(("127.0.0.1", 0), _handler(self))
         self._server.daemon_threads = True
         self._thread = Thread(target=self._server.serve_forever, kwargs={"poll_interval": 0.01}, daemon=True)
@@ -48,14 +48,19 @@ class Receiver:
     @property
     def url(self) -> str:
         """Its address as Apprise writes it, with a token that nobody must see."""
-        return f"json://127.0.0.1:{self._server.server_port}/hush-hush-token?rto=0.3&+X-Key={{id}}"
+        return f"json://127.0.0.1:{self._server.server_port}/hush-hush-token?rto=8&+X-Key={{id}}"
+
+    def hears(self) -> None:
+        """Wait until it was told something."""
+        assert self._has_heard.wait(timeout=60)
 
     def receive(self, told: Told) -> int:
         """Remember a message; the status to answer with."""
         self.told.append(told)
+        self._has_heard.set()
         status = self.statuses.popleft() if self.statuses else 200
         if status == 0:
-            self._is_closing.wait(timeout=2)
+            self._is_closing.wait(timeout=10)
         return status
 
 
