@@ -7,7 +7,7 @@ import structlog
 
 from dashboard import style
 from dashboard.viewer import remember, viewer
-from dashboard.views import coverage, queue, sources, topics, trends
+from dashboard.views import coverage, incidents, queue, sources, topics, trends
 from repwatch.wiring import NotReadyError
 from warehouse.errors import DeskError, LakeError
 
@@ -24,6 +24,7 @@ _page = st.navigation(
         st.Page(coverage.show, title=_me.t("nav.coverage"), url_path="coverage"),
         st.Page(trends.show, title=_me.t("nav.trends"), url_path="trends"),
         st.Page(topics.show, title=_me.t("nav.topics"), url_path="topics"),
+        st.Page(incidents.show, title=_me.t("nav.incidents"), url_path="incidents"),
         st.Page(sources.show, title=_me.t("nav.sources"), url_path="sources"),
     ],
     position="top",

@@ -46,7 +46,9 @@ def issue_weeks(weeks: Sequence[Mapping[str, Any]], *, fixed_on: date | None, t:
         mark = alt.Chart(data([{"week": named, "label": t("issues.fixed_mark")}]))
         layers += [
             mark.mark_rule(color=ORANGE, strokeDash=[4, 3], xOffset=0).encode(x=x),
-            mark.mark_text(color=ORANGE, align="left", dx=4, baseline="top").encode(x=x, y=alt.value(2), text="label:N"),
+            mark.mark_text(color=ORANGE, align="left", dx=4, baseline="top").encode(
+                x=x, y=alt.value(2), text="label:N"
+            ),
         ]
     chart: alt.LayerChart = alt.layer(*layers).properties(height=190).configure_view(stroke=None)
     return chart

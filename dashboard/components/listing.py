@@ -8,7 +8,7 @@ import streamlit as st
 from dashboard.viewer import Viewer
 from repwatch.cells import csv_of
 
-_ROW, _HEAD = 35, 37
+_ROW, _HEAD = 31, 34
 Rows = Sequence[Mapping[str, Any]]
 
 
@@ -37,7 +37,9 @@ def export(rows: Rows, *, name: str, me: Viewer) -> None:
 
 def table(rows: Rows, columns: Mapping[str, Any], *, alt: str, most: int = 12) -> None:
     """Draw rows; those beyond `most` are scrolled to."""
-    st.dataframe(list(rows), hide_index=True, height=_height(rows, most), column_config=columns, alt=alt)
+    st.dataframe(
+        list(rows), hide_index=True, height=_height(rows, most), column_config=columns, alt=alt, placeholder=""
+    )
 
 
 def picked(
@@ -61,6 +63,7 @@ def picked(
         height=_height(rows, most),
         column_config=columns,
         alt=alt,
+        placeholder="",
         key=key,
         on_select=pick,
         selection_mode=["single-row", "single-cell"],

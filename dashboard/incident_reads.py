@@ -1,0 +1,62 @@
+"""What an incident asks of the lake, remembered for a minute."""
+
+from datetime import datetime, timedelta
+from typing import Any
+from zoneinfo import ZoneInfo
+
+import streamlit as st
+
+from dashboard import backend
+from repwatch import business, spreading
+from repwatch.spreading import HourBeside
+from triage.spikes import HOUR, Incident
+from warehouse import incidents, read
+
+_KEEP_SECONDS = 60
+_LATEST = 1_000
+_POSTS = 2_000
+
+
+@st.cache_data(ttl=_KEEP_SECONDS, max_entries=50, show_spinner=False)
+def hours_around(incident_id: str, now: datetime) -> list[HourBeside]:
+    """Its hours and those around them; `now` is cut to the minute by the caller."""
+    app = backend.app()
+    return spreading.hours_around(app.lake, _incident(incident_id), rules=business.spikes(app.desk), now=now)
+
+
+@st.cache_data(ttl=_KEEP_SECONDS, max_entries=50, show_spinner=False)
+def posts_of(incident_id: str, now: datetime) -> list[dict[str, Any]]:
+    """The posts of its hours, the furthest first, with their words and what became of them."""
+    app = backend.app()
+    one = _incident(incident_id)
+    zone = app.settings.business_zone
+    first, last = (at.astimezone(ZoneInfo(zone)).date() for at in (one.opened_at, one.last_hour_at + HOUR))
+    told = read.posts_behind(
+        app.lake,
+        as_of=now,
+        brand=one.brand,
+        topic=one.topic,
+        since=first,
+        until=last + timedelta(days=1),
+        zone=zone,
+        limit=_POSTS,
+    )
+    by_key = {post.key: post for post in told}
+    return [
+        {
+            "brand": one.brand,
+            "platform": post.key.platform,
+            "native_id": post.key.native_id,
+            "posted_at": post.posted_at,
+            "followers": post.followers,
+            "interactions": post.interactions,
+            "amplification": post.amplification,
+            "answer_state": by_key[post.key].answer_state if post.key in by_key else None,
+            "text": by_key[post.key].excerpt if post.key in by_key else None,
+        }
+        for post in spreading.carried(app.lake, one, now=one.closed_at or now)
+    ]
+
+
+def _incident(incident_id: str) -> Incident:
+    return next(one for one in incidents.latest(backend.app().desk, limit=_LATEST) if one.incident_id == incident_id)
