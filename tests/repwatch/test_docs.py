@@ -12,12 +12,15 @@ import typer
 
 import collectors
 from repwatch import business, policies
+from repwatch.channels import _ChannelText
 from repwatch.cli import app as command_line
 from repwatch.commands.setup import example
 from repwatch.commands.shared import Exit
 from repwatch.settings import Settings
 from repwatch.wiring import App
 from tests.repwatch.installed import START
+from triage.alerts import CHOICES, AlertKind
+from triage.spikes import SpikeRules
 from warehouse.read import CoverageDay, Figures, SentimentDay, SourceState, TopicCount
 
 ROOT = Path(__file__).parents[2]
@@ -81,13 +84,32 @@ def test_every_figure_has_its_row(name: str) -> None:
     assert re.search(rf"^\| [^|]*`{name}`[^|]* \|", METRICS, re.MULTILINE)
 
 
-@pytest.mark.parametrize("page", ["cli", "metrics", "configuration"])
+@pytest.mark.parametrize("page", ["alerts", "cli", "metrics", "configuration"])
 def test_every_file_that_is_linked_exists(page: str) -> None:
     text = (ROOT / "docs" / f"{page}.md").read_text(encoding="utf-8")
 
     links = re.findall(r"\]\(([^)#]+)", text)
 
     assert [link for link in links if not (ROOT / "docs" / link).exists()] == []
+
+
+@pytest.mark.parametrize(
+    ("part", "keys"),
+    [
+        ("### Channels", list(_ChannelText.model_fields)),
+        ("### Spikes", [field.name for field in fields(SpikeRules)]),
+    ],
+)
+def test_every_key_of_a_channel_and_of_spikes_has_its_row(part: str, keys: list[str]) -> None:
+    text = CONFIGURATION.split(f"{part}\n")[1].split("\n#")[0]
+
+    assert re.findall(r"^\| `(\w+)` \|", text, re.MULTILINE) == keys
+
+
+def test_every_kind_of_alert_has_its_row() -> None:
+    alerts = (ROOT / "docs" / "alerts.md").read_text(encoding="utf-8")
+
+    assert re.findall(r"^\| `(\w+)` \|", alerts, re.MULTILINE) == [kind for kind in AlertKind if kind in CHOICES]
 
 
 def test_the_policy_of_the_docs_is_one() -> None:
