@@ -23,6 +23,8 @@ INVOLVED = (*_CUSTOM, "first_person", "mentions")
 _BLAMED, _FAULT, _GRUMBLED, _UNSAID = 0.5, 0.875, 1.0, 1.375
 _GLAD = 0.1
 _PLAIN = 0.4
+# the value of a cue of which two phrases are found
+_TWICE = 1.5
 _STRAY = 0.6
 
 
@@ -65,7 +67,8 @@ def reach_of(cues: Cues, *, complaint: float, question: float, sentiment: Sentim
     requested = sum(value_of(name, 0.0) for name in _REQUESTING)
     is_plain = ("question_mark" in cues.values and asked + requested > 1) or "request" in cues.values
     asks = bool(asked or requested) and (is_heard or is_plain)
-    if asks and has_any(cues, _ORDERING):
+    ordered = max(value_of(name, 0.0) for name in _ORDERING)
+    if asks and ordered >= _TWICE and sentiment is not Sentiment.POSITIVE:
         # what is ordered or bargained for in so many words is wanted, whatever it looks like
         question = max(question, thresholds.question)
     glad = _GLAD if sentiment is Sentiment.POSITIVE else 0.0
