@@ -32,7 +32,8 @@ class Wording:
 
     def number(self, value: float, *, places: int = 0, signed: bool = False) -> str:
         """A figure with the language's decimal mark and grouping."""
-        text = f"{value:{'+' if signed else ''},.{places}f}".replace("-", "\u2212")
+        shown = round(value, places) or 0.0  # no figure is "minus nought"
+        text = f"{shown:{'+' if signed and shown else ''},.{places}f}".replace("-", "\u2212")
         if self.lang == "fr":
             return text.replace(",", _NARROW).replace(".", ",")
         return text
@@ -45,7 +46,7 @@ class Wording:
 
     def points(self, net: float | None, *, signed: bool = True) -> str:
         """A net in points from -100 to 100."""
-        return self("page.no_data") if net is None else self.number(100 * net, signed=signed and bool(round(100 * net)))
+        return self("page.no_data") if net is None else self.number(100 * net, signed=signed)
 
     def span(self, seconds: float | None) -> str:
         """A length of time in its two largest units."""

@@ -3,13 +3,14 @@
 import re
 import tomllib
 from collections.abc import Iterator
-from datetime import date
+from datetime import UTC, date, datetime
 from html.parser import HTMLParser
 from importlib.resources import files
 from typing import Any
 from xml.etree import ElementTree as ET
 
 import pytest
+from sqlalchemy import insert
 
 from repwatch.reports import drawing
 from repwatch.reports.drawing import Bar, Part
@@ -19,6 +20,7 @@ from repwatch.settings import Settings
 from repwatch.wiring import App
 from tests.repwatch.installed import NOW, START, Installed
 from warehouse import config
+from warehouse.tables import incident
 
 ZONE = "America/Toronto"
 WEEK = "2026-W05"
@@ -56,6 +58,11 @@ def test_the_page_stands_alone_in_both_languages(worked: Installed) -> None:
     app = App.open(Settings(home=worked.home))
     title = '<script>alert("x")</script> & co'
     config.put(app.desk, kind="brand", name="acme", body={"title": title}, by="ann", now=START)
+    hours = {"2026-02-01T10:00:00+00:00": [12, 1.5, 0.0]}
+    with app.desk.write() as connection:
+        spike = {"incident_id": "s", "brand": "acme", "topic": "bug", "level": 1, "hours": hours, "drivers": []}
+        at = dict.fromkeys(("opened_at", "last_hour_at", "found_at"), datetime(2026, 2, 1, 10, tzinfo=UTC))
+        connection.execute(insert(incident).values(**spike, **at))
     app.close()
 
     found = dict(pages(worked))
@@ -69,6 +76,8 @@ def test_the_page_stands_alone_in_both_languages(worked: Installed) -> None:
         assert "&lt;script&gt;" in text
         assert "default-src 'none'" in text
         assert "never came" not in text
+    assert "There was one incident." in found["en"]
+    assert "en cours" in found["fr"]
     assert "1 of 2 posts that needed an answer" in found["en"]
     assert "few posts: n\u00a0=\u00a02" in found["en"]
     assert "peu de messages\u00a0: n\u00a0=\u00a02" in found["fr"]
@@ -120,7 +129,7 @@ def test_figures_are_written_as_the_language_does() -> None:
     english, french = (wording(lang, zone=ZONE) for lang in LANGUAGES)
 
     assert (english.number(1234.5, places=1), french.number(1234.5, places=1)) == ("1,234.5", "1\u202f234,5")
-    assert (english.points(-0.4), french.percent(0.933, places=1)) == ("\u221240", "93,3\u202f%")
+    assert (english.points(-0.001), french.percent(0.933, places=1)) == ("0", "93,3\u202f%")
     assert (english.day(date(2026, 3, 9)), french.day(date(2026, 3, 9))) == ("Mar\u00a09", "9\u00a0mars")
 
 
