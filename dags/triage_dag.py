@@ -33,8 +33,9 @@ def triage() -> None:
         with open_app() as app:
             return app.build().as_dict()
 
-    # what was recorded is told even where the step before failed; `build` then still says that the run did
-    @task(pool=LAKE_WRITERS.name, trigger_rule="all_done")
+    # what was recorded is told even where the step before failed; `build` then still says that the run did.
+    # It only reads the lake, and a slow receiver must not keep others from writing to it
+    @task(trigger_rule="all_done")
     def notify() -> dict[str, int | str]:
         from repwatch.wiring import open_app  # noqa: PLC0415 -- heavy, and needed in the task only
 
