@@ -7,12 +7,12 @@ from typing import Any
 import streamlit as st
 
 from dashboard import backend, lake_reads, report_reads
-from dashboard.charts import ENOUGH
 from dashboard.clock_words import start_of_day
 from dashboard.components import listing
 from dashboard.components.issue_card import issue_card, issue_name, since_fix
 from dashboard.components.page_bar import choice, freshness, heading, one_of, period
 from dashboard.components.post_list import post_list
+from dashboard.figures import share_words
 from dashboard.saving import tell
 from dashboard.viewer import Viewer, viewer
 from dashboard.words import Words
@@ -88,7 +88,7 @@ def _issue(row: Row, *, is_named: bool, me: Viewer) -> dict[str, Any]:
         "name": issue_name(row, t),
         **named,
         "n": row["n"],
-        "share": _share(row["n"], row["of_complaints"], t, low=row["share_low"], high=row["share_high"]),
+        "share": share_words(row["n"], row["of_complaints"], t, low=row["share_low"], high=row["share_high"]),
         "weeks": [week["n"] for week in row["weeks"]],
         "trend": t(f"verdict.{row['trend']['verdict']}"),
         "urgent": row["urgent"],
@@ -142,10 +142,10 @@ def _topic(row: Row, *, is_named: bool, me: Viewer) -> dict[str, Any]:
         "topic": t.of("topic", row["topic"]),
         **named,
         "n": row["n"],
-        "share": _share(row["n"], row["of_posts"], t),
-        "negative": _share(row["negative"], row["n"], t),
-        "needs": _share(row["needs_answer"], row["n"], t),
-        "answered": _share(row["answered"], row["decided"], t),
+        "share": share_words(row["n"], row["of_posts"], t),
+        "negative": share_words(row["negative"], row["n"], t),
+        "needs": share_words(row["needs_answer"], row["n"], t),
+        "answered": share_words(row["answered"], row["decided"], t),
     }
 
 
@@ -160,18 +160,6 @@ def _topic_columns(t: Words) -> dict[str, Any]:
         "needs": text(t("topics.needs")),
         "answered": text(t("coverage.share"), help=t("topics.answered_help")),
     }
-
-
-def _share(part: int, whole: int, t: Words, *, low: float | None = None, high: float | None = None) -> str:
-    """A share with what it is of; of fewer than enough, the counts alone."""
-    if not whole:
-        return t("figure.no_data")
-    if whole < ENOUGH:
-        return t("figure.of", part=t.number(part), whole=t.number(whole))
-    share = t.percent(part / whole)
-    if low is not None and high is not None:
-        return t("figure.between", share=share, low=t.number(100 * low), high=t.number(100 * high))
-    return t("figure.share_of", share=share, part=t.number(part), whole=t.number(whole))
 
 
 def _counted(counts: Mapping[str, int], group: str, t: Words) -> str:
