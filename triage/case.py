@@ -130,9 +130,10 @@ class Case:
     @property
     def is_timing_due(self) -> bool:
         """Whether its clocks were set for another severity, or for other pauses."""
-        return self.severity is not self.timed_severity or (
-            self.resolve_due_at is not None and self.runs != self.timed_runs
-        )
+        is_other = self.severity is not self.timed_severity
+        if self.resolve_due_at is None:
+            return is_other and self.waiting_since is not None
+        return is_other or self.runs != self.timed_runs
 
     @property
     def tick_at(self) -> datetime | None:

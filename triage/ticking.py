@@ -90,16 +90,23 @@ class _Ticking:
         for wait in self.folding.waits():
             clock = policy.clock(rule, case.severity, wait.timer)
             is_set = case.severity is case.timed_severity
-            if clock is not None and not is_set and (wait.timer is Timer.FIRST or wait.ended_at is None):
+            # an answer that was given is judged by the promise of its time
+            if clock is not None and not is_set and wait.ended_at is None:
                 runs = Runs(past=(), since=wait.starts_at)
                 self._time(clock, runs, {"timer": wait.timer, "since": wait.since.isoformat()})
         clock = policy.clock(rule, case.severity, Timer.RESOLUTION)
-        if clock is not None and (case.resolve_due_at is not None or case.severity is not case.timed_severity):
-            self._time(clock, Runs.read(case.runs), {"timer": Timer.RESOLUTION, "runs": case.runs})
+        which: dict[str, Detail] = {"timer": Timer.RESOLUTION, "runs": case.runs}
+        if clock is not None:
+            self._time(clock, Runs.read(case.runs), which)
+        elif case.resolve_warn_at is not None and case.resolve_due_at is not None:
+            self._set(which, warn_at=case.resolve_warn_at, due_at=case.resolve_due_at)
 
     def _time(self, clock: Clock, runs: Runs, which: dict[str, Detail]) -> None:
-        warn_at, due_at = clock.warn_at(runs).isoformat(), clock.due_at(runs).isoformat()
-        self._add(EventKind.TIMED, self._now, **which, severity=self.case.severity, warn_at=warn_at, due_at=due_at)
+        self._set(which, warn_at=clock.warn_at(runs), due_at=clock.due_at(runs))
+
+    def _set(self, which: dict[str, Detail], *, warn_at: datetime, due_at: datetime) -> None:
+        due: dict[str, Detail] = {"warn_at": warn_at.isoformat(), "due_at": due_at.isoformat()}
+        self._add(EventKind.TIMED, self._now, **which, **due, severity=self.case.severity)
 
     def move_first_or_next(self) -> None:
         case = self.case

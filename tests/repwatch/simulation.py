@@ -154,7 +154,7 @@ def _threads(plan: Plan) -> list[list[_Fact]]:
         draft = kept.with_suffix(".draft")
         draft.write_bytes(pickle.dumps([list(_thread(plan, number)) for number in range(plan.posts)]))
         draft.replace(kept)
-    threads: list[list[_Fact]] = pickle.loads(kept.read_bytes())  # noqa: S301 -- written by ourselves
+    threads: list[list[_Fact]] = pickle.loads(kept.read_bytes())
     return threads
 
 

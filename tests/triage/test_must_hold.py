@@ -90,7 +90,7 @@ def test_a_change_of_severity_keeps_pauses() -> None:
     case = fold(ticked([*record, act], "2026-03-02T10:10"))
 
     assert (case.resolve_due_at, case.next_due_at) == (at("2026-03-02T11:00"), at("2026-03-02T10:30"))
-    assert case.due_at == at("2026-02-27T15:30")
+    assert (case.due_at, case.breached_at) == (at("2026-02-27T16:00"), None)  # answered by the promise of its time
 
 
 def _first(record: list[Event]) -> list[Event]:

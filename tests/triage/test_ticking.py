@@ -70,6 +70,22 @@ def test_clocks_are_set_anew_by_the_rule_as_far_as_it_promises() -> None:
     assert fold([*record, *plain]).resolution(now=after(9)) is None
 
 
+def test_a_resolution_that_the_new_severity_is_not_promised_stays_as_it_was_and_time_is_not_asked_again() -> None:
+    changed: dict[str, Detail] = {"severity": "P1"}
+    promised: dict[str, Detail] = {
+        "resolve_warn_at": after(7).isoformat(),
+        "resolve_due_at": after(8).isoformat(),
+    }
+    started = replace(opened(), details={**opened().details, **promised})
+    record = [started, event(K.ANSWERED, 2, hours=1), event(K.SEVERITY_CHANGED, 3, changed, hours=2)]
+
+    record += tick(record, now=after(2), policies=lambda _: PLAIN)
+
+    assert [one.details["timer"] for one in record[3:]] == ["resolution"]
+    assert (fold(record).resolve_due_at, fold(record).is_timing_due) == (after(8), False)
+    assert tick(record, now=after(9), policies=lambda _: PLAIN) == []
+
+
 def test_what_followed_from_old_promises_is_left_out_under_another_policy() -> None:
     record = [opened(), event(K.ANSWERED, 2, hours=2), replied(3, hours=3)]
     record += tick(record, now=after(9), staffing=STAFF)
