@@ -97,8 +97,9 @@ def _follow(
     )
     before = {one.incident_id: one for one in known}
     now_known = dict(before)
-    # posts without a topic come last: they may be part of a rush that has one
-    for brand, topic in sorted(judged, key=lambda subject: subject[1] == NO_TOPIC):
+    # the largest first, and posts without a topic last: they may be part of another rush in other words
+    peaks = {subject: max((one.posts for one in found), default=0) for subject, found in judged.items()}
+    for brand, topic in sorted(judged, key=lambda subject: (subject[1] == NO_TOPIC, -peaks[subject], subject)):
         of_brand = [one for one in now_known.values() if one.brand == brand]
         followed = follow(
             [one for one in of_brand if one.topic == topic],

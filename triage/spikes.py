@@ -182,8 +182,8 @@ def follow(
 ) -> list[Incident]:
     """The incidents of one brand and topic after these hours, oldest first: opened, grown, closed.
 
-    Hours that were followed before change nothing. `judged` holds every hour since an open incident's last. A spike of
-    posts without a topic opens none in the hours of the brand's `others`: it is the same rush in other words.
+    Hours that were followed before change nothing. `judged` holds every hour since an open incident's last. In the
+    hours of the brand's `others`, a spike is the same rush in other words, unless it has a topic and twice their peak.
     """
     incidents = sorted(known, key=lambda incident: incident.opened_at)
     calm: dict[str, int] = {}
@@ -191,7 +191,8 @@ def follow(
         place = next((n for n, one in enumerate(incidents) if _belongs(hour.at, one, rules=rules)), None)
         match hour.verdict:
             case Verdict.SPIKE if place is None:
-                if topic == NO_TOPIC and any(_belongs(hour.at, one, rules=rules) for one in others):
+                beside = [one for one in others if _belongs(hour.at, one, rules=rules)]
+                if any(topic == NO_TOPIC or hour.posts < 2 * one.peak.posts for one in beside):
                     continue
                 incidents.append(_opened(brand, topic, hour, reach=reach, rules=rules))
             case Verdict.ELEVATED if place is not None and hour.at < incidents[place].opened_at:

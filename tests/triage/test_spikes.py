@@ -218,7 +218,15 @@ def test_posts_without_a_topic_open_nothing_beside_a_rush_that_has_one() -> None
 
     assert followed([], story("ss", start=-1), topic=NO_TOPIC, others=(billing,)) == []
     assert len(followed([], story("ss", start=9), topic=NO_TOPIC, others=(billing,))) == 1
-    assert len(followed([], story("ss"), topic="outage", others=(billing,))) == 1
+
+
+@pytest.mark.parametrize(("posts", "expected"), [(9, 0), (17, 0), (18, 1)])
+def test_another_topic_opens_an_incident_beside_only_where_it_is_twice_as_large(posts: int, expected: int) -> None:
+    [billing] = followed([], story("ss..."))
+
+    found = followed([], [hour(1, Verdict.SPIKE, posts=posts)], topic="outage", others=(billing,))
+
+    assert len(found) == expected
 
 
 def test_a_level_rises_with_reach_and_velocity_and_never_falls() -> None:
