@@ -30,9 +30,9 @@ from warehouse import feedback
 
 PLACES = ("park", "harbour", "library", "station", "square")
 DAYS = ("on Monday", "on Tuesday", "on Friday", "this weekend", "tomorrow")
-# regulars ask where the van stands, and it is written on the van
-KNOWN = [f"Where is the soup van {day}, at the {place}?" for place, day in product(PLACES, DAYS)]
-OWED = [f"The soup {day} at the {place} was cold and my card was charged twice" for place, day in product(PLACES, DAYS)]
+# regulars ask where the van stands, and it is written on the van; too short to be taken for copies of each other
+KNOWN = [f"Where is the van {day}, {place}?" for place, day in product(PLACES, DAYS)]
+OWED = [f"Cold soup {day}, {place}, charged twice" for place, day in product(PLACES, DAYS)]
 QUIET = "Walking past the harbour"
 
 
