@@ -34,7 +34,7 @@ _RATING_SENTIMENT = 2.0
 _COLUMNS = dict.fromkeys(("lang", "label_complaint", "label_sentiment", "brand", "stars", "issue", "role"), "")
 # tweets to and about brands are one kind of source, whichever set they came by
 _TWEETS = "tweets"
-_INVENTED = "invented_"
+_INVENTED, _INVENTED_REVIEWS = "invented_", "invented_reviews"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -152,9 +152,11 @@ def complaint_rows(examples: list[Example]) -> Iterator[Row]:
         told = example.told
         match example.source:
             case source if source.startswith(_INVENTED):
-                # the sets know better how reviews complain
-                if not told["role"].endswith("_review"):
-                    yield from _rows(example, label=told["role"] == "complaint")
+                is_review = told["role"].endswith("_review")
+                # a middling review may complain or not
+                if told["role"] != "fair_review":
+                    is_complaint = told["role"] in {"complaint", "poor_review"}
+                    yield from _rows(example, label=is_complaint, group=_INVENTED_REVIEWS if is_review else "")
             case "vader_gt_tweets":
                 yield from _rows(example, label=False, group=_TWEETS, weight=0.3)
             case "ibm_cdp":
