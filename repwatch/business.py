@@ -6,6 +6,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import fields
 from datetime import UTC, datetime
 from importlib.resources import files
+from pathlib import Path
 from typing import Any
 
 from pydantic import TypeAdapter, ValidationError
@@ -13,6 +14,7 @@ from pydantic import TypeAdapter, ValidationError
 import collectors
 from repwatch import channels, deskrules, policies
 from repwatch.channels import Outlet
+from repwatch.templates import LANGUAGES, Playbook, PlaybookError
 from scoring.cuts import Cuts
 from triage.mention import Target
 from triage.policy import Policy
@@ -26,7 +28,7 @@ from warehouse.config import OwnedAccount
 from warehouse.desk import Desk
 
 DEMO_BRAND = "maple-finch"
-KINDS = ("brand", "target", "policy", "weights", "channel", "spikes", "desk", "team", "threshold")
+KINDS = ("brand", "target", "policy", "weights", "channel", "spikes", "desk", "team", "threshold", "template")
 
 
 class BusinessError(Exception):
@@ -137,6 +139,18 @@ def spikes(desk: Desk) -> SpikeRules:
 def titles(desk: Desk) -> dict[str, str]:
     """What each configured brand is called."""
     return {entry.name: str(entry.body.get("title") or entry.name) for entry in config.entries(desk, "brand")}
+
+
+def check(kind: str, name: str, body: Mapping[str, Any]) -> None:
+    """BusinessError or PolicyError unless an entry can be used as it is."""
+    if kind not in _CHECKS:
+        raise BusinessError(f"there is no kind {kind!r}; known are {', '.join(KINDS)}")
+    _CHECKS[kind](name, body)
+
+
+def playbook(desk: Desk, folder: Path | None) -> Playbook:
+    """The sentences in force: those that ship, in their place those of the folder, in theirs those of the desk."""
+    return Playbook.load(folder, {entry.name: entry.body for entry in config.entries(desk, "template")})
 
 
 def put_all(desk: Desk, body: Any, *, by: str, now: datetime) -> dict[str, int]:  # noqa: ANN401 -- whatever JSON holds
@@ -279,6 +293,15 @@ def _check_threshold(name: str, body: Mapping[str, Any]) -> None:
         raise BusinessError(str(error)) from error
 
 
+def _check_template(name: str, body: Mapping[str, Any]) -> None:
+    if name not in LANGUAGES:
+        raise BusinessError(f"templates are written in {' or '.join(LANGUAGES)}, not in {name!r}")
+    try:
+        Playbook.load(None, {name: body})
+    except PlaybookError as error:
+        raise BusinessError(str(error)) from error
+
+
 def _cut(name: str, body: Mapping[str, Any]) -> float:
     try:
         return float(body["cut"])
@@ -328,4 +351,5 @@ _CHECKS: dict[str, Callable[[str, Mapping[str, Any]], None]] = {
     "channel": _check_channel,
     "spikes": _check_spikes,
     "threshold": _check_threshold,
+    "template": _check_template,
 }

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
 from pathlib import Path
+from typing import Any
 
 from jinja2 import StrictUndefined, TemplateError
 from jinja2.sandbox import ImmutableSandboxedEnvironment
@@ -47,11 +48,18 @@ class Playbook:
         self._jinja = ImmutableSandboxedEnvironment(undefined=StrictUndefined, autoescape=False)
 
     @classmethod
-    def load(cls, folder: Path | None = None) -> "Playbook":
-        """What the package ships, with the lines of `folder`/en.toml and fr.toml in their places."""
-        playbook = cls({lang: _merged(lang, folder) for lang in LANGUAGES})
+    def load(cls, folder: Path | None = None, changed: Mapping[str, Mapping[str, Any]] | None = None) -> "Playbook":
+        """What the package ships, with the lines of `folder`/en.toml and fr.toml in their places.
+
+        `changed` holds lines by language that take the place of both.
+        """
+        playbook = cls({lang: _merged(lang, folder, (changed or {}).get(lang, {})) for lang in LANGUAGES})
         playbook.require_sound()
         return playbook
+
+    def tables(self, lang: str) -> _Tables:
+        """Every sentence of a language, by table and key."""
+        return self._tables[lang]
 
     def step(self, step: Step, situation: Situation) -> str:
         """What one step says."""
@@ -117,12 +125,14 @@ def shipped(lang: str) -> _Tables:
     return _tables(files("repwatch").joinpath("playbook", f"{lang}.toml").read_text(encoding="utf-8"), f"{lang}.toml")
 
 
-def _merged(lang: str, folder: Path | None) -> _Tables:
+def _merged(lang: str, folder: Path | None, changed: Mapping[str, Any]) -> _Tables:
     path = folder / f"{lang}.toml" if folder else None
     own = _tables(path.read_text(encoding="utf-8"), str(path)) if path and path.is_file() else {}
-    if unknown := sorted(set(own) - set(shipped(lang))):
-        raise PlaybookError(f"{path}: unknown tables {', '.join(unknown)}; known are {', '.join(shipped(lang))}")
-    return {table: {**lines, **own.get(table, {})} for table, lines in shipped(lang).items()}
+    _require_tables(changed, f"templates {lang}")
+    for tables, name in ((own, str(path)), (changed, f"templates {lang}")):
+        if unknown := sorted(set(tables) - set(shipped(lang))):
+            raise PlaybookError(f"{name}: unknown tables {', '.join(unknown)}; known are {', '.join(shipped(lang))}")
+    return {table: {**lines, **own.get(table, {}), **changed.get(table, {})} for table, lines in shipped(lang).items()}
 
 
 def _tables(text: str, name: str) -> _Tables:
@@ -130,10 +140,14 @@ def _tables(text: str, name: str) -> _Tables:
         tables = tomllib.loads(text)
     except tomllib.TOMLDecodeError as error:
         raise PlaybookError(f"{name} cannot be read as TOML: {error}") from error
+    _require_tables(tables, name)
+    return tables
+
+
+def _require_tables(tables: Mapping[str, Any], name: str) -> None:
     for table, lines in tables.items():
         if not isinstance(lines, dict) or not all(isinstance(line, str) for line in lines.values()):
             raise PlaybookError(f'{name}: {table} must be a table of sentences, such as [act] with default = "…"')
-    return tables
 
 
 def _lang(situation: Situation) -> str:

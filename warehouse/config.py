@@ -40,8 +40,36 @@ class OwnedAccount:
         )
 
 
-def put(desk: Desk, *, kind: str, name: str, body: dict[str, Any], by: str, now: datetime) -> int:
-    """Store an entry and return its version; an equal body keeps the version it has."""
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Version:
+    """An entry at one version, in force or not; a removal has no body."""
+
+    entry: Entry
+    is_removed: bool
+
+
+class StaleEntryError(Exception):
+    """Somebody changed the entry since it was read."""
+
+    def __init__(self, latest: Entry) -> None:
+        super().__init__(f"{latest.kind} {latest.name} was changed by {latest.changed_by} meanwhile")
+        self.latest = latest
+
+
+def put(
+    desk: Desk,
+    *,
+    kind: str,
+    name: str,
+    body: dict[str, Any],
+    by: str,
+    now: datetime,
+    seen_version: int | None = None,
+) -> int:
+    """Store an entry and return its version; an equal body keeps the version it has.
+
+    With `seen_version` (0 where none was seen) StaleEntryError if it is not the latest any more.
+    """
     with desk.write() as connection:
         latest = connection.execute(
             select(config)
@@ -49,6 +77,10 @@ def put(desk: Desk, *, kind: str, name: str, body: dict[str, Any], by: str, now:
             .order_by(config.c.version.desc())
             .limit(1)
         ).first()
+        # one that was removed was seen as none
+        seen = latest.version if seen_version == 0 and latest is not None and latest.is_removed else seen_version
+        if seen is not None and latest is not None and latest.version != seen:
+            raise StaleEntryError(_entry(latest))
         if latest is not None and latest.body == body and not latest.is_removed:
             return int(latest.version)
         version = latest.version + 1 if latest is not None else 1
@@ -91,6 +123,17 @@ def entry_at(desk: Desk, *, kind: str, name: str, version: int) -> Entry | None:
     with desk.read() as connection:
         row = connection.execute(query.where(config.c.is_removed.is_(False))).first()
     return None if row is None else _entry(row)
+
+
+def versions(desk: Desk, kind: str | None = None, name: str | None = None, *, limit: int = 200) -> list[Version]:
+    """What was ever put or removed, newest first: of all kinds, of one, or of one entry."""
+    query = select(config).order_by(config.c.changed_at.desc(), config.c.version.desc()).limit(limit)
+    if kind is not None:
+        query = query.where(config.c.kind == kind)
+    if name is not None:
+        query = query.where(config.c.name == name)
+    with desk.read() as connection:
+        return [Version(entry=_entry(row), is_removed=row.is_removed) for row in connection.execute(query)]
 
 
 def own(desk: Desk, accounts: Iterable[OwnedAccount]) -> None:

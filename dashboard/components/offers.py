@@ -10,6 +10,7 @@ from dashboard.components.writing_guard import writing_guard
 from dashboard.lake_reads import brand_titles
 from dashboard.safe import plain
 from dashboard.viewer import Viewer
+from repwatch import business
 from repwatch.drafting import judge, offer
 from repwatch.templates import Playbook, PlaybookError, Situation
 from triage.abuse import Stance
@@ -81,4 +82,5 @@ def _answers(posts: Sequence[ThreadPost]) -> list[str]:
 
 @st.cache_resource(ttl=timedelta(minutes=1), show_spinner=False)
 def _playbook() -> Playbook:
-    return Playbook.load(backend.app().settings.playbook)
+    app = backend.app()
+    return business.playbook(app.desk, app.settings.playbook)
