@@ -1,6 +1,6 @@
-"""From a key to the record: performs an act, says what came of it, and moves on to the next case."""
+"""From a key to the record: performs an act on one case or on several, says what came of it, and moves on."""
 
-from collections.abc import Callable
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 import streamlit as st
@@ -8,15 +8,20 @@ import structlog
 
 from dashboard import backend, session
 from dashboard.clock_words import when
+from dashboard.safe import plain
 from dashboard.session import Flash, Mood
 from dashboard.viewer import Viewer
 from repwatch.console import Order, Verb, perform
 from repwatch.roles import NotPermittedError
 from triage.actions import NotAllowedError
+from triage.case import Case
 from warehouse.cases import NoSuchCaseError, StaleCaseError
 from warehouse.errors import DeskError
 
 log = structlog.get_logger(__name__)
+
+_REFUSALS = (StaleCaseError, NotPermittedError, NotAllowedError, NoSuchCaseError, DeskError)
+_SHOWN = 4
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -30,47 +35,104 @@ class Hands:
 
     def act(self, order: Order) -> None:
         """Do it; a refusal is told in words and changes nothing."""
-        self._report(order.verb, lambda: self._do(order))
+        self.does(order)
 
-    def undo(self, case_id: str, version: int) -> None:
-        """Take back one's last act on a case, whichever is open now."""
-        self._report(Verb.UNDO, lambda: self._take_back(case_id, version))
-
-    def _do(self, order: Order) -> Flash:
-        app = backend.app()
-        case = perform(app.desk, self.case_id, order, by=self.me.actor, seen_version=self.version, now=app.now())
-        if order.verb.clears:
-            session.select(self.following or self.case_id)
-        undo = None if order.verb is Verb.NOTE else (case.case_id, case.version)
-        return Flash(mood=Mood.DONE, text=self.me.t(f"done.{order.verb}"), undo=undo)
-
-    def _take_back(self, case_id: str, version: int) -> Flash:
-        app = backend.app()
-        perform(app.desk, case_id, Order(verb=Verb.UNDO), by=self.me.actor, seen_version=version, now=app.now())
-        session.select(case_id)
-        return Flash(mood=Mood.DONE, text=self.me.t("done.undo"))
-
-    def _report(self, verb: Verb, work: Callable[[], Flash]) -> None:
-        t = self.me.t
+    def does(self, order: Order) -> bool:
+        """The same, and whether it was done."""
         session.forget_step()
         try:
-            session.tell(work())
-        except StaleCaseError as error:
-            at = when(error.latest.recorded_at, now=backend.app().now(), zone=self.me.zone, t=t)
-            what = t(f"event.{error.latest.kind}")
-            session.tell(Flash(mood=Mood.REFUSED, text=t("refused.stale", who=error.latest.actor, what=what, at=at)))
-        except NotPermittedError as error:
-            session.tell(Flash(mood=Mood.REFUSED, text=t("login.over_why" if error.is_over else "refused.role")))
-        except NotAllowedError as error:
-            session.tell(Flash(mood=Mood.REFUSED, text=str(error)))
-        except NoSuchCaseError:
-            session.tell(Flash(mood=Mood.REFUSED, text=t("refused.gone")))
-        except DeskError:
-            log.exception("act_not_saved", verb=verb.value, case_id=self.case_id)
-            session.tell(Flash(mood=Mood.REFUSED, text=t("refused.failed", case_id=self.case_id)))
+            case = _perform(self.case_id, order, version=self.version, me=self.me)
+        except _REFUSALS as error:
+            session.tell(Flash(mood=Mood.REFUSED, text=why(error, case_id=self.case_id, verb=order.verb, me=self.me)))
+            return False
+        if order.verb.clears:
+            session.select(self.following or self.case_id)
+        undo = () if order.verb in {Verb.NOTE, Verb.UNDO} else ((case.case_id, case.version),)
+        session.tell(Flash(mood=Mood.DONE, text=self.me.t(f"done.{order.verb}"), undo=undo))
+        return True
 
 
-def draw_flash(hands: Hands | None, *, me: Viewer) -> None:
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Marked:
+    """A case among several: its version as it was seen, and what people know it by."""
+
+    case_id: str
+    version: int
+    name: str
+    owner: str | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ManyHands:
+    """One act on several cases: each is its own event under its own version, and some may be refused."""
+
+    me: Viewer
+    cases: Sequence[Marked]
+
+    def act(self, order: Order) -> None:
+        """Do it to each; those that were refused stay marked, and the message says why."""
+        session.forget_step()
+        done: list[tuple[str, int]] = []
+        refused: list[tuple[Marked, str]] = []
+        for one in self.cases:
+            if order.verb is Verb.CLAIM and one.owner not in {None, self.me.name}:
+                refused.append((one, self.me.t("together.held", who=plain(one.owner or ""))))
+                continue
+            try:
+                case = _perform(one.case_id, order, version=one.version, me=self.me)
+            except _REFUSALS as error:
+                refused.append((one, why(error, case_id=one.case_id, verb=order.verb, me=self.me)))
+            else:
+                done.append((case.case_id, case.version))
+        session.mark(one.case_id for one, _ in refused)
+        session.select(None)
+        self._tell(order.verb, done, refused)
+
+    def _tell(self, verb: Verb, done: list[tuple[str, int]], refused: list[tuple[Marked, str]]) -> None:
+        t = self.me.t
+        said = [t("together.done", what=t(f"together.{verb}"), n=len(done), of=len(self.cases))]
+        said += [t("together.refused", name=plain(one.name), why=reason) for one, reason in refused[:_SHOWN]]
+        if len(refused) > _SHOWN:
+            said.append(t("together.more", n=len(refused) - _SHOWN))
+        session.tell(Flash(mood=Mood.REFUSED if refused else Mood.DONE, text="\n".join(said), undo=tuple(done)))
+
+
+def undo(acts: Sequence[tuple[str, int]], me: Viewer) -> None:
+    """Take back one's last act on each of these cases, whichever is open now."""
+    session.forget_step()
+    refused: list[str] = []
+    for case_id, version in acts:
+        try:
+            _perform(case_id, Order(verb=Verb.UNDO), version=version, me=me)
+        except _REFUSALS as error:
+            refused.append(why(error, case_id=case_id, verb=Verb.UNDO, me=me))
+    session.select(acts[0][0])
+    if refused:
+        session.tell(Flash(mood=Mood.REFUSED, text="\n".join(refused[:_SHOWN])))
+    else:
+        session.tell(Flash(mood=Mood.DONE, text=me.t("done.undo")))
+
+
+def why(error: Exception, *, case_id: str, verb: Verb, me: Viewer) -> str:
+    """A refusal in the viewer's words."""
+    t = me.t
+    match error:
+        case StaleCaseError():
+            at = when(error.latest.recorded_at, now=backend.app().now(), zone=me.zone, t=t)
+            return t("refused.stale", who=plain(error.latest.actor), what=t(f"event.{error.latest.kind}"), at=at)
+        case NotPermittedError():
+            return t("login.over_why" if error.is_over else "refused.role")
+        case NotAllowedError():
+            # the rule says it in English only
+            return str(error) if t.lang == "en" else t("refused.not_allowed")
+        case NoSuchCaseError():
+            return t("refused.gone")
+        case _:
+            log.error("act_not_saved", verb=verb.value, case_id=case_id, exc_info=error)
+            return t("refused.failed", case_id=case_id)
+
+
+def draw_flash(*, me: Viewer) -> None:
     """The last message, with its way back."""
     flash = session.flash()
     if flash is None:
@@ -78,12 +140,17 @@ def draw_flash(hands: Hands | None, *, me: Viewer) -> None:
     with st.container(key=f"flash-{flash.mood}", horizontal=True, vertical_alignment="center"):
         # names of colleagues stand in it, so it is text and not markdown
         st.text(flash.text)
-        if flash.undo is not None and hands is not None:
+        if flash.undo:
             st.button(
                 me.t("act.undo"),
                 key="undo",
                 shortcut=me.key("U"),
                 type="tertiary",
-                on_click=hands.undo,
-                args=flash.undo,
+                on_click=undo,
+                args=(flash.undo, me),
             )
+
+
+def _perform(case_id: str, order: Order, *, version: int, me: Viewer) -> Case:
+    app = backend.app()
+    return perform(app.desk, case_id, order, by=me.actor, seen_version=version, now=app.now())

@@ -1,6 +1,7 @@
 """What one browser session holds: the chosen case, the second step of an act, and the last message."""
 
 import time
+from collections.abc import Iterable
 from dataclasses import dataclass
 from enum import StrEnum
 
@@ -11,6 +12,10 @@ from repwatch.console import Verb
 CASE = "case"
 _STEP = "step"
 _FLASH = "flash"
+_NOTE = "kept_note_"
+_MARKED = "marked"
+ALL = "*"
+"""Stands for all marked cases where a step names its case."""
 _NEWS_SECONDS = 90
 """Long enough to read a message twice and take the act back."""
 
@@ -24,11 +29,11 @@ class Mood(StrEnum):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Flash:
-    """A message about the last act; `undo` is the case, in its version after it, on which it can be taken back."""
+    """A message about the last act; `undo` are the cases, in their versions after it, on which it can be taken back."""
 
     mood: Mood
     text: str
-    undo: tuple[str, int] | None = None
+    undo: tuple[tuple[str, int], ...] = ()
 
 
 def selected() -> str | None:
@@ -48,7 +53,10 @@ def select(case_id: str | None) -> None:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Step:
-    """An act that waits for its second key, and the version of the case that was seen at the first."""
+    """An act that waits for its second key, and the version of the case that was seen at the first.
+
+    The case `ALL` is all that are marked.
+    """
 
     case_id: str
     version: int
@@ -59,6 +67,12 @@ def step() -> Step | None:
     """What the open case waits for."""
     held: Step | None = st.session_state.get(_STEP)
     return held if held is not None and held.case_id == selected() else None
+
+
+def step_together() -> Step | None:
+    """What the marked cases wait for."""
+    held: Step | None = st.session_state.get(_STEP)
+    return held if held is not None and held.case_id == ALL else None
 
 
 def is_noting() -> bool:
@@ -75,6 +89,27 @@ def ask(asked: Step) -> None:
 def forget_step() -> None:
     """Ask for nothing more."""
     st.session_state.pop(_STEP, None)
+
+
+def kept_note(case_id: str) -> str:
+    """The note that was begun on a case and not saved."""
+    return str(st.session_state.get(f"{_NOTE}{case_id}", ""))
+
+
+def keep_note(case_id: str, text: str) -> None:
+    """Keep a note that is being written."""
+    st.session_state[f"{_NOTE}{case_id}"] = text
+
+
+def marked() -> tuple[str, ...]:
+    """The cases that are marked to be done with together, in the order in which they were."""
+    return tuple(st.session_state.get(_MARKED, ()))
+
+
+def mark(case_ids: Iterable[str]) -> None:
+    """Mark these cases, and no others."""
+    st.session_state.pop(_STEP, None)
+    st.session_state[_MARKED] = tuple(dict.fromkeys(case_ids))
 
 
 def tell(flash: Flash | None) -> None:

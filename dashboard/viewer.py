@@ -45,6 +45,10 @@ class Viewer:
         """A single key, unless the viewer switched them off or writes a note."""
         return letter if self.keys and not session.is_noting() else None
 
+    def key_of_one(self, letter: str) -> str | None:
+        """A single key that acts on the open case: several marked ones take it over."""
+        return None if session.marked() else self.key(letter)
+
 
 def remember() -> None:
     """Carry the viewer's settings from page to page: a link of the navigation drops them from the address."""

@@ -3,14 +3,15 @@
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
-from typing import Protocol
+from typing import Protocol, TypedDict
 
 from repwatch import business
 from repwatch.roles import Actor, Role
 from triage import actions
 from triage.case import Case
-from triage.events import DismissReason, Event
-from warehouse import acts, case_file
+from triage.events import DismissReason, Event, Outcome
+from triage.urgency import Severity
+from warehouse import acts, case_file, queue
 from warehouse.cases import act
 from warehouse.desk import Desk
 
@@ -26,13 +27,30 @@ class Verb(StrEnum):
     DISMISS = "dismiss"
     RESOLVE = "resolve"
     REOPEN = "reopen"
+    ASSIGN = "assign"
+    SEVERITY = "severity"
+    MERGE = "merge"
+    TAKE_IN = "take_in"
+    FOLLOW_UP = "follow_up"
     NOTE = "note"
     UNDO = "undo"
 
     @property
     def clears(self) -> bool:
         """Whether the case leaves one's hands by it, so that the next one is due."""
-        return self in {Verb.ANSWERED, Verb.SNOOZE, Verb.ESCALATE, Verb.DISMISS, Verb.RESOLVE}
+        return self in _CLEARS
+
+
+_CLEARS = frozenset({
+    Verb.ANSWERED,
+    Verb.SNOOZE,
+    Verb.ESCALATE,
+    Verb.DISMISS,
+    Verb.RESOLVE,
+    Verb.ASSIGN,
+    Verb.MERGE,
+    Verb.FOLLOW_UP,
+})
 
 
 class EscalationReason(StrEnum):
@@ -48,12 +66,21 @@ class EscalationReason(StrEnum):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Order:
-    """One act, with what it needs: `at` is when an answer was sent or a snooze ends."""
+    """One act, with what it needs: `at` is when an answer was sent or a snooze ends.
+
+    `other` is the case that this one is merged into, or that it takes in, in the version `other_version` that was seen.
+    """
 
     verb: Verb
     at: datetime | None = None
     reason: str = ""
     note: str = ""
+    to: str = ""
+    severity: Severity | None = None
+    outcome: Outcome | None = None
+    satisfaction: int | None = None
+    other: str = ""
+    other_version: int = 0
 
 
 def perform(desk: Desk, case_id: str, order: Order, *, by: Actor, seen_version: int, now: datetime) -> Case:
@@ -72,17 +99,43 @@ def keep_draft(desk: Desk, case_id: str, *, draft: str, by: Actor, now: datetime
     case_file.keep_draft(desk, case_id, draft=draft, by=by.name)
 
 
-def _perform(desk: Desk, case_id: str, order: Order, *, by: str, seen_version: int, now: datetime) -> Case:
+def colleagues(desk: Desk, *, brand: str, lang: str, topic: str) -> list[str]:
+    """Whom a case can be given to: who can answer it, then the other members of teams, then who holds a case now."""
+    rules = business.staffing(desk)
+    able = rules.who_can(brand=brand, lang=lang, topics=(topic,))
+    members = [member for team in rules.teams for member in team.members]
+    return list(dict.fromkeys([*able, *members, *queue.owners(desk)]))
+
+
+def _perform(  # noqa: PLR0911 -- one return for each verb
+    desk: Desk, case_id: str, order: Order, *, by: str, seen_version: int, now: datetime
+) -> Case:
+    seen = _Seen(by=by, now=now, seen_version=seen_version)
     match order.verb:
         case Verb.CLAIM:
-            rules = business.staffing(desk)
-            return acts.claim(desk, case_id, by=by, now=now, seen_version=seen_version, staffing=rules)
+            return acts.claim(desk, case_id, **seen, staffing=business.staffing(desk))
+        case Verb.ASSIGN:
+            return acts.assign(desk, case_id, to=order.to, **seen, staffing=business.staffing(desk))
+        case Verb.ESCALATE:
+            reason = EscalationReason(order.reason).value
+            return acts.escalate(desk, case_id, reason=reason, **seen, staffing=business.staffing(desk))
         case Verb.RESOLVE:
-            rules = business.staffing(desk)
-            return acts.resolve(desk, case_id, by=by, now=now, seen_version=seen_version, staffing=rules)
-        case Verb.UNDO:
+            staffing = business.staffing(desk)
+            return acts.resolve(
+                desk, case_id, outcome=order.outcome, satisfaction=order.satisfaction, **seen, staffing=staffing
+            )
+        case Verb.FOLLOW_UP:
+            return acts.follow_up(desk, case_id, **seen)
+        case Verb.SEVERITY if order.severity is not None:
             policies = business.policies_of(desk)
-            return acts.undo(desk, case_id, by=by, now=now, seen_version=seen_version, policies=policies)
+            return acts.change_severity(desk, case_id, severity=order.severity, policies=policies, **seen)
+        case Verb.MERGE:
+            return acts.merge(desk, case_id, into=order.other, **seen)[0]
+        case Verb.TAKE_IN:
+            taken = acts.merge(desk, order.other, into=case_id, by=by, now=now, seen_version=order.other_version)
+            return taken[1]
+        case Verb.UNDO:
+            return acts.undo(desk, case_id, **seen, policies=business.policies_of(desk))
     return act(
         desk,
         case_id,
@@ -98,14 +151,20 @@ def _decide(order: Order, case: Case, *, by: str, now: datetime) -> Event:
             return actions.record_answer(case, by=by, now=now, answered_at=order.at)
         case Verb.SNOOZE:
             return actions.snooze(case, by=by, now=now, until=order.at or now)
-        case Verb.ESCALATE:
-            return actions.escalate(case, by=by, now=now, reason=EscalationReason(order.reason).value)
         case Verb.DISMISS:
             return actions.dismiss(case, by=by, now=now, reason=DismissReason(order.reason))
         case Verb.NOTE if not order.note.strip():
             raise actions.NotAllowedError("Write the note first: an empty one says nothing.")
         case _:
             return _PLAIN[order.verb](case, by=by, now=now)
+
+
+class _Seen(TypedDict):
+    """Who acts, when, and on which version."""
+
+    by: str
+    now: datetime
+    seen_version: int
 
 
 class _Plain(Protocol):

@@ -12,7 +12,7 @@ from triage.case import CaseStatus
 from triage.mention import MentionKey
 from triage.urgency import Severity
 from warehouse.desk import Desk
-from warehouse.tables import case_text, desk_case
+from warehouse.tables import case_mention, case_text, desk_case
 
 PAGE = 50
 COUNT_LIMIT = 10_000
@@ -38,8 +38,16 @@ class Tab(StrEnum):
     AT_RISK = "at_risk"
     OVERDUE = "overdue"
     OPEN = "open"
+    FOLLOW_UP = "follow_up"
     SNOOZED = "snoozed"
     DONE = "done"
+
+
+class Sorting(StrEnum):
+    """What comes first among the cases that wait: the nearest promise, or the gravest and newest post."""
+
+    DUE = "due"
+    URGENT = "urgent"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -62,10 +70,15 @@ class Filters:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Cursor:
-    """The last row of a page; `at` is None among the cases to which nothing is promised, which come last."""
+    """The last row of a page; `at` is None among the cases to which nothing is promised, which come last.
+
+    The most urgent first, `at` is when it was posted, and `severity` and `urgency` are its own.
+    """
 
     at: datetime | None
     case_id: str
+    severity: Severity | None = None
+    urgency: int = 0
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -88,9 +101,12 @@ class QueueRow:
     next_due_at: datetime | None
     snoozed_until: datetime | None
     first_answered_at: datetime | None
+    reminded_at: datetime | None
     is_answered: bool
     author_name: str
     excerpt: str
+    reporters: int = 1
+    """How many accounts say the same: its own, and those of the cases that are worked with it."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -109,23 +125,34 @@ class Choices:
     langs: tuple[str, ...]
     topics: tuple[str, ...]
     platforms: tuple[str, ...]
+    teams: tuple[str, ...]
 
 
 def page(
-    desk: Desk, *, tab: Tab, me: str, filters: Filters, now: datetime, after: Cursor | None = None, size: int = PAGE
+    desk: Desk,
+    *,
+    tab: Tab,
+    me: str,
+    filters: Filters,
+    now: datetime,
+    sorting: Sorting = Sorting.DUE,
+    after: Cursor | None = None,
+    size: int = PAGE,
 ) -> Page:
-    """The next `size` rows of a tab behind `after`, soonest due first (done: latest post first)."""
+    """The next `size` rows of a tab behind `after`.
+
+    Those that wait come as `sorting` says; snoozed ones by when they come back, follow-ups the longest waiting first,
+    what is done with by the latest post.
+    """
+    of_tab = _lines().where(_of_tab(tab, me=me, now=now), _narrowed(filters))
+    found: list[Any] = []
     with desk.read() as connection:
-        found: list[Any] = []
-        for promised in (True, False):
-            if len(found) <= size and not (promised and after is not None and after.at is None):
-                query = _page_query(tab, me=me, filters=filters, now=now, after=after, promised=promised)
+        for query in _strata(of_tab, tab=tab, sorting=sorting, after=after):
+            if len(found) <= size:
                 found += connection.execute(query.limit(size + 1 - len(found))).all()
-            if tab in {Tab.SNOOZED, Tab.DONE}:
-                break
     rows = [_queue_row(row) for row in found[:size]]
     more = len(found) > size
-    return Page(rows=rows, next=cursor_of(rows[-1], tab=tab) if more else None)
+    return Page(rows=rows, next=cursor_of(rows[-1], tab=tab, sorting=sorting) if more else None)
 
 
 def rows_of(desk: Desk, case_ids: Sequence[str]) -> list[QueueRow]:
@@ -134,14 +161,6 @@ def rows_of(desk: Desk, case_ids: Sequence[str]) -> list[QueueRow]:
         found = connection.execute(_lines().where(_case.case_id.in_(case_ids))).all()
     by_id = {row.case_id: _queue_row(row) for row in found}
     return [by_id[case_id] for case_id in case_ids if case_id in by_id]
-
-
-def follow_ups(desk: Desk, *, limit: int = PAGE) -> list[QueueRow]:
-    """Resolved cases whose customer should be asked how it went, the longest waiting first."""
-    query = _lines().where(_case.reminded_at.is_not(None), _case.status == CaseStatus.RESOLVED.value)
-    with desk.read() as connection:
-        rows = connection.execute(query.order_by(_case.reminded_at, _case.case_id).limit(limit)).all()
-    return [_queue_row(row) for row in rows]
 
 
 def cases_of_author(desk: Desk, *, platform: str, author_id: str, limit: int = PAGE) -> list[QueueRow]:
@@ -167,13 +186,17 @@ def alike(desk: Desk, case_id: str) -> list[QueueRow]:
     return [_queue_row(row) for row in rows]
 
 
-def cursor_of(row: QueueRow, *, tab: Tab) -> Cursor:
+def cursor_of(row: QueueRow, *, tab: Tab, sorting: Sorting = Sorting.DUE) -> Cursor:
     """Where the page after `row` starts."""
     match tab:
         case Tab.DONE:
             return Cursor(at=row.posted_at, case_id=row.case_id)
         case Tab.SNOOZED:
             return Cursor(at=row.snoozed_until, case_id=row.case_id)
+        case Tab.FOLLOW_UP:
+            return Cursor(at=row.reminded_at, case_id=row.case_id)
+        case _ if sorting is Sorting.URGENT:
+            return Cursor(at=row.posted_at, case_id=row.case_id, severity=row.severity, urgency=row.urgency)
         case _:
             return Cursor(at=row.next_due_at, case_id=row.case_id)
 
@@ -184,6 +207,8 @@ def belongs(row: QueueRow, *, tab: Tab, me: str, now: datetime) -> bool:
         return row.status is CaseStatus.SNOOZED
     if tab is Tab.DONE:
         return row.status in _DONE
+    if tab is Tab.FOLLOW_UP:
+        return row.status is CaseStatus.RESOLVED and row.reminded_at is not None
     is_overdue = row.next_due_at is not None and row.next_due_at < now
     is_warned = row.next_warn_at is not None and row.next_warn_at <= now
     wanted = {
@@ -207,7 +232,17 @@ def choices(desk: Desk) -> Choices:
     with desk.read() as connection:
         columns = (_case.brand, _case.lang, _case.topic, _case.platform)
         found = [tuple(sorted(connection.scalars(select(column).distinct()))) for column in columns]
-    return Choices(brands=found[0], langs=found[1], topics=found[2], platforms=found[3])
+        teams = connection.scalars(select(_case.team).distinct().where(_case.team.is_not(None)))
+        return Choices(
+            brands=found[0], langs=found[1], topics=found[2], platforms=found[3], teams=tuple(sorted(map(str, teams)))
+        )
+
+
+def owners(desk: Desk) -> list[str]:
+    """Who holds a case that waits, by name."""
+    query = select(_case.owner).distinct().where(_case.owner.is_not(None), _case.is_waiting.is_(True))
+    with desk.read() as connection:
+        return sorted(map(str, connection.scalars(query)))
 
 
 def _count(connection: Connection, tab: Tab, *, me: str, filters: Filters, now: datetime) -> int:
@@ -217,23 +252,41 @@ def _count(connection: Connection, tab: Tab, *, me: str, filters: Filters, now: 
     return connection.scalar(select(func.count()).select_from(inner.subquery())) or 0
 
 
-def _page_query(
-    tab: Tab, *, me: str, filters: Filters, now: datetime, after: Cursor | None, promised: bool
-) -> Select[Any]:
-    query = _lines().where(_of_tab(tab, me=me, now=now), _narrowed(filters))
-    if tab is Tab.DONE:
-        return query.where(_behind(_case.posted_at, after, falling=True)).order_by(
-            _case.posted_at.desc(), _case.case_id.desc()
-        )
-    column = _case.snoozed_until if tab is Tab.SNOOZED else _case.next_due_at
+def _strata(of_tab: Select[Any], *, tab: Tab, sorting: Sorting, after: Cursor | None) -> list[Select[Any]]:
+    """The queries whose rows, one after the other, are the tab in order: each is read along an index."""
+    match tab:
+        case Tab.DONE:
+            behind = of_tab.where(_behind(_case.posted_at, after, falling=True))
+            return [behind.order_by(_case.posted_at.desc(), _case.case_id.desc())]
+        case Tab.SNOOZED | Tab.FOLLOW_UP:
+            column = _case.snoozed_until if tab is Tab.SNOOZED else _case.reminded_at
+            return [of_tab.where(_behind(column, after, falling=False)).order_by(column, _case.case_id)]
+        case _ if sorting is Sorting.URGENT:
+            return _by_severity(of_tab, after)
+        case _:
+            return _by_promise(of_tab, after)
+
+
+def _by_promise(of_tab: Select[Any], after: Cursor | None) -> list[Select[Any]]:
     # nulls sort first in SQLite and last in PostgreSQL, so they are read apart
-    if promised:
-        query = query.where(column.is_not(None), _behind(column, after, falling=False))
-        return query.order_by(column, _case.case_id)
-    query = query.where(column.is_(None))
-    if after is not None and after.at is None:
-        query = query.where(_case.case_id > after.case_id)
-    return query.order_by(_case.case_id)
+    column = _case.next_due_at
+    promised = of_tab.where(column.is_not(None), _behind(column, after, falling=False)).order_by(column, _case.case_id)
+    rest = of_tab.where(column.is_(None)).order_by(_case.case_id)
+    if after is None or after.at is not None:
+        return [promised, rest]
+    return [rest.where(_case.case_id > after.case_id)]
+
+
+def _by_severity(of_tab: Select[Any], after: Cursor | None) -> list[Select[Any]]:
+    order = (_case.urgency.desc(), _case.posted_at.desc(), _case.case_id.desc())
+    levels = [severity for severity in Severity if after is None or severity >= (after.severity or severity)]
+    found = [of_tab.where(_case.severity == severity.value).order_by(*order) for severity in levels]
+    if after is not None:
+        newer = _behind(_case.posted_at, after, falling=True)
+        behind = or_(_case.urgency < after.urgency, and_(_case.urgency == after.urgency, newer))
+        # the outer bound is what an index can seek to
+        found[0] = found[0].where(_case.urgency <= after.urgency, behind)
+    return found
 
 
 def _behind(column: Any, after: Cursor | None, *, falling: bool) -> ColumnElement[bool]:  # noqa: ANN401 -- a Utc column
@@ -251,6 +304,8 @@ def _of_tab(tab: Tab, *, me: str, now: datetime) -> ColumnElement[bool]:
         return _case.status == CaseStatus.SNOOZED.value
     if tab is Tab.DONE:
         return _case.status.in_([status.value for status in _DONE])
+    if tab is Tab.FOLLOW_UP:
+        return and_(_case.reminded_at.is_not(None), _case.status == CaseStatus.RESOLVED.value)
     wanted: dict[Tab, ColumnElement[bool]] = {
         Tab.MINE: _case.owner == me,
         Tab.UNASSIGNED: _case.owner.is_(None),
@@ -282,7 +337,18 @@ def _narrowed(filters: Filters) -> ColumnElement[bool]:
 
 
 def _lines() -> Select[Any]:
-    return select(desk_case, _text.author_name, _text.excerpt).outerjoin(case_text, _text.case_id == _case.case_id)
+    said = case_text.alias()
+    # an account is known on its platform; a post whose author is not told, or erased, is somebody's
+    account = func.coalesce(case_mention.c.platform + ":" + said.c.author_id, said.c.case_id)
+    reporters = (
+        select(func.count(account.distinct()))
+        .select_from(case_mention)
+        .join(said, said.c.case_id == func.coalesce(case_mention.c.moved_from, case_mention.c.case_id))
+        .where(case_mention.c.case_id == _case.case_id, case_mention.c.role == "opener")
+        .scalar_subquery()
+    )
+    lines = select(desk_case, _text.author_name, _text.excerpt, reporters.label("reporters"))
+    return lines.outerjoin(case_text, _text.case_id == _case.case_id)
 
 
 def _queue_row(row: Any) -> QueueRow:  # noqa: ANN401 -- a row of _lines
@@ -303,7 +369,9 @@ def _queue_row(row: Any) -> QueueRow:  # noqa: ANN401 -- a row of _lines
         next_due_at=row.next_due_at,
         snoozed_until=row.snoozed_until,
         first_answered_at=row.first_answered_at,
+        reminded_at=row.reminded_at,
         is_answered=row.is_answered,
         author_name=row.author_name or "",
         excerpt=row.excerpt or "",
+        reporters=max(row.reporters, 1),
     )

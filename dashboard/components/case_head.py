@@ -10,11 +10,12 @@ from dashboard.safe import label
 from dashboard.viewer import Viewer
 from triage.case import Case, CaseStatus
 from triage.urgency import Severity
+from warehouse.queue import QueueRow
 
 _Colour = Literal["red", "orange", "blue", "green", "gray"]
 _COLOURS: dict[Tone, _Colour] = {Tone.LATE: "red", Tone.SOON: "orange", Tone.CALM: "blue", Tone.DONE: "green"}
 _SEVERITIES: dict[Severity, _Colour] = {Severity.P1: "red", Severity.P2: "orange"}
-_ICONS = {Tone.LATE: "▲", Tone.SOON: "◔", Tone.CALM: "○", Tone.DONE: "✓"}
+ICONS = {Tone.LATE: "▲", Tone.SOON: "◔", Tone.CALM: "○", Tone.DONE: "✓"}
 
 
 def case_head(case: Case, *, topic: str, lang: str, me: Viewer, now: datetime) -> None:
@@ -24,7 +25,7 @@ def case_head(case: Case, *, topic: str, lang: str, me: Viewer, now: datetime) -
     owner = _owner(case.owner, me=me)
     with st.container(key="case_head", horizontal=True, gap="small", vertical_alignment="center"):
         st.badge(case.severity.value, color=_SEVERITIES.get(case.severity, "gray"))
-        st.badge(f"{_ICONS[clock.tone]} {clock.words}", color=_COLOURS[clock.tone])
+        st.badge(f"{ICONS[clock.tone]} {clock.words}", color=_COLOURS[clock.tone])
         st.badge(t.of("status", case.status), color="gray")
         facts = [owner, t.of("platform", case.key.platform), t.of("language", lang), t.of("topic", topic)]
         st.caption(" · ".join(label(fact) for fact in facts), width="content")
@@ -41,6 +42,16 @@ def clock_of(case: Case, *, me: Viewer, now: datetime) -> Clock:
         return Clock(words=t.of("status", case.status), tone=Tone.DONE)
     words = t("clock.answered_in", span=span(case.first_answered_at - case.posted_at, t))
     return Clock(words=words, tone=Tone.DONE if case.first_answered_at <= case.due_at else Tone.SOON)
+
+
+def clock_of_row(row: QueueRow, *, me: Viewer, now: datetime) -> Clock:
+    """The clock of a line of the queue, which knows less than the case."""
+    t = me.t
+    if row.status is CaseStatus.SNOOZED and row.snoozed_until is not None:
+        return Clock(words=t("clock.snoozed_for", span=span(row.snoozed_until - now, t)), tone=Tone.DONE)
+    if not row.status.awaits_answer:
+        return Clock(words=t.of("status", row.status), tone=Tone.DONE)
+    return due(due_at=row.next_due_at, warn_at=row.next_warn_at, now=now, t=t)
 
 
 def _owner(owner: str | None, *, me: Viewer) -> str:

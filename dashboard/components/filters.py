@@ -14,7 +14,7 @@ from dashboard.viewer import Viewer
 from triage.urgency import Severity
 from warehouse.queue import Choices, Filters
 
-_GROUPS = ("brand", "severity", "platform", "language", "topic")
+_GROUPS = ("brand", "severity", "platform", "language", "topic", "team")
 
 
 def current() -> Filters:
@@ -26,6 +26,7 @@ def current() -> Filters:
         platforms=chosen["platform"],
         langs=chosen["language"],
         topics=chosen["topic"],
+        teams=chosen["team"],
         search=st.query_params.get("q", ""),
     )
 
@@ -39,11 +40,15 @@ def filter_menu(choices: Choices, *, me: Viewer) -> None:
         "platform": choices.platforms,
         "language": choices.langs,
         "topic": choices.topics,
+        "team": choices.teams,
     }
     active = sum(bool(st.query_params.get_all(name)) for name in _GROUPS)
     title = t("filter.title_active", n=active) if active else t("filter.title")
     with st.popover(title, width="content", key="filters"):
         for name in _GROUPS:
+            # teams are for those who named some
+            if name == "team" and not choices.teams:
+                continue
             chosen = [value for value in st.query_params.get_all(name) if value in options[name]]
             st.pills(
                 t(f"filter.{name}"),

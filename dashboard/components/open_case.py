@@ -7,11 +7,12 @@ import streamlit as st
 from dashboard import backend, case_reads
 from dashboard.acting import Hands, draw_flash
 from dashboard.components import rail
-from dashboard.components.act_bar import act_bar, second_step
+from dashboard.components.act_bar import act_bar
 from dashboard.components.case_head import case_head
 from dashboard.components.conversation import conversation
 from dashboard.components.offers import offers
 from dashboard.components.reply import put_in, reply
+from dashboard.components.second_step import second_step
 from dashboard.viewer import Viewer
 from repwatch.roles import Role
 from warehouse.case_file import CaseFile, case_file
@@ -22,7 +23,7 @@ def open_case(case_id: str | None, following: str | None, *, me: Viewer, now: da
     """Draw the case; `following` is the one that comes after it."""
     desk = backend.app().desk
     if case_id is None:
-        draw_flash(None, me=me)
+        draw_flash(me=me)
         st.caption(me.t("case.none_open"))
         return
     try:
@@ -34,8 +35,8 @@ def open_case(case_id: str | None, following: str | None, *, me: Viewer, now: da
     with st.container(key="head"):
         case_head(file.case, topic=file.topic, lang=file.lang, me=me, now=now)
         act_bar(file.case, hands=hands)
-        second_step(hands=hands, now=now)
-        draw_flash(hands, me=me)
+        second_step(file, hands=hands, now=now)
+        draw_flash(me=me)
     _body(file, me=me, now=now)
     if following is not None:
         ahead = case_file(desk, following)

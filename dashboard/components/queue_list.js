@@ -23,7 +23,8 @@ function select(list, id, reveal) {
   list.dataset.selected = id ?? "";
   for (const node of list.children) {
     const chosen = node.dataset.id === id;
-    node.setAttribute("aria-selected", String(chosen));
+    node.classList.toggle("open", chosen);
+    node.setAttribute("aria-selected", String(chosen || node.classList.contains("marked")));
     if (chosen) list.setAttribute("aria-activedescendant", node.id);
     if (chosen && reveal) node.scrollIntoView({ block: "nearest" });
   }
@@ -48,19 +49,39 @@ function draw(list, data) {
   list.setAttribute("aria-label", data.label);
 }
 
+function mark(list, ids) {
+  const marked = new Set(ids);
+  for (const node of list.children) node.classList.toggle("marked", marked.has(node.dataset.id));
+}
+
 export default function (component) {
   const { data, parentElement, setTriggerValue } = component;
   const list = parentElement.querySelector(".list");
   const moved = list.dataset.selected !== (data.selected ?? "");
   draw(list, data);
+  mark(list, data.marked);
   select(list, data.selected, moved);
   const pick = (id) => {
     select(list, id, true);
     setTriggerValue("pick", id);
   };
+  const markTo = (id, isRange) => {
+    const ids = [...list.children].map((node) => node.dataset.id);
+    const marked = new Set(data.marked);
+    const [from, to] = [ids.indexOf(list.dataset.selected), ids.indexOf(id)].sort((a, b) => a - b);
+    if (isRange && from >= 0) for (const other of ids.slice(from, to + 1)) marked.add(other);
+    else if (!marked.delete(id)) marked.add(id);
+    mark(list, marked);
+    setTriggerValue("mark", [...marked]);
+  };
   list.onclick = (event) => {
     const row = event.target.closest(".row");
-    if (row) pick(row.dataset.id);
+    if (row && (event.shiftKey || event.ctrlKey || event.metaKey)) markTo(row.dataset.id, event.shiftKey);
+    else if (row) pick(row.dataset.id);
+  };
+  // a range is marked, not written over with the browser's selection
+  list.onmousedown = (event) => {
+    if (event.shiftKey) event.preventDefault();
   };
   list.onkeydown = (event) => {
     const step = { ArrowDown: 1, ArrowUp: -1 }[event.key];

@@ -1,4 +1,4 @@
-"""The queue: soonest due first, one case open beside it, and every act on a key."""
+"""The queue: soonest due or most urgent first, one case open beside it, and every act on a key."""
 
 from datetime import datetime
 
@@ -10,15 +10,18 @@ from dashboard.components.open_case import open_case
 from dashboard.components.page_bar import freshness
 from dashboard.components.queue_list import queue_list
 from dashboard.components.settings_menu import settings_menu
+from dashboard.components.together import together
 from dashboard.shown import Shown
 from dashboard.ticking import tick_every_minute
 from dashboard.viewer import Viewer, viewer
+from repwatch.roles import Role
 from warehouse.queue import (
     COUNT_LIMIT,
     Choices,
     Cursor,
     Filters,
     QueueRow,
+    Sorting,
     Tab,
     belongs,
     choices,
@@ -28,6 +31,7 @@ from warehouse.queue import (
 )
 
 _SHOWN = "shown"
+_SORT = "sort"
 
 
 def show() -> None:
@@ -43,7 +47,10 @@ def show() -> None:
         session.select(next(iter(waiting), shown.case_ids[0]))
     following = shown.step(session.selected(), waiting=waiting)
     left, right = st.columns([36, 64], gap="medium")
+    together_rows = _still_marked(rows)
     with left:
+        if together_rows and me.may(Role.AGENT):
+            together(together_rows, me=me, now=now)
         _list(rows, shown, tab=tab, narrowed=narrowed, me=me, now=now)
         _moves(shown, waiting, me=me)
         fresh = st.container(key="fresh")
@@ -57,6 +64,15 @@ def show() -> None:
     tick_every_minute()
 
 
+def _still_marked(rows: list[QueueRow]) -> list[QueueRow]:
+    """The marked lines before the viewer: one that the list shows no more is not acted on."""
+    marked = set(session.marked())
+    found = [row for row in rows if row.case_id in marked]
+    if len(found) < len(marked):
+        session.mark(row.case_id for row in found)
+    return found
+
+
 def _bar(tab: Tab, narrowed: Filters, *, me: Viewer, now: datetime) -> None:
     found = counts(backend.app().desk, me=me.name, filters=narrowed, now=now)
     for other in Tab:
@@ -68,7 +84,8 @@ def _bar(tab: Tab, narrowed: Filters, *, me: Viewer, now: datetime) -> None:
             args=(other,),
         )
     st.space("stretch")
-    with st.container(width=230):
+    _sort_menu(me=me)
+    with st.container(width=210):
         filters.search_box(me=me)
     filters.filter_menu(_choices(), me=me)
     settings_menu(me)
@@ -90,11 +107,43 @@ def _tab() -> Tab:
 
 def _open_tab(tab: Tab) -> None:
     st.query_params["tab"] = tab.value
+    session.mark(())
     _go(None)
 
 
+def _sorting() -> Sorting:
+    return Sorting.URGENT if st.query_params.get(_SORT) == Sorting.URGENT else Sorting.DUE
+
+
+def _sort_menu(*, me: Viewer) -> None:
+    def chose() -> None:
+        if st.session_state.sorting == Sorting.URGENT:
+            st.query_params[_SORT] = Sorting.URGENT.value
+        else:
+            st.query_params.pop(_SORT, None)
+        _go(None)
+
+    st.selectbox(
+        me.t("sort.title"),
+        list(Sorting),
+        index=list(Sorting).index(_sorting()),
+        format_func=lambda one: me.t(f"sort.{one}"),
+        key="sorting",
+        on_change=chose,
+        label_visibility="collapsed",
+        width=170,
+    )
+
+
+def _mark() -> None:
+    """Mark the open case, or let go of it."""
+    here, held = session.selected(), session.marked()
+    if here is not None:
+        session.mark([one for one in held if one != here] if here in held else [*held, here])
+
+
 def _shown(tab: Tab, narrowed: Filters, *, me: Viewer, now: datetime) -> Shown:
-    view = (tab, narrowed, me.name)
+    view = (tab, narrowed, me.name, _sorting())
     held: Shown | None = st.session_state.get(_SHOWN)
     if held is None or held.view != view:
         held = _read(Shown(view=view, case_ids=()), starts=(None,), now=now)
@@ -103,8 +152,8 @@ def _shown(tab: Tab, narrowed: Filters, *, me: Viewer, now: datetime) -> Shown:
 
 
 def _read(shown: Shown, *, starts: tuple[Cursor | None, ...], now: datetime) -> Shown:
-    tab, narrowed, name = shown.view
-    found = page(backend.app().desk, tab=tab, me=name, filters=narrowed, now=now, after=starts[-1])
+    tab, narrowed, name, sorting = shown.view
+    found = page(backend.app().desk, tab=tab, me=name, filters=narrowed, now=now, sorting=sorting, after=starts[-1])
     return shown.with_page([row.case_id for row in found.rows], starts=starts, following=found.next)
 
 
@@ -118,7 +167,7 @@ def _list(rows: list[QueueRow], shown: Shown, *, tab: Tab, narrowed: Filters, me
     t = me.t
     app = backend.app()
     if shown.number == 1:
-        fresh = page(app.desk, tab=tab, me=me.name, filters=narrowed, now=now)
+        fresh = page(app.desk, tab=tab, me=me.name, filters=narrowed, now=now, sorting=_sorting())
         newcomers = shown.newcomers([row.case_id for row in fresh.rows])
         if newcomers and rows:
             st.button(
@@ -130,11 +179,13 @@ def _list(rows: list[QueueRow], shown: Shown, *, tab: Tab, narrowed: Filters, me
     queue_list(
         rows,
         selected=session.selected(),
-        page=f"{tab}-{shown.number}",
-        label=t("queue.label", tab=t(f"tab.{tab}")),
+        marked=session.marked(),
+        page=f"{tab}-{_sorting()}-{shown.number}",
+        label=t(f"queue.label_{_sorting()}", tab=t(f"tab.{tab}")),
         viewer=me,
         now=now,
         on_pick=_go,
+        on_mark=session.mark,
     )
 
 
@@ -168,6 +219,10 @@ def _moves(shown: Shown, waiting: list[str], *, me: Viewer) -> None:
                 disabled=goal is None,
                 on_click=_go,
                 args=(goal,),
+            )
+        if me.may(Role.AGENT):
+            st.button(
+                t("move.mark"), key="mark", shortcut=me.key("X"), type="tertiary", disabled=here is None, on_click=_mark
             )
         st.space("stretch")
         if shown.number > 1:

@@ -42,6 +42,11 @@ def page(view: str = "queue", **address: str) -> AppTest:
     return at.run()
 
 
+def installed() -> App:
+    """The application behind the page."""
+    return backend.app()
+
+
 def words(at: AppTest) -> str:
     return "\n".join(
         str(element.value) for kind in (at.text, at.markdown, at.caption, at.info, at.warning) for element in kind
@@ -146,9 +151,76 @@ def test_claim_stays_on_the_case_and_dismissal_goes_to_the_next(queue: list[str]
     assert "Dismissed." in words(at)
 
 
+def test_note_that_was_left_is_still_there(queue: list[str]) -> None:
+    at = page()
+    at.button(key="act_note").click().run()
+    at.text_area(key=f"note_{queue[0]}").set_value("Called, no").run()
+
+    at.button(key="step_cancel").click().run()
+    at.button(key="move_J").click().run()
+    at.button(key="move_K").click().run()
+    at.button(key="act_note").click().run()
+
+    assert at.text_area(key=f"note_{queue[0]}").value == "Called, no"
+
+
+def test_colleagues_case_is_taken_over_only_after_a_question(queue: list[str]) -> None:
+    app = installed()
+    perform(app.desk, queue[0], Order(verb=Verb.CLAIM), by=agent("Lee"), seen_version=1, now=clock.now())
+    at = page()
+
+    at.button(key="act_claim").click().run()
+    asked, before = words(at), case_file(app.desk, queue[0]).case.owner
+    at.button(key="step_1").click().run()
+
+    assert "Lee holds this case. Take it over?" in asked
+    assert (before, case_file(app.desk, queue[0]).case.owner) == ("Lee", "ann")
+
+
+def test_case_is_given_resolved_with_its_outcome_and_corrected(queue: list[str]) -> None:
+    at = page()
+    desk = installed().desk
+    business.seed(desk, with_demo=False, now=clock.now())
+
+    at.button(key="act_severity").click().run()
+    at.button(key="step_1").click().run()
+    at.button(key="act_resolve").click().run()
+    at.segmented_control(key=f"content_{queue[0]}").set_value("4").run()
+    at.button(key="step_3").click().run()
+    at.button(key="act_assign").click().run()
+    at.text_input(key=f"assign_{queue[1]}").set_value("Lee").run()
+
+    case = case_file(desk, queue[0]).case
+    assert (case.severity.value, case.outcome, case.satisfaction) == ("P1", "explained", 4)
+    assert case_file(desk, queue[1]).case.owner == "Lee"
+    assert "Given." in words(at)
+
+
+def test_several_cases_are_dismissed_at_once_and_each_refusal_is_told(queue: list[str]) -> None:
+    at = page()
+    at.button(key="mark").click().run()
+    at.button(key="move_J").click().run()
+    at.button(key="mark").click().run()
+    app = installed()
+    perform(app.desk, queue[0], Order(verb=Verb.CLAIM), by=agent("Lee"), seen_version=1, now=clock.now())
+
+    at.button(key="together_dismiss").click()
+    stale = list(at.session_state["marked"])
+    at.run()
+    perform(app.desk, queue[1], Order(verb=Verb.CLAIM), by=agent("Lee"), seen_version=1, now=clock.now())
+    at.button(key="together_2").click().run()
+
+    assert stale == queue[:2]
+    assert [case_file(app.desk, case_id).case.status.value for case_id in queue[:2]] == ["dismissed", "claimed"]
+    assert "1 of 2: dismissed." in words(at)
+    assert "Not done, Customer 2: Lee was first" in words(at)
+    assert list(at.session_state["marked"]) == [queue[1]]
+
+
 def test_undo_takes_the_last_act_back_and_returns_to_its_case(queue: list[str]) -> None:
     at = page()
     at.button(key="act_resolve").click().run()
+    at.button(key="step_7").click().run()
 
     at.button(key="undo").click().run()
 
@@ -180,7 +252,7 @@ def test_act_that_makes_no_sense_is_refused_in_its_own_words(queue: list[str]) -
 def test_note_is_kept_with_its_event(queue: list[str]) -> None:
     at = page()
     at.button(key="act_note").click().run()
-    at.text_area(key=f"note_{queue[0]}_1").set_value("Called back").run()
+    at.text_area(key=f"note_{queue[0]}").set_value("Called back").run()
 
     at.button(key="note_save").click().run()
 
@@ -229,10 +301,11 @@ def test_single_keys_can_be_switched_off(queue: list[str]) -> None:
 def test_finished_case_offers_only_what_makes_sense(queue: list[str]) -> None:
     at = page()
     at.button(key="act_resolve").click().run()
+    at.button(key="step_7").click().run()
 
     at = page(tab="done", case=queue[0])
 
-    assert {key for key in buttons(at) if key.startswith("act_")} == {"act_reopen", "act_note"}
+    assert {key for key in buttons(at) if key.startswith("act_")} == {"act_follow_up", "act_reopen", "act_note"}
 
 
 def test_queue_speaks_french_to_who_asks_for_it(queue: list[str]) -> None:

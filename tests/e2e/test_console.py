@@ -97,7 +97,7 @@ def kinds(home: Path, case_id: str) -> list[str]:
 
 def test_ten_cases_are_cleared_by_keys_alone(console: Console) -> None:
     ids = opened_cases(console.home, range(1, 101))
-    keys = [("v",), ("d", "1"), ("s", "2"), ("e", "3"), ("a", "1")] * 2
+    keys = [("v", "1"), ("d", "1"), ("s", "2"), ("e", "3"), ("a", "1")] * 2
 
     with console.visiting("/?as=ann") as visit:
         seen = []
@@ -122,8 +122,9 @@ def test_next_post_comes_within_half_a_second_at_a_hundred_thousand_open_cases(c
     with console.visiting("/?as=ann") as visit:
         took = []
         for _ in range(20):
+            visit.press("v")
             visit.page.evaluate(TIMER)
-            visit.page.keyboard.press("v")
+            visit.page.keyboard.press("1")
             visit.page.wait_for_function("() => window.took > 0", timeout=20_000)
             took.append(visit.page.evaluate("() => window.took"))
             visit.settle()
@@ -141,7 +142,7 @@ def test_arrow_keys_walk_the_list_and_the_chosen_row_stays_in_sight(console: Con
         clicked = visit.selected()
         visit.press("ArrowDown")
         walked = visit.selected()
-        visit.press("v", "ArrowDown")
+        visit.press("v", "1", "ArrowDown")
         after_act = visit.selected()
         visit.press(*(["j"] * 12))
         in_sight = visit.page.locator(".list").evaluate(IN_SIGHT)
@@ -285,9 +286,14 @@ def test_letters_of_a_note_are_no_verbs(console: Console, is_hasty: bool) -> Non
         visit.settle()
         written = visit.page.locator(".st-key-step textarea").input_value()
         acted = [kinds(console.home, case_id) for case_id in case_ids]
-        visit.page.keyboard.press("Escape")
+        visit.press("Escape", "n")
+        kept = visit.page.locator(".st-key-step textarea").input_value()
+        visit.press("Control+Enter")
+        notes = list(file_of(console.home, case_ids[0]).notes.values())
 
     assert acted == [["opened"]] * 3
+    assert kept == written
+    assert notes == [written]
     assert "Delivered two parcels, very kind".endswith(written)
     assert is_hasty or written == "Delivered two parcels, very kind"
 

@@ -1,0 +1,200 @@
+"""What an act still needs after its first key: each choice on a number."""
+
+from collections.abc import Sequence
+from dataclasses import replace
+from datetime import datetime, timedelta
+
+import streamlit as st
+
+from dashboard import backend, session
+from dashboard.acting import Hands
+from dashboard.clock_words import tomorrow_at
+from dashboard.components.case_head import clock_of_row
+from dashboard.components.note_guard import note_guard
+from dashboard.safe import label, plain
+from dashboard.session import Step
+from dashboard.viewer import Viewer
+from repwatch.console import EscalationReason, Order, Verb, colleagues
+from repwatch.names import person
+from triage.events import DismissReason, Outcome
+from triage.urgency import Severity
+from warehouse.case_file import CaseFile
+from warehouse.queue import QueueRow, alike
+
+_MOST_BACK = timedelta(days=30)
+_KEYS = 9
+_CONTENT = ("1", "2", "3", "4", "5")
+
+
+def second_step(file: CaseFile, *, hands: Hands, now: datetime) -> None:
+    """Draw what the asked verb still needs."""
+    step = session.step()
+    note = step.case_id if step is not None and step.verb is Verb.NOTE else ""
+    if step is not None:
+        _ask(step, file, hands=hands, now=now)
+    note_guard(note=note, keys=hands.me.keys)
+
+
+def _ask(step: Step, file: CaseFile, *, hands: Hands, now: datetime) -> None:
+    # what was seen at the first key counts, whatever came in between
+    hands = replace(hands, version=step.version)
+    me, verb = hands.me, step.verb
+    with st.container(key="step"):
+        # a colleague's name may stand in it, so it is text and not markdown
+        with st.container(key="muted-step"):
+            st.text(me.t(f"step.{verb}", who=plain(file.case.owner or me.t("case.nobody"))))
+        match verb:
+            case Verb.ANSWERED:
+                _answered(hands, now=now)
+            case Verb.NOTE:
+                _note(hands)
+            case Verb.ASSIGN:
+                _assign(file, hands=hands)
+            case Verb.RESOLVE:
+                _resolve(hands)
+            case Verb.MERGE:
+                _merge(file, hands=hands, now=now)
+            case _:
+                choose(orders(verb, me=me, now=now, severity=file.case.severity), hands=hands)
+
+
+def orders(verb: Verb, *, me: Viewer, now: datetime, severity: Severity | None = None) -> list[tuple[str, Order]]:
+    """The choices of a verb, each with its label."""
+    t = me.t
+    match verb:
+        case Verb.CLAIM:
+            return [(t("claim.over"), Order(verb=verb))]
+        case Verb.SNOOZE:
+            ends = {
+                "hour": now + timedelta(hours=1),
+                "four_hours": now + timedelta(hours=4),
+                "tomorrow": tomorrow_at(9, now=now, zone=me.zone),
+            }
+            return [(t(f"snooze.{name}"), Order(verb=verb, at=end)) for name, end in ends.items()]
+        case Verb.ESCALATE:
+            return [(t(f"escalate.{reason}"), Order(verb=verb, reason=reason)) for reason in EscalationReason]
+        case Verb.DISMISS:
+            return [(t(f"dismiss.{reason}"), Order(verb=verb, reason=reason)) for reason in DismissReason]
+        case Verb.SEVERITY:
+            levels = [level for level in Severity if level is not severity]
+            return [(t(f"severity.{level}"), Order(verb=verb, severity=level)) for level in levels]
+        case _:
+            return []
+
+
+def choose(found: Sequence[tuple[str, Order]], *, hands: Hands) -> None:
+    """Draw choices that stand on the numbers, and the way out."""
+    with st.container(horizontal=True, gap="small"):
+        for number, (name, order) in enumerate(found, start=1):
+            st.button(
+                name,
+                key=f"step_{number}",
+                shortcut=hands.me.key(str(number)) if number <= _KEYS else None,
+                on_click=hands.act,
+                args=(order,),
+            )
+        cancel(hands.me)
+
+
+def cancel(me: Viewer) -> None:
+    """Draw the way out of a step."""
+    st.button(me.t("act.cancel"), key="step_cancel", shortcut="Escape", type="tertiary", on_click=session.forget_step)
+
+
+def _resolve(hands: Hands) -> None:
+    t = hands.me.t
+    content = st.segmented_control(t("resolve.content"), _CONTENT, key=f"content_{hands.case_id}")
+    plainly = Order(verb=Verb.RESOLVE, satisfaction=int(content) if content else None)
+    found = [(t(f"outcome.{outcome}"), replace(plainly, outcome=outcome)) for outcome in Outcome]
+    choose([*found, (t("resolve.unsaid"), plainly)], hands=hands)
+
+
+def _assign(file: CaseFile, *, hands: Hands) -> None:
+    me = hands.me
+    able = colleagues(backend.app().desk, brand=file.case.brand, lang=file.lang, topic=file.topic)
+    names = [name for name in able if name not in {me.name, file.case.owner}][:_KEYS]
+    choose([(label(name), Order(verb=Verb.ASSIGN, to=name)) for name in names], hands=hands)
+    key = f"assign_{hands.case_id}"
+
+    def give() -> None:
+        name = person(str(st.session_state[key]))
+        if name:
+            hands.act(Order(verb=Verb.ASSIGN, to=name))
+
+    st.text_input(me.t("assign.other"), key=key, max_chars=80, on_change=give, width=260)
+
+
+def _merge(file: CaseFile, *, hands: Hands, now: datetime) -> None:
+    me = hands.me
+    found = alike(backend.app().desk, hands.case_id)[:_KEYS]
+    if not found:
+        st.caption(me.t("merge.none"))
+    choose([(_other(row, me=me, now=now), _merging(row, file)) for row in found], hands=hands)
+
+
+def _merging(row: QueueRow, file: CaseFile) -> Order:
+    """What is due first stays, so the other case goes into this one where it is due later."""
+    due, other_due = file.case.next_due_at, row.next_due_at
+    is_later = due is not None and (other_due is None or other_due > due)
+    verb = Verb.TAKE_IN if is_later else Verb.MERGE
+    return Order(verb=verb, other=row.case_id, other_version=row.version)
+
+
+def _other(row: QueueRow, *, me: Viewer, now: datetime) -> str:
+    words = " ".join(plain(row.excerpt).split())[:60]
+    return label(f"{row.severity} · {clock_of_row(row, me=me, now=now).words} · {words}")
+
+
+def _answered(hands: Hands, *, now: datetime) -> None:
+    t = hands.me.t
+    ago = {"now": timedelta(), "five": timedelta(minutes=5), "quarter": timedelta(minutes=15)}
+    choose(
+        [(t(f"answered.{name}"), Order(verb=Verb.ANSWERED, at=now - before)) for name, before in ago.items()],
+        hands=hands,
+    )
+    local = now.astimezone(hands.me.zone)
+    with st.container(horizontal=True, gap="small", vertical_alignment="bottom"):
+        sent = st.datetime_input(
+            t("answered.other", zone=hands.me.zone_name),
+            value=local.replace(tzinfo=None, second=0, microsecond=0),
+            min_value=(local - _MOST_BACK).replace(tzinfo=None),
+            max_value=(local + timedelta(minutes=1)).replace(tzinfo=None),
+            key=f"answered_at_{hands.case_id}",
+            step=60,
+            width=260,
+        )
+        if sent is not None:
+            at = sent.replace(tzinfo=hands.me.zone).astimezone(now.tzinfo)
+            st.button(
+                t("answered.save"),
+                key="answered_other",
+                on_click=hands.act,
+                args=(Order(verb=Verb.ANSWERED, at=at),),
+            )
+
+
+def _note(hands: Hands) -> None:
+    key = f"note_{hands.case_id}"
+    # a box that is not drawn forgets its text, so what was written is kept beside it
+    st.session_state.setdefault(key, session.kept_note(hands.case_id))
+
+    def keep() -> None:
+        session.keep_note(hands.case_id, str(st.session_state[key]))
+
+    def save() -> None:
+        keep()
+        if hands.does(Order(verb=Verb.NOTE, note=str(st.session_state[key]).strip())):
+            session.keep_note(hands.case_id, "")
+
+    st.text_area(
+        hands.me.t("step.note_label"),
+        key=key,
+        max_chars=2000,
+        height=90,
+        label_visibility="collapsed",
+        on_change=keep,
+    )
+    with st.container(horizontal=True, gap="small"):
+        st.button(hands.me.t("note.save"), key="note_save", type="primary", on_click=save)
+        cancel(hands.me)
+        st.caption(hands.me.t("note.keys"), width="content")
