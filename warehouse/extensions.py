@@ -10,15 +10,15 @@ import duckdb
 def connect(names: Iterable[str], *, threads: int) -> duckdb.DuckDBPyConnection:
     """An empty database in memory with these extensions loaded; OSError says which package to install.
 
-    DuckDB hashes an extension of 35 MB at each load to check its signature: a quarter of a second, in every process. The
-    packages were checked against their hashes when they were installed, like all other code here; an extension from
-    elsewhere is still held to its signature.
+    DuckDB hashes an extension of 35 MB at each load to check its signature: a quarter of a second, in every process.
+    The packages were checked against their hashes when they were installed, like all other code here; an extension
+    from elsewhere is still held to its signature.
     """
     wanted = list(names)
-    config = {
+    config: dict[str, str | bool | int | float | list[str]] = {
         "autoinstall_known_extensions": "false",
         "autoload_known_extensions": "false",
-        "threads": str(threads),
+        "threads": threads,
     }
     if all(packaged(name) for name in wanted):
         config["allow_unsigned_extensions"] = "true"

@@ -156,7 +156,9 @@ def test_a_severity_changed_by_a_person_keeps_its_pauses_under_another_policy(ju
     try:
         with app.desk.read() as connection:
             version = connection.exec_driver_sql("select version from desk_case").scalar_one()
-        perform(app.desk, CASE, Order(verb=Verb.ESCALATE, reason="legal"), by=agent("ann"), seen_version=version, now=START)
+        perform(
+            app.desk, CASE, Order(verb=Verb.ESCALATE, reason="legal"), by=agent("ann"), seen_version=version, now=START
+        )
         rules = build(
             {"rules": [{"name": "all", "targets": dict.fromkeys(("P1", "P2", "P3", "P4"), "90d")}]}, version=0
         )

@@ -16,7 +16,7 @@ def span(start: int, end: int) -> list[datetime]:
     return hours_between(NOW + start * HOUR, NOW + end * HOUR)
 
 
-CASES = {
+CASES: dict[str, tuple[list[dict[str, Any]], list[datetime]]] = {
     "one after the other": ([window(0, 2), window(2, 4)], span(0, 4)),
     "a gap": ([window(0, 2), window(3, 4)], [*span(0, 2), *span(3, 4)]),
     "one within the other": ([window(0, 4), window(1, 2)], span(0, 4)),
