@@ -221,7 +221,9 @@ def _decide(
             # a case that exists is kept up, whatever the score or the import says of its post by now
             is_due = row["needs_answer"] and (is_live or not row["is_backfill"])
             if is_due or _case_id(row) in cased:
-                batch.works.append(_work(row, conversation, posts, promise, rules=rules, now=now))
+                brand = relevance.get(row["brand"], Relevance())
+                work = _work(row, conversation, posts, promise, rules=rules, now=now)
+                batch.works.append(replace(work, is_gathered=brand.gather_copies))
     # a post that once opened a conversation may turn out to be part of another
     batch.answers += [{**row, "is_kept": False} for place, row in told.items() if place not in seen]
     return batch

@@ -10,6 +10,9 @@ from triage.mention import require_utc
 SYSTEM = "repwatch"
 """The actor of what no person did."""
 
+ALIKE = "alike"
+"""Why a case was merged by the system: another open one says the same."""
+
 Detail = str | int | float | bool | None
 
 

@@ -79,10 +79,9 @@ class Folding:
         return [self._as_timed(wait) for wait in self._waiting.waits]
 
     def is_excused(self, wait: Wait) -> bool:
-        """Whether nothing was owed any more when a wait's answer was due."""
-        return any(
-            rest.owes_nothing and rest.since <= wait.due_at and _lasts(rest, wait.due_at) for rest in self._rests
-        )
+        """Whether nothing was owed from when a wait's answer was due until it came, if it did."""
+        owed_at = _awake_at(wait.due_at, [rest for rest in self._rests if rest.owes_nothing])
+        return owed_at is None or (wait.due_at < owed_at and wait.ended_at is not None and wait.ended_at <= owed_at)
 
     def broken(self) -> list[Wait]:
         """Waits whose promise broke before the case was done with or answered, and of which nobody has told that."""
@@ -97,8 +96,8 @@ class Folding:
         """Whether a wait that goes on was due before somebody was done with the case."""
         if wait.ended_at is not None or not self.case.status.is_finished:
             return False
-        is_resting = any(rest.since <= wait.due_at and _lasts(rest, wait.due_at) for rest in self._rests)
-        return wait.due_at < self._rests[-1].since and not is_resting
+        awake_at = _awake_at(wait.due_at, self._rests)
+        return awake_at is not None and awake_at < self._rests[-1].since
 
     def _wait(self) -> Wait | None:
         wait = self._waiting.wait
@@ -232,13 +231,17 @@ def undone_versions(events: Iterable[Event]) -> frozenset[int]:
 
 
 def last_undoable(events: Iterable[Event]) -> Event | None:
-    """The latest act of a person that is not taken back yet."""
+    """The latest act that is not taken back yet and that a person may take back.
+
+    It is a person's own, or the system's that merged this case into another that says the same.
+    """
     listed = list(events)
     undone = undone_versions(listed)
     acts = [
         event
         for event in listed
-        if event.kind in UNDOABLE and event.version not in undone and event.actor != SYSTEM
+        if event.kind in UNDOABLE and event.version not in undone
+        if event.actor != SYSTEM or event.details.get("into")
         if not event.details.get("is_detected")
     ]
     return max(acts, key=lambda event: event.version, default=None)
@@ -261,8 +264,14 @@ def owner_at(events: Iterable[Event], at: datetime) -> str | None:
     return owner
 
 
-def _lasts(rest: _Rest, moment: datetime) -> bool:
-    return rest.until is None or moment < rest.until
+def _awake_at(moment: datetime, rests: Iterable[_Rest]) -> datetime | None:
+    """The first instant from `moment` on that lies in no rest."""
+    for rest in rests:
+        if rest.since <= moment and (rest.until is None or moment < rest.until):
+            if rest.until is None:
+                return None
+            moment = rest.until
+    return moment
 
 
 def _mark_of(wait: Wait) -> Mark:

@@ -10,6 +10,7 @@ from triage.mention import Kind
 
 _REPOST = re.compile(r"RT @\w")
 _UNKNOWN = "und"
+_FLAGS = frozenset({"with_reposts", "gather_copies"})
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -26,6 +27,8 @@ class Relevance:
     langs: tuple[str, ...] = ()
     muted_accounts: tuple[str, ...] = ()
     with_reposts: bool = False
+    gather_copies: bool = True
+    """Whether a post that says what an open case says is worked as part of it."""
 
     @classmethod
     def from_mapping(cls, values: Mapping[str, Any]) -> Self:
@@ -35,7 +38,7 @@ class Relevance:
             raise ValueError(f"unknown keys {', '.join(unknown)}; known are {', '.join(sorted(known))}")
         read: dict[str, Any] = {}
         for name, value in values.items():
-            if name == "with_reposts":
+            if name in _FLAGS:
                 if not isinstance(value, bool):
                     raise ValueError(f"{name} is true or false, got {value!r}")
                 read[name] = value

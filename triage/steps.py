@@ -4,7 +4,7 @@ from collections.abc import Callable
 from dataclasses import replace
 
 from triage.case import Case, CaseStatus
-from triage.events import DismissReason, Event, EventKind
+from triage.events import ALIKE, SYSTEM, DismissReason, Event, EventKind
 from triage.urgency import Severity
 from triage.waiting import wants_answer
 
@@ -119,7 +119,13 @@ def _merged(case: Case, event: Event) -> Case:
     if into is None:
         return case
     return replace(
-        case, status=CaseStatus.MERGED, merged_into=str(into), dismissed_at=event.occurred_at, snoozed_until=None
+        case,
+        status=CaseStatus.MERGED,
+        merged_into=str(into),
+        # nobody judged that a gathered copy asks for no answer of ours: figures go on counting it
+        dismiss_reason=ALIKE if event.actor == SYSTEM else None,
+        dismissed_at=event.occurred_at,
+        snoozed_until=None,
     )
 
 

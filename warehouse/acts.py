@@ -120,15 +120,20 @@ def merge(
     """Work a case as part of another one; both, as they then are. Its posts belong to the other case from now on."""
     with desk.write() as connection:
         found = _locked(connection, [case_id, into], seen_version=seen_version)
-        merged, took = actions.merge(fold(found[case_id]), into=fold(found[into]), by=by, now=now)
-        one, other = append(connection, found[case_id], [merged]), append(connection, found[into], [took])
-        connection.execute(
-            update(case_mention)
-            .where(case_mention.c.case_id == case_id, case_mention.c.moved_from.is_(None))
-            .values(moved_from=case_id)
-        )
-        connection.execute(update(case_mention).where(case_mention.c.case_id == case_id).values(case_id=into))
-    return one, other
+        return join(connection, found[case_id], found[into], by=by, now=now)
+
+
+def join(
+    connection: Connection, history: list[Event], other: list[Event], *, by: str, now: datetime
+) -> tuple[Case, Case]:
+    """Merge the case of one record into that of another; NotAllowedError where that makes no sense."""
+    merged, took = actions.merge(fold(history), into=fold(other), by=by, now=now)
+    mine = case_mention.c.case_id == merged.case_id
+    one, two = append(connection, history, [merged]), append(connection, other, [took])
+    own = update(case_mention).where(mine, case_mention.c.moved_from.is_(None))
+    connection.execute(own.values(moved_from=merged.case_id))
+    connection.execute(update(case_mention).where(mine).values(case_id=took.case_id))
+    return one, two
 
 
 def undo(

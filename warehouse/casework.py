@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Connection, func, or_, select, update
+from sqlalchemy import Connection, delete, func, or_, select, update
 
 from triage.actions import escalate
 from triage.case import CaseStatus
@@ -19,8 +19,9 @@ from triage.staffing import NOBODY, Staffing
 from triage.ticking import Policies, tick
 from warehouse.acts import move_back
 from warehouse.cases import CaseFacts, append, events_of, keep, link, lock, open_cases
+from warehouse.copies import Newcomer, gather
 from warehouse.desk import Desk
-from warehouse.tables import case_event, case_mention, case_text, desk_case
+from warehouse.tables import case_event, case_likeness, case_mention, case_text, desk_case
 
 CHUNK = 200
 """Cases per transaction: a person's click waits no longer than this many."""
@@ -36,6 +37,8 @@ class CaseWork:
     replies: tuple[Reply, ...]
     handed_over: tuple[int, str] | None = None
     """Level and reason where the case is handed over as soon as it is opened."""
+    is_gathered: bool = False
+    """Whether it is worked as part of another case that says the same."""
 
     @property
     def case_id(self) -> str:
@@ -60,11 +63,28 @@ def work_cases(desk: Desk, works: Sequence[CaseWork], *, now: datetime) -> tuple
             opened += open_cases(connection, [(w.opened, w.facts) for w in fresh])
             for work in fresh:
                 histories[work.case_id] = [work.opened, *_hand_over(connection, work, now=now)]
+            histories |= gather(connection, [_newcomer(work) for work in fresh if _may_be_copy(work)], now=now)
             for work in chunk:
                 if work.case_id in histories:
                     known = linked.get(work.case_id, frozenset())
                     added += _catch_up(connection, work, histories[work.case_id], known, now=now)
     return opened, added
+
+
+def _may_be_copy(work: CaseWork) -> bool:
+    """What a person opened, somebody above has to see, or is answered already is a case of its own."""
+    is_handed = work.handed_over is not None or work.opened.actor != SYSTEM
+    return work.is_gathered and not is_handed and not work.conversation.standing
+
+
+def _newcomer(work: CaseWork) -> Newcomer:
+    return Newcomer(
+        case_id=work.case_id,
+        brand=str(work.opened.details["brand"]),
+        topic=work.facts.topic,
+        posted_at=work.opened.occurred_at,
+        text=work.facts.excerpt,
+    )
 
 
 def _hand_over(connection: Connection, work: CaseWork, *, now: datetime) -> list[Event]:
@@ -217,3 +237,4 @@ def blank(connection: Connection, case_id: str) -> None:
         .where(case_text.c.case_id == case_id)
         .values(excerpt="", author_id=None, author_name=None, url=None, reason="")
     )
+    connection.execute(delete(case_likeness).where(case_likeness.c.case_id == case_id))

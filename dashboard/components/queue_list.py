@@ -54,6 +54,8 @@ def line(row: QueueRow, *, viewer: Viewer, now: datetime) -> dict[str, str | boo
     t = viewer.t
     clock = clock_of_row(row, me=viewer, now=now)
     who = [plain(row.author_name) or t("case.unknown_author"), t.of("platform", row.key.platform)]
+    if row.reporters > 1:
+        who.append(t("case.reporters", count=row.reporters))
     return {
         "id": row.case_id,
         "severity": row.severity.value,

@@ -207,7 +207,7 @@ def test_undo_restores_the_state_before(record: list[Event], name: str) -> None:
     if act.kind is K.NOTED:
         assert replace(acted, version=0) == replace(before, version=0)
     else:
-        back = actions.undo(acted, [*record, act], by="bob", now=after(8))
+        back = actions.undo(acted, [*record, act], by="cleo", now=after(8))
         assert fold([*record, act, back]) == replace(before, version=before.version + 2)
 
 

@@ -16,7 +16,10 @@ with told as (
     answer.answer_state = 'answered' or coalesce(flagged.is_answered, false) as is_answered,
     answer.answer_state = 'unknown' as is_unknown,
     coalesce(
-      flagged.status in ('dismissed', 'merged') and coalesce(flagged.dismissed_at <= $as_of, true), false
+      flagged.status in ('dismissed', 'merged')
+      and flagged.dismiss_reason is distinct from 'alike'
+      and coalesce(flagged.dismissed_at <= $as_of, true),
+      false
     ) as is_dismissed
   from marts.post_answer as answer
   left join marts.flagged_post as flagged

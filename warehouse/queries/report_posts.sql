@@ -31,7 +31,10 @@ with told as (
     ) as is_withdrawn,
     -- a person judged that it asks for no answer of ours, or works it with another case
     coalesce(
-      flagged.status in ('dismissed', 'merged') and coalesce(flagged.dismissed_at <= $as_of, true), false
+      flagged.status in ('dismissed', 'merged')
+      and flagged.dismiss_reason is distinct from 'alike'
+      and coalesce(flagged.dismissed_at <= $as_of, true),
+      false
     ) as is_dismissed
   from marts.post_answer as answer
   left join marts.flagged_post as flagged
