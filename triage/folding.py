@@ -81,7 +81,7 @@ class Folding:
     def is_excused(self, wait: Wait) -> bool:
         """Whether nothing was owed from when a wait's answer was due until it came, if it did."""
         owed_at = _awake_at(wait.due_at, [rest for rest in self._rests if rest.owes_nothing])
-        return owed_at is None or (wait.due_at < owed_at and wait.ended_at is not None and wait.ended_at <= owed_at)
+        return owed_at is None or (wait.due_at < owed_at and wait.ended_at is not None and wait.ended_at < owed_at)
 
     def broken(self) -> list[Wait]:
         """Waits whose promise broke before the case was done with or answered, and of which nobody has told that."""
@@ -97,7 +97,7 @@ class Folding:
         if wait.ended_at is not None or not self.case.status.is_finished:
             return False
         awake_at = _awake_at(wait.due_at, self._rests)
-        return awake_at is not None and awake_at < self._rests[-1].since
+        return awake_at is not None and wait.due_at < self._rests[-1].since and awake_at <= self._rests[-1].since
 
     def _wait(self) -> Wait | None:
         wait = self._waiting.wait
