@@ -21,6 +21,8 @@ POSTS: dict[str, Mapping[str, object]] = {
     "dismissed though missed": {"status": "dismissed", "dismissed_at": DUE},
     "dismissed after its answer": {"status": "dismissed", "dismissed_at": DUE, "answered_at": DUE - HOUR},
     "merged": {"status": "merged", "dismissed_at": DUE},
+    "a copy": {"status": "merged", "dismissed_at": DUE, "dismiss_reason": "alike"},
+    "an answered copy": {"status": "merged", "dismissed_at": DUE, "dismiss_reason": "alike", "answered_at": DUE - HOUR},
     "dismissed tomorrow": {"status": "dismissed", "dismissed_at": START + HOUR},
     "withdrawn in time": {"gone_at": DUE},
     "withdrawn late": {"gone_at": DUE + HOUR},
@@ -68,6 +70,7 @@ def _row(number: int, name: str, **facts: object) -> dict[str, dict[str, object]
         "detected_at": START,
         "status": facts.get("status", "open"),
         "dismissed_at": facts.get("dismissed_at"),
+        "dismiss_reason": facts.get("dismiss_reason"),
         "is_answered": "recorded_at" in facts,
         "first_answered_at": facts.get("recorded_at"),
     }
@@ -85,19 +88,19 @@ def test_what_was_dismissed_is_set_apart_and_shown(lake: Lake) -> None:
 
     counts = ("n", "answered", "not_answered", "unknown", "dismissed")
     assert {name: asdict(figures.all)[name] for name in counts} == {
-        "n": 10, "answered": 3, "not_answered": 6, "unknown": 1, "dismissed": 3,
+        "n": 12, "answered": 4, "not_answered": 7, "unknown": 1, "dismissed": 3,
     }  # fmt: skip
     assert {name: asdict(figures.needs_answer)[name] for name in counts} == {
-        "n": 6, "answered": 2, "not_answered": 3, "unknown": 1, "dismissed": 3,
+        "n": 8, "answered": 3, "not_answered": 4, "unknown": 1, "dismissed": 3,
     }  # fmt: skip
 
 
 def test_the_rows_behind_a_figure_are_the_ones_it_counts(lake: Lake) -> None:
     assert named(lake, "dismissed") == {"dismissed though missed", "dismissed after its answer", "merged"}
-    assert named(lake, "answered") == {"answered", "recorded, then withdrawn"}
-    assert named(lake, "not_answered") == {"missed", "dismissed tomorrow", "withdrawn late"}
-    assert len(named(lake, None)) == 6
-    assert len(named(lake, None, needs_answer=False)) == 10
+    assert named(lake, "answered") == {"answered", "an answered copy", "recorded, then withdrawn"}
+    assert named(lake, "not_answered") == {"missed", "a copy", "dismissed tomorrow", "withdrawn late"}
+    assert len(named(lake, None)) == 8
+    assert len(named(lake, None, needs_answer=False)) == 12
 
 
 def test_days_add_up_to_the_whole(lake: Lake) -> None:
@@ -113,6 +116,6 @@ def test_days_add_up_to_the_whole(lake: Lake) -> None:
 def test_what_happens_later_is_not_known_earlier(lake: Lake) -> None:
     earlier = DUE - timedelta(minutes=1)
 
-    assert len(named(lake, "undecided", as_of=earlier)) == 9
+    assert len(named(lake, "undecided", as_of=earlier)) == 11
     assert named(lake, "dismissed", as_of=earlier) == set()
     assert "withdrawn in time" in named(lake, None, as_of=earlier)
