@@ -7,7 +7,8 @@ from urllib.parse import urlencode
 from collectors.base import Gone, Http, Known, Record
 from collectors.errors import BadRecordError, RefusedError
 from collectors.fields import Fields, described, document, encode, listed
-from triage.mention import Item, Kind, Target
+from collectors.repeats import kind_of
+from triage.mention import Item, Target
 
 PLATFORM = "bluesky"
 POST = "app.bsky.feed.post"
@@ -54,7 +55,7 @@ def item_of(view: Fields, *, seen_at: datetime) -> Item:
         return Item(
             platform=PLATFORM,
             native_id=uri,
-            kind=Kind.REPLY if reply else Kind.MENTION,
+            kind=kind_of(post.maybe_text("text"), is_reply=reply is not None, is_quote=_is_quote(post)),
             created_at=post.instant("createdAt"),
             seen_at=seen_at,
             text=post.text("text"),
@@ -70,6 +71,12 @@ def item_of(view: Fields, *, seen_at: datetime) -> Item:
         )
     except ValueError as error:
         raise BadRecordError(f"bluesky post {uri}: {error}") from error
+
+
+def _is_quote(post: Fields) -> bool:
+    """Whether it shows another post; with a picture of its own beside that it says something of its own."""
+    embed = post.values.get("embed")
+    return isinstance(embed, dict) and embed.get("$type") == "app.bsky.embed.record"
 
 
 def written_at(uri: str) -> datetime | None:

@@ -11,6 +11,8 @@ class Kind(StrEnum):
     MENTION = "mention"
     REVIEW = "review"
     REPLY = "reply"
+    REPOST = "repost"
+    """Passes another post on without a word of its own."""
 
 
 class State(StrEnum):

@@ -52,6 +52,8 @@ class Relevance:
         """Whether a post is about the brand; one whose text is gone is judged by what is left of it."""
         if account in self.muted_accounts or (self.langs and lang not in {*self.langs, _UNKNOWN}):
             return False
+        if kind is Kind.REPOST and not self.with_reposts:
+            return False
         if text is None or kind is Kind.REVIEW:
             return True
         if not self.with_reposts and _REPOST.match(text):

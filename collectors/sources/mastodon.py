@@ -9,8 +9,9 @@ from collectors.base import Gone, Http, Known, Page, Record, Source
 from collectors.errors import BadRecordError, SetupError
 from collectors.fields import Fields, described, document, encode, listed
 from collectors.options import whole
+from collectors.repeats import has, kind_of
 from collectors.text import plain
-from triage.mention import Item, Kind, ReplyVisibility, State, Target
+from triage.mention import Item, ReplyVisibility, State, Target
 
 _PAGE_SIZE = "40"
 _HISTORY_DAYS = 30
@@ -66,17 +67,19 @@ class MastodonSource:
         account = status.fields("account")
         uri = status.text("uri")
         warning, content = status.maybe_text("spoiler_text"), plain(status.text("content"))
+        text = f"{plain(warning)}\n\n{content}" if warning else content
         is_reply = status.maybe_text("in_reply_to_id") is not None
+        is_repost, is_quote = has(status.values.get("reblog")), has(status.values.get("quote"))
         edited_at = status.maybe_instant("edited_at")
         try:
             return Item(
                 platform=self.platform,
                 native_id=uri,
-                kind=Kind.REPLY if is_reply else Kind.MENTION,
+                kind=kind_of(text, is_reply=is_reply, is_repost=is_repost, is_quote=is_quote),
                 created_at=status.instant("created_at"),
                 seen_at=record.seen_at,
                 updated_at=edited_at,
-                text=f"{plain(warning)}\n\n{content}" if warning else content,
+                text=text,
                 url=status.maybe_text("url") or uri,
                 author_id=account.maybe_text("uri") or account.text("url"),
                 author_name=account.maybe_text("display_name") or account.maybe_text("acct"),

@@ -9,9 +9,10 @@ from collectors.base import Gone, Http, Known, Page, Record, Source
 from collectors.errors import BadRecordError, SetupError
 from collectors.fields import Fields, by_name, described, document, encode, listed
 from collectors.options import whole
+from collectors.repeats import has, kind_of
 from collectors.sweep import Listed, Sweep, Told, by_place, page_of, walk
 from collectors.tokens import granted, kept
-from triage.mention import Item, Kind, ReplyVisibility, State, Target
+from triage.mention import Item, ReplyVisibility, State, Target
 
 _BASE = "https://oauth.reddit.com"
 _TOKENS = "https://www.reddit.com"
@@ -65,7 +66,8 @@ class RedditSource:
             return Item(
                 platform=self.platform,
                 native_id=name,
-                kind=Kind.REPLY if is_comment else Kind.MENTION,
+                # a crosspost has a title, which is the other post's unless somebody changed it, and no text
+                kind=kind_of(texts[0], is_reply=is_comment, is_repost=has(post.values.get("crosspost_parent"))),
                 created_at=post.epoch("created_utc"),
                 seen_at=record.seen_at,
                 updated_at=edited_at,

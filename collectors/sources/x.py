@@ -9,8 +9,9 @@ from collectors.base import Gone, Http, Known, Page, Record, Source
 from collectors.errors import BadRecordError, SetupError
 from collectors.fields import Fields, described, document, encode, listed
 from collectors.options import whole
+from collectors.repeats import kind_of
 from collectors.sweep import Listed, Sweep, Told, by_place, page_of, walk
-from triage.mention import Item, Kind, ReplyVisibility, State, Target
+from triage.mention import Item, ReplyVisibility, State, Target
 
 _BASE = "https://api.x.com/2"
 _TOKEN = "X_BEARER_TOKEN"  # noqa: S105 -- the name of a credential
@@ -68,16 +69,19 @@ class XSource:
         author = post.fields("author") if "author" in post.values else Fields(values={}, where=post.where)
         followers = author.fields("public_metrics") if "public_metrics" in author.values else author
         counts = post.fields("public_metrics") if "public_metrics" in post.values else post
+        text, kinds = unescape(_long_text(post) or post.text("text")), _referenced(post.values)
         shares = [counts.maybe_number("retweet_count"), counts.maybe_number("quote_count")]
         try:
             return Item(
                 platform=self.platform,
                 native_id=first,
-                kind=Kind.REPLY if parent else Kind.MENTION,
+                kind=kind_of(
+                    text, is_reply=parent is not None, is_repost="retweeted" in kinds, is_quote="quoted" in kinds
+                ),
                 created_at=_moment(first),
                 seen_at=record.seen_at,
                 updated_at=_moment(number) if is_edited else None,
-                text=unescape(_long_text(post) or post.text("text")),
+                text=text,
                 url=f"https://x.com/i/web/status/{number}",
                 author_id=post.maybe_text("author_id"),
                 author_name=author.maybe_text("name") or author.maybe_text("username"),
@@ -221,9 +225,14 @@ def _versions(post: Mapping[str, object]) -> list[str]:
 
 
 def _answered(post: Mapping[str, object]) -> str | None:
+    return _referenced(post).get("replied_to")
+
+
+def _referenced(post: Mapping[str, object]) -> dict[str, str]:
+    """The posts that this one answers, quotes or passes on, by which of these it does."""
     referenced = post.get("referenced_tweets")
     told = [one for one in referenced if isinstance(one, dict)] if isinstance(referenced, list) else []
-    return next((str(one.get("id")) for one in told if one.get("type") == "replied_to"), None)
+    return {str(one.get("type")): str(one.get("id")) for one in reversed(told)}
 
 
 def _long_text(post: Fields) -> str | None:

@@ -68,3 +68,11 @@ def test_no_text_and_no_phrase_ever_breaks_a_rule(text: str, phrase: str) -> Non
 def test_rules_that_cannot_be_read_say_what_to_write(values: dict[str, object], said: str) -> None:
     with pytest.raises(ValueError, match=said):
         Relevance.from_mapping(values)
+
+
+@pytest.mark.parametrize(("rules", "expected"), [({}, False), ({"with_reposts": True}, True)])
+@pytest.mark.parametrize("text", ["My parcel is late", "", None])
+def test_what_a_platform_calls_a_repost_is_one_however_it_reads(
+    rules: dict[str, bool], text: str | None, expected: bool
+) -> None:
+    assert concerns(Relevance.from_mapping(rules), text, kind=Kind.REPOST) is expected
