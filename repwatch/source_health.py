@@ -13,11 +13,15 @@ from warehouse.read import SourceState
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class SourceHealth:
-    """One target; `state` is None until a page of it was stored, `problem` is a sentence for people."""
+    """One target; `state` is None until a page of it was stored.
+
+    `problem` is a sentence for people, of the passes whose last try went `wrong`.
+    """
 
     target_id: str
     state: SourceState | None
     problem: str | None = None
+    wrong: tuple[Fare, ...] = ()
     retry_at: datetime | None = None
     is_silent: bool = False
 
@@ -51,6 +55,7 @@ def _health(
         target_id=target_id,
         state=state,
         problem="; ".join(dict.fromkeys(f"{fare.step}: {fare.problem}" for fare in wrong)) or None,
+        wrong=tuple(wrong),
         retry_at=max(waits, default=None),
         # a file that was imported once is read to its end, not silent
         is_silent=is_read and state is not None and state.is_silent(now=now),

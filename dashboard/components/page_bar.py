@@ -25,8 +25,8 @@ def heading(title: str, *, me: Viewer) -> None:
 
 
 def period(*, me: Viewer, default: str = "30") -> timedelta:
-    """Draw the choice of a period; it is kept in the address."""
-    return timedelta(days=int(one_of("period", PERIODS, default=default, title=me.t("period.title"), me=me)))
+    """Draw the choice of a period; it is kept in the address. Returns how far back its first day lies: today is one."""
+    return timedelta(days=-1 + int(one_of("period", PERIODS, default=default, title=me.t("period.title"), me=me)))
 
 
 def one_of(name: str, options: Sequence[str], *, title: str, me: Viewer, default: str = "") -> str:
@@ -58,10 +58,13 @@ def one_of(name: str, options: Sequence[str], *, title: str, me: Viewer, default
     return picked or usual
 
 
-def choice(name: str, options: Sequence[str], *, anything: str, group: str, title: str, me: Viewer) -> str | None:
-    """Draw the choice of one value or all; it is kept in the address."""
+def choice(
+    name: str, options: Sequence[str], *, anything: str | None, group: str, title: str, me: Viewer
+) -> str | None:
+    """Draw the choice of one value or, where `anything` is named, all; it is kept in the address."""
     asked = st.query_params.get(name)
-    index = options.index(asked) + 1 if asked in options else 0
+    offered = list(options) if anything is None else ["", *options]
+    index = offered.index(asked) if asked in options else 0
 
     def chose() -> None:
         picked = st.session_state[f"choice_{name}"]
@@ -72,9 +75,9 @@ def choice(name: str, options: Sequence[str], *, anything: str, group: str, titl
 
     picked = st.selectbox(
         title,
-        ["", *options],
+        offered,
         index=index,
-        format_func=lambda value: _named(value, group=group, me=me) if value else anything,
+        format_func=lambda value: _named(value, group=group, me=me) if value else anything or "",
         key=f"choice_{name}",
         on_change=chose,
         label_visibility="collapsed",

@@ -7,7 +7,7 @@ import streamlit as st
 from dashboard import backend
 from dashboard.clock_words import ago, span, when
 from dashboard.components.page_bar import freshness, heading
-from dashboard.safe import label
+from dashboard.safe import plain
 from dashboard.viewer import Viewer, viewer
 from repwatch.source_health import SourceHealth
 
@@ -22,10 +22,10 @@ def show() -> None:
         st.info(t("sources.none"))
         return
     freshness(me=me, now=now)
-    for health in found:
+    for number, health in enumerate(found):
         if not health.is_well:
-            st.warning(label(_trouble(health, me=me, now=now)))
-    text, number = st.column_config.TextColumn, st.column_config.NumberColumn
+            _warn(health, number=number, me=me, now=now)
+    text, figure = st.column_config.TextColumn, st.column_config.NumberColumn
     st.dataframe(
         [_row(health, me=me, now=now) for health in found],
         hide_index=True,
@@ -33,8 +33,8 @@ def show() -> None:
             "target": text(t("sources.target")),
             "last": text(t("sources.last")),
             "newest": text(t("sources.newest")),
-            "posts": number(t("sources.posts")),
-            "quarantined": number(t("sources.quarantined")),
+            "posts": figure(t("sources.posts")),
+            "quarantined": figure(t("sources.quarantined")),
             "complete": text(t("sources.capped")),
         },
         alt=t("sources.title"),
@@ -56,16 +56,25 @@ def _row(health: SourceHealth, *, me: Viewer, now: datetime) -> dict[str, str | 
     }
 
 
-def _trouble(health: SourceHealth, *, me: Viewer, now: datetime) -> str:
-    """What a person should know of a target that is not well."""
+def _warn(health: SourceHealth, *, number: int, me: Viewer, now: datetime) -> None:
+    """What a person should know of a target that is not well; a collector's own words are English and stand below."""
+    with st.container(key=f"trouble-{number}", gap=None):
+        st.text(" ".join([f"▲ {health.target_id}:", *_trouble(health, me=me, now=now)]))
+        for fare in health.wrong:
+            with st.container(key=f"muted-trouble-{number}-{fare.step}"):
+                st.text(me.t("sources.in_its_words", problem=plain(fare.problem or "")))
+
+
+def _trouble(health: SourceHealth, *, me: Viewer, now: datetime) -> list[str]:
     t, state = me.t, health.state
-    said = [f"{health.target_id}:"]
+    said = []
     if health.is_silent and state is not None and state.newest_at is not None:
         said.append(t("sources.silent", span=span(now - state.newest_at, t)))
     if state is not None and not state.is_complete:
         said.append(t("sources.is_cut"))
-    if health.problem is not None:
-        said.append(t("sources.problem", problem=health.problem))
+    for fare in health.wrong:
+        what = "waits" if fare.retry_at else "failed" if (fare.problem or "").startswith("failed:") else "refused"
+        said.append(t(f"sources.{what}", step=t.of("step_of_source", fare.step)))
     if health.retry_at is not None and health.retry_at > now:
         said.append(t("sources.retry", at=when(health.retry_at, now=now, zone=me.zone, t=t)))
-    return " ".join(said)
+    return said

@@ -21,10 +21,11 @@ def show() -> None:
     heading(t("trends.title"), me=me)
     with st.container(horizontal=True, vertical_alignment="center", key="page_bar"):
         length = period(me=me)
+        # what is felt about one brand says nothing about another
         brand = choice(
             "brand",
             lake_reads.brands(),
-            anything=t("brand_choice.all"),
+            anything=None,
             group="brand",
             title=t("brand_choice.title"),
             me=me,

@@ -1,0 +1,86 @@
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+from zoneinfo import ZoneInfo
+
+import pytest
+from streamlit.testing.v1 import AppTest
+
+from dashboard.viewer import Viewer
+from dashboard.views.sources import _trouble
+from dashboard.views.trends import filled
+from dashboard.words import Words
+from repwatch.roles import Actor, Role
+from repwatch.source_health import SourceHealth
+from warehouse.fares import Fare
+
+NOW = datetime(2026, 3, 4, 15, 0, tzinfo=UTC)
+PERIOD = """
+import streamlit as st
+from dashboard.components.page_bar import period
+from dashboard.viewer import viewer
+st.text(period(me=viewer()).days)
+"""
+BRAND = """
+import streamlit as st
+from dashboard.components.page_bar import choice
+from dashboard.viewer import viewer
+st.text(choice("source", ["acme", "zeta"], anything=None, group="platform", title="Source", me=viewer()))
+"""
+
+
+def told(at: AppTest) -> list[str]:
+    return [str(text.value) for text in at.text]
+
+
+@pytest.fixture
+def home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    monkeypatch.setenv("REPWATCH_HOME", str(tmp_path))
+    return tmp_path
+
+
+def test_seven_days_are_seven_with_today(home: Path) -> None:
+    at = AppTest.from_string(PERIOD, default_timeout=20)
+    at.query_params["period"] = "7"
+
+    days = int(told(at.run())[0])
+
+    assert len(filled([], first=(NOW - timedelta(days=days)).date(), last=NOW.date())) == 7
+
+
+def test_where_all_cannot_be_chosen_the_first_is(home: Path) -> None:
+    plainly, asked = (AppTest.from_string(BRAND, default_timeout=20) for _ in range(2))
+    asked.query_params["source"] = "zeta"
+
+    assert told(plainly.run()) == ["acme"]
+    assert told(asked.run()) == ["zeta"]
+
+
+@pytest.mark.parametrize(
+    ("fare", "expected"),
+    [
+        (
+            Fare(target_id="x", step="pull", tried_at=NOW, problem="slow down", retry_at=NOW + timedelta(minutes=5)),
+            "Lecture des nouveautés : la source demande de patienter.",
+        ),
+        (
+            Fare(target_id="x", step="answers", tried_at=NOW, problem="no (HTTP 403)"),
+            "Recherche des réponses : refus de la source, ou réglage manquant.",
+        ),
+        (
+            Fare(target_id="x", step="recheck", tried_at=NOW, problem="failed: KeyError"),
+            "Relecture des modifications : interruption par une erreur interne",
+        ),
+    ],
+)
+def test_what_ails_a_source_is_told_in_the_viewers_language(fare: Fare, expected: str) -> None:
+    me = Viewer(
+        actor=Actor(name="ann", role=Role.VIEWER),
+        signs_in=False,
+        zone=ZoneInfo("UTC"),
+        zone_name="UTC",
+        keys=True,
+        t=Words("fr"),
+    )
+    health = SourceHealth(target_id="x", state=None, problem=fare.problem, wrong=(fare,))
+
+    assert _trouble(health, me=me, now=NOW)[0].startswith(expected)
