@@ -14,6 +14,13 @@ class DayOrder(StrEnum):
     MONTH_FIRST = "mdy"
 
 
+class AmbiguousError(ValueError):
+    """A date that could be two."""
+
+    def __init__(self, date: str) -> None:
+        super().__init__(f"{date} could be two dates; write it as YYYY-MM-DD")
+
+
 _SMALL_FIRST = re.compile(r"(\d{1,2})([-/.])(\d{1,2})\2(\d{4})(?:[T ]+(\d{1,2}:\d{2}(?::\d{2})?))?")
 _YEAR_FIRST = re.compile(r"(\d{4})([/.])(\d{1,2})\2(\d{1,2})(.*)")
 _EPOCH = re.compile(r"\d{10}(?:\d{3})?")
@@ -57,8 +64,7 @@ def _small_first(match: re.Match[str], *, order: DayOrder | None) -> datetime:
     first, second, year = int(match[1]), int(match[3]), int(match[4])
     order = _only_order(match) or order
     if order is None and first != second:
-        msg = f"{match[0]!r} could be two dates; write it as YYYY-MM-DD"
-        raise ValueError(msg)
+        raise AmbiguousError(match[0])
     month, day = (first, second) if order is DayOrder.MONTH_FIRST else (second, first)
     clock = match[5] or "00:00"
     return _utc(datetime.fromisoformat(f"{year}-{month:02}-{day:02}T{'0' if clock[1] == ':' else ''}{clock}"))
@@ -76,7 +82,7 @@ def _written_out(value: str) -> datetime:
     try:
         return datetime.strptime(value, _TWITTER)  # noqa: DTZ007 -- _TWITTER holds %z
     except ValueError:
-        msg = f"{value[:40]!r} is not a date that can be read; write it as YYYY-MM-DDTHH:MM:SSZ"
+        msg = "it is no date that can be read; write it as YYYY-MM-DDTHH:MM:SSZ"
         raise ValueError(msg) from None
 
 

@@ -10,6 +10,16 @@ from collectors.dates import instant
 from collectors.errors import BadRecordError, RefusedError, RetryLaterError
 from collectors.text import clean
 
+CHANGED = "The format of the source may have changed: update repwatch, or report the collector."
+"""What to do about a record that has another shape than it had."""
+_SORTS = {
+    type(None): "nothing",
+    bool: "true or false",
+    str: "text",
+    int: "a whole number",
+    float: "a number with a fraction",
+    list: "a list",
+}
 TRUNCATED_WAIT = timedelta(minutes=10)
 
 
@@ -19,7 +29,17 @@ def decode(body: bytes | str) -> object:
         return json.loads(body)
     except RecursionError:
         msg = "it is nested too deeply"
-        raise ValueError(msg) from None
+    except json.JSONDecodeError as error:
+        msg = f"it is no JSON from character {error.pos + 1} on"
+    except UnicodeDecodeError:
+        msg = "it is no JSON: it is not UTF-8"
+    # in words of ours: what Python says of it may quote it
+    raise ValueError(msg)
+
+
+def sort_of(value: object) -> str:
+    """What a value is, in words that tell nothing of what it says."""
+    return _SORTS.get(type(value), "an object")
 
 
 def encode(value: object) -> bytes:
@@ -80,9 +100,9 @@ class Fields:
         try:
             values = decode(body)
         except ValueError as error:
-            raise BadRecordError(f"{where}: it is not JSON: {error}") from error
+            raise BadRecordError(f"{where}: {error}. {CHANGED}") from error
         if not isinstance(values, dict):
-            raise BadRecordError(f"{where}: it should be a JSON object, not {type(values).__name__}")
+            raise BadRecordError(f"{where}: it should be an object, but it is {sort_of(values)}. {CHANGED}")
         return cls(values=values, where=where)
 
     def text(self, name: str) -> str:
@@ -174,7 +194,7 @@ class Fields:
         return Fields(values=value, where=f"{self.where}: {name}")
 
     def _missing(self, name: str) -> BadRecordError:
-        return BadRecordError(f"{self.where}: it has no {name!r}")
+        return BadRecordError(f"{self.where}: it has no {name!r}. {CHANGED}")
 
     def _wrong(self, name: str, value: object, *, should: str) -> BadRecordError:
-        return BadRecordError(f"{self.where}: {name!r} should be {should}, not {type(value).__name__}")
+        return BadRecordError(f"{self.where}: {name!r} should be {should}, but it is {sort_of(value)}. {CHANGED}")

@@ -128,7 +128,7 @@ def stars(value: object) -> float:
     """One to five stars, as a number or as text; ValueError for anything else."""
     text = str(value).strip()
     if text not in {"1", "2", "3", "4", "5"}:
-        msg = f"its stars are {text[:20]!r}; they run from 1 to 5"
+        msg = "its stars are no whole number from 1 to 5"
         raise ValueError(msg)
     return float(text)
 

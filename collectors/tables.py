@@ -48,7 +48,13 @@ class Table:
             if number == 1 or not values:
                 continue
             if isinstance(values, csv.Error):
-                yield Row(number=number, body=lines.encode(), problem=str(values))
+                is_long = "limit" in str(values)
+                problem = (
+                    "one of its fields is too long"
+                    if is_long
+                    else "its quotes do not match: write one in a field twice"
+                )
+                yield Row(number=number, body=lines.encode(), problem=problem)
             elif len(values) != len(self.columns):
                 problem = f"it has {len(values)} fields and the header has {len(self.columns)}"
                 yield Row(number=number, body=lines.encode(), problem=problem)

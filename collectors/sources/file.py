@@ -8,14 +8,15 @@ from itertools import islice
 from pathlib import Path
 
 from collectors.base import Gone, Http, Known, Page, Record, Source
-from collectors.dates import DayOrder, day_order, instant
+from collectors.dates import AmbiguousError, DayOrder, day_order, instant
 from collectors.errors import BadRecordError
-from collectors.fields import decode
+from collectors.fields import decode, sort_of
 from collectors.tables import Row, Table, open_table
 from collectors.text import clean
 from triage.mention import Item, Kind, ReplyVisibility, Target
 
 ROWS_PER_PAGE = 2_000
+_MEND = "Correct it and import the file again."
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -60,12 +61,12 @@ class FileSource:
         """Read one row."""
         row = f"row {record.noted('row', '?')}"
         if problem := record.noted("problem"):
-            raise BadRecordError(f"{row}: {problem}")
+            raise BadRecordError(f"{row}: {problem}. {_MEND}")
         try:
             fields = _fields(record.body)
             return _item(fields, record=record)
         except ValueError as error:
-            raise BadRecordError(f"{row}: {error}") from error
+            raise BadRecordError(f"{row}: {error}. {_MEND}") from error
 
     def recheck(self, http: Http, target: Target, known: Sequence[Known]) -> Iterator[Record | Gone]:
         """Nothing: a file that changed is pulled again as a whole."""
@@ -118,7 +119,7 @@ def _fields(body: bytes) -> dict[str, str]:
     """The row's values as text; a nested value is no column of ours and stays in the raw row."""
     fields = decode(body)
     if not isinstance(fields, dict):
-        msg = f"it should be a JSON object, not {type(fields).__name__}"
+        msg = f"it should be an object, but it is {sort_of(fields)}"
         raise ValueError(msg)  # noqa: TRY004 -- ValueError is what `map` turns into BadRecordError
     return {name: clean(str(value)) for name, value in fields.items() if isinstance(value, str | int | float)}
 
@@ -132,7 +133,7 @@ def _item(fields: dict[str, str], *, record: Record) -> Item:
         msg = "its id is blank"
         raise ValueError(msg)
     if role not in {"", "customer", "company"}:
-        msg = f"its role is {role[:40]!r}; it should be customer or company"
+        msg = "its role is text that is neither customer nor company"
         raise ValueError(msg)
     if "text" not in fields:
         msg = "it has no text"
@@ -143,7 +144,7 @@ def _item(fields: dict[str, str], *, record: Record) -> Item:
         platform=value("source") or "file",
         native_id=native_id,
         kind=Kind.REPLY if value("parent_id") else Kind.REVIEW if stars else Kind.MENTION,
-        created_at=instant(created_at, order=DayOrder(dates) if dates else None) if created_at else None,
+        created_at=_moment(created_at, dates=dates) if created_at else None,
         seen_at=record.seen_at,
         text=fields["text"],
         author_id=author or (brand if is_owned else None),
@@ -159,13 +160,27 @@ def _item(fields: dict[str, str], *, record: Record) -> Item:
     )
 
 
+def _moment(value: str, *, dates: str) -> datetime:
+    try:
+        return instant(value, order=DayOrder(dates) if dates else None)
+    except AmbiguousError as error:
+        msg = f"its created_at {error}"
+        raise ValueError(msg) from None
+    except (ValueError, OverflowError):
+        msg = "its created_at is text that is no date; write it as YYYY-MM-DDTHH:MM:SSZ"
+        raise ValueError(msg) from None
+
+
 def _number(value: str) -> float:
     return float(value.strip().replace(",", ".") or 0)
 
 
 def _rating(value: str, *, scale: int) -> float:
-    rating = _number(value)
+    try:
+        rating = _number(value)
+    except ValueError:
+        rating = -1.0
     if not 0 <= rating <= scale:
-        msg = f"its stars are {value[:20]!r}; they run from 0 to {scale}"
+        msg = f"its stars are no number from 0 to {scale}"
         raise ValueError(msg)
     return rating

@@ -9,7 +9,7 @@ from urllib.parse import quote
 
 from collectors.base import Gone, Http, Known, Page, Record, Source
 from collectors.errors import BadRecordError, SetupError
-from collectors.fields import Fields, described, document, listed
+from collectors.fields import CHANGED, Fields, described, document, listed
 from collectors.google import GoogleApi
 from collectors.options import whole
 from collectors.reviews import MOST_STARS, is_reply, looked_up, records_of, reply_item, second
@@ -158,7 +158,7 @@ def _rating(review: Fields) -> float | None:
     """The stars, which Google writes as a word."""
     word = review.text("starRating")
     if word not in _STARS:
-        raise BadRecordError(f"{review.where}: its stars are {word[:30]!r}")
+        raise BadRecordError(f"{review.where}: its 'starRating' is a word that is not known. {CHANGED}")
     return _STARS[word]
 
 

@@ -7,7 +7,7 @@ from urllib.parse import quote
 
 from collectors.base import Gone, Http, Known, Page, Record, Source
 from collectors.errors import BadRecordError, SetupError
-from collectors.fields import Fields, described, document, listed
+from collectors.fields import CHANGED, Fields, described, document, listed
 from collectors.google import GoogleApi, reasons
 from collectors.options import whole
 from collectors.reviews import (
@@ -188,7 +188,7 @@ def _comment(review: Fields) -> Fields:
     for one in _objects(review.values.get("comments")):
         if "userComment" in one:
             return Fields(values=one, where=review.where).fields("userComment")
-    raise BadRecordError(f"{review.where}: it has no 'userComment'")
+    raise BadRecordError(f"{review.where}: it has no 'userComment'. {CHANGED}")
 
 
 def _changed(review: Fields) -> datetime:
@@ -201,4 +201,4 @@ def _instant(moment: Fields) -> datetime:
     try:
         return datetime.fromtimestamp(int(seconds), tz=UTC)
     except (ValueError, OverflowError, OSError):
-        raise BadRecordError(f"{moment.where}: its seconds are {seconds[:20]!r}") from None
+        raise BadRecordError(f"{moment.where}: its 'seconds' are text that is no number. {CHANGED}") from None

@@ -6,7 +6,7 @@ from urllib.parse import quote
 
 from collectors.base import Gone, Http, Known, Page, Record, Source
 from collectors.errors import BadRecordError, SetupError
-from collectors.fields import Fields, described, document, encode, listed
+from collectors.fields import CHANGED, Fields, described, document, encode, listed
 from collectors.options import whole
 from collectors.sweep import Listed, Sweep, by_window, walk
 from collectors.text import plain
@@ -155,7 +155,7 @@ def _text(post: Fields, *, body: str, is_comment: bool) -> str | None:
     """What the post says; None where the site blanked it."""
     said = "title" if not is_comment else body
     if said not in post.values:
-        raise BadRecordError(f"{post.where}: it has no {said!r}")
+        raise BadRecordError(f"{post.where}: it has no {said!r}. {CHANGED}")
     parts = [post.maybe_text(body)] if is_comment else [post.maybe_text("title"), post.maybe_text(body)]
     texts = [plain(part) for part in parts if part]
     return "\n\n".join(texts) if texts else None

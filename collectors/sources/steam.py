@@ -6,7 +6,7 @@ from datetime import datetime, timedelta
 
 from collectors.base import Gone, Http, Known, Page, Record, Source
 from collectors.errors import BadRecordError, SetupError
-from collectors.fields import Fields, described, document, listed
+from collectors.fields import CHANGED, Fields, described, document, listed
 from collectors.options import whole
 from collectors.reviews import is_reply, records_of, reply_item, review_id
 from collectors.sweep import Listed, Sweep, Told, by_place, page_of, walk
@@ -145,7 +145,7 @@ def _review(review: Fields, record: Record) -> Item:
     created_at, updated_at = review.epoch("timestamp_created"), review.epoch("timestamp_updated")
     is_edited = updated_at > created_at
     if "voted_up" not in review.values:
-        raise BadRecordError(f"{review.where}: it has no 'voted_up'")
+        raise BadRecordError(f"{review.where}: it has no 'voted_up'. {CHANGED}")
     return Item(
         platform=SOURCE.platform,
         native_id=native_id,

@@ -7,7 +7,7 @@ from html import unescape
 
 from collectors.base import Gone, Http, Known, Page, Record, Source
 from collectors.errors import BadRecordError, SetupError
-from collectors.fields import Fields, described, document, encode, listed
+from collectors.fields import CHANGED, Fields, described, document, encode, listed
 from collectors.options import whole
 from collectors.repeats import kind_of
 from collectors.sweep import Listed, Sweep, Told, by_place, page_of, walk
@@ -248,7 +248,7 @@ def _lang(told: str | None) -> str | None:
 def _moment(number: str) -> datetime:
     """When a post was written: its number tells the millisecond."""
     if not number.isdecimal():
-        raise BadRecordError(f"x post: {number[:30]!r} is not the number of a post")
+        raise BadRecordError(f"x post: its 'id' is text that is not the number of a post. {CHANGED}")
     milliseconds = (int(number) >> 22) + _FIRST_MILLISECOND
     return datetime.fromtimestamp(milliseconds // 1000, tz=UTC) + timedelta(milliseconds=milliseconds % 1000)
 

@@ -1,12 +1,16 @@
 """A field that is not what it should be is named; it never passes for something else."""
 
+from collections.abc import Callable
+from contextlib import suppress
 from datetime import UTC, datetime
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from collectors.base import Response
 from collectors.errors import BadRecordError, CollectError, RefusedError, RetryLaterError
-from collectors.fields import Fields, document, encode, listed
+from collectors.fields import CHANGED, Fields, document, encode, listed
 
 NOON = datetime(2026, 3, 1, 12, tzinfo=UTC)
 
@@ -30,13 +34,13 @@ def test_what_is_there_is_read() -> None:
     [
         ("gone", "text", "it has no 'gone'"),
         ("none", "text", "it has no 'none'"),
-        ("number", "text", "'number' should be text, not int"),
-        ("text", "number", "'text' should be a whole number, not str"),
-        ("truth", "number", "'truth' should be a whole number, not bool"),
+        ("number", "text", "'number' should be text, but it is a whole number"),
+        ("text", "number", "'text' should be a whole number, but it is text"),
+        ("truth", "number", "'truth' should be a whole number, but it is true or false"),
         ("gone", "number", "it has no 'gone'"),
-        ("text", "instant", "'text' should be an instant, not str"),
+        ("text", "instant", "'text' should be an instant, but it is text"),
         ("gone", "instant", "it has no 'gone'"),
-        ("text", "fields", "'text' should be an object, not str"),
+        ("text", "fields", "'text' should be an object, but it is text"),
     ],
 )
 def test_what_is_wrong_is_named(name: str, reader: str, complaint: str) -> None:
@@ -85,3 +89,38 @@ def test_a_flag_is_said_or_not() -> None:
     assert (fields.flag("yes"), fields.flag("no"), fields.flag("silent")) == (True, False, False)
     with pytest.raises(BadRecordError, match="'odd' should be true or false"):
         fields.flag("odd")
+
+
+@pytest.mark.parametrize(
+    ("body", "complaint"),
+    [
+        (b"{broken", "it is no JSON from character 2 on"),
+        (b"\xff\xfe{", "it is not UTF-8"),
+        (b"[7]", "but it is a list"),
+    ],
+)
+def test_a_body_that_is_none_is_told_in_words_of_ours_with_what_to_do(body: bytes, complaint: str) -> None:
+    with pytest.raises(BadRecordError, match=complaint) as told:
+        Fields.of(body, where="letter")
+
+    assert CHANGED in str(told.value)
+
+
+@given(value=st.none() | st.booleans() | st.integers() | st.floats() | st.text(min_size=9))
+def test_a_complaint_never_quotes_what_it_found(value: object) -> None:
+    letter = Fields(values={"odd": value}, where="letter")
+    told = []
+    for read in (letter.text, letter.number, letter.instant, letter.epoch, letter.flag, letter.fields):
+        with suppress(BadRecordError):
+            read("odd")
+            continue
+        told.append(_complaint(read))
+
+    assert told
+    assert not any(isinstance(value, str) and value in complaint for complaint in told)
+
+
+def _complaint(read: Callable[[str], object]) -> str:
+    with pytest.raises(BadRecordError) as told:
+        read("odd")
+    return str(told.value)

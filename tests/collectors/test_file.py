@@ -98,16 +98,16 @@ def test_a_very_long_field_is_read(write: Write) -> None:
     ("row", "complaint"),
     [
         (",Hello,,,,", "row 3: its id is blank"),
-        ("2,Hello,,,,boss", "row 3: its role is 'boss'; it should be customer or company"),
-        ("2,Hello,05-04-2021,,,", "row 3: '05-04-2021' could be two dates"),
-        ("2,Hello,last week,,,", "row 3: 'last week' is not a date"),
-        ("2,Hello,,many,,", "row 3: could not convert"),
-        ("2,Hello,,11,,", "row 3: its stars are '11'; they run from 0 to 5"),
-        ("2,Hello,,nan,,", "row 3: its stars are 'nan'"),
+        ("2,Hello,,,,boss", "row 3: its role is text that is neither customer nor company"),
+        ("2,Hello,05-04-2021,,,", "row 3: its created_at 05-04-2021 could be two dates"),
+        ("2,Hello,last week,,,", "row 3: its created_at is text that is no date"),
+        ("2,Hello,,many,,", "row 3: its stars are no number from 0 to 5"),
+        ("2,Hello,,11,,", "row 3: its stars are no number from 0 to 5"),
+        ("2,Hello,,nan,,", "row 3: its stars are no number"),
         ("2,Hello,,,2,", "row 3: .* cannot answer itself"),
         ("2,Hello", "row 3: it has 2 fields and the header has 6"),
         ("2,Hello,,,,,,more", "row 3: it has 8 fields and the header has 6"),
-        ('2,"Hello" there,,,,', "row 3: ',' expected after"),
+        ('2,"Hello" there,,,,', "row 3: its quotes do not match"),
     ],
 )
 def test_a_bad_row_is_told_by_its_number_and_kept(write: Write, row: str, complaint: str) -> None:
@@ -115,6 +115,8 @@ def test_a_bad_row_is_told_by_its_number_and_kept(write: Write, row: str, compla
 
     assert [SOURCE.map(found[0]).text, SOURCE.map(found[2]).text] == ["Before", "After"]
     with pytest.raises(BadRecordError, match=complaint):
+        SOURCE.map(found[1])
+    with pytest.raises(BadRecordError, match="Correct it and import the file again"):
         SOURCE.map(found[1])
     assert found[1].body
 

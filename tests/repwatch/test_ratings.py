@@ -20,7 +20,7 @@ BAD = [
     ({"kind": "nps", "scale": "1-5", "score": "4"}, "NPS runs from 0 to 10"),
     ({"kind": "nps", "scale": "", "score": "8.5"}, "whole number"),
     ({"at": ""}, "when"),
-    ({"at": "soon"}, "soon"),
+    ({"at": "soon"}, "no date that can be read"),
     ({"at": "2027-02-20T10:00:00Z"}, "still to come"),
     ({"post_id": ""}, "one of case_id, post_id or url"),
     ({"case_id": CASE}, "one of case_id, post_id or url"),
