@@ -7,7 +7,7 @@ import structlog
 
 from dashboard import style
 from dashboard.viewer import remember, viewer
-from dashboard.views import coverage, incidents, people, queue, sources, topics, trends
+from dashboard.views import coverage, incidents, people, queue, settings, sources, topics, trends
 from repwatch.wiring import NotReadyError
 from warehouse.errors import DeskError, LakeError
 
@@ -27,6 +27,7 @@ _page = st.navigation(
         st.Page(incidents.show, title=_me.t("nav.incidents"), url_path="incidents"),
         st.Page(people.show, title=_me.t("nav.people"), url_path="people"),
         st.Page(sources.show, title=_me.t("nav.sources"), url_path="sources"),
+        st.Page(settings.show, title=_me.t("nav.settings"), url_path="settings"),
     ],
     position="top",
 )

@@ -10,6 +10,7 @@ from dashboard.viewer import Viewer
 from repwatch.business import BusinessError
 from repwatch.policies import PolicyError
 from repwatch.roles import NotPermittedError
+from warehouse.config import StaleEntryError
 from warehouse.errors import DeskError
 
 log = structlog.get_logger(__name__)
@@ -30,6 +31,8 @@ def save(work: Callable[[], object], *, done: str, me: Viewer) -> bool:
         work()
     except (BusinessError, PolicyError) as error:
         told = Told(text=str(error), is_done=False)
+    except StaleEntryError as error:
+        told = Told(text=me.t("setup.stale", who=error.latest.changed_by), is_done=False)
     except NotPermittedError as error:
         told = Told(text=me.t("login.over_why" if error.is_over else "refused.lead"), is_done=False)
     except DeskError:

@@ -108,7 +108,7 @@ def test_who_signs_out_sees_nothing_any_more(served: tuple[Path, str, list[str]]
     console = Console(home=home, address=address, window=window)
 
     with signed_in(console, "ann") as (_, visit):
-        visit.page.get_by_role("button", name="Settings").click()
+        visit.page.get_by_role("button", name="My settings").click()
         visit.page.locator(".st-key-leave button").click()
         # the provider asks whether to sign out there, too
         visit.page.wait_for_url("**/end_session**")

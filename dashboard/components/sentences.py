@@ -1,0 +1,84 @@
+"""The playbook's sentences in force, where each comes from, and a change of one."""
+
+import copy
+from typing import Any
+
+import streamlit as st
+
+from dashboard import backend
+from dashboard.components.saver import form_round, saver, since
+from dashboard.safe import plain
+from dashboard.viewer import Viewer
+from dashboard.words import LANGUAGES, labels
+from repwatch import business
+from repwatch.templates import LANGUAGES as WRITTEN
+from repwatch.templates import PlaybookError, shipped
+from warehouse import config
+
+
+def sentences(*, me: Viewer) -> None:
+    """Draw the sentences of a language, and the form of one."""
+    t, app = me.t, backend.app()
+    folder = app.settings.playbook
+    st.caption(t("sentences.why", folder=plain(str(folder)).replace("`", "")))
+    try:
+        book = business.playbook(app.desk, folder)
+    except PlaybookError as error:
+        st.text(t("offer.broken", error=plain(str(error))))
+        return
+    entries = {entry.name: entry for entry in config.entries(app.desk, "template")}
+    with st.container(horizontal=True):
+        lang = st.selectbox(
+            t("settings.language"), WRITTEN, format_func=LANGUAGES.__getitem__, key="sentence_lang", width=200
+        )
+        tables = book.tables(lang)
+        table = st.selectbox(
+            t("sentences.step"),
+            list(tables),
+            format_func=lambda name: t.of("sentence", name),
+            key="sentence_table",
+            width=260,
+        )
+        line = st.selectbox(
+            t("sentences.when"),
+            list(tables[table]),
+            format_func=lambda name: _when(name, me=me),
+            key=f"sentence_line_{table}",
+            width=320,
+        )
+    entry = entries.get(lang)
+    own = entry.body if entry else {}
+    st.caption(t(f"sentences.from_{_place(lang, table, line, tables[table][line], own)}"))
+    if entry is not None:
+        st.caption(since(entry, me=me))
+    told = st.text_area(
+        t("sentences.text"),
+        value=tables[table][line],
+        key=f"sentence_{lang}_{table}_{line}_{form_round()}",
+        height=110,
+        help=t("sentences.help"),
+    )
+    body: dict[str, Any] = copy.deepcopy(own)
+    if told != tables[table][line]:
+        body.setdefault(table, {})[line] = told
+    saver("template", lang, body, entry=entry, me=me) if body != own else st.caption(t("setup.nothing_changed"))
+
+
+def _place(lang: str, table: str, line: str, text: str, own: dict[str, Any]) -> str:
+    """Whether a sentence is the desk's, a file's, or the one that ships."""
+    if line in own.get(table, {}):
+        return "desk"
+    return "shipped" if shipped(lang)[table].get(line) == text else "file"
+
+
+def _when(name: str, *, me: Viewer) -> str:
+    """For whom a sentence is: a topic, a type of customer, both, or everybody."""
+    t = me.t
+    if name == "default":
+        return t("sentences.default")
+    return " · ".join(_called(part, me=me) for part in name.split("/"))
+
+
+def _called(part: str, *, me: Viewer) -> str:
+    group = next((one for one in ("topic", "manner", "platform") if f"{one}.{part}" in labels(me.t.lang)), "topic")
+    return me.t.of(group, part)
