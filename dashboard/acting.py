@@ -15,8 +15,10 @@ from repwatch.console import Order, Verb, perform
 from repwatch.roles import NotPermittedError
 from triage.actions import NotAllowedError
 from triage.case import Case
+from triage.mention import MentionKey
 from warehouse.cases import NoSuchCaseError, StaleCaseError
 from warehouse.errors import DeskError
+from warehouse.leases import LeaseHeldError
 
 log = structlog.get_logger(__name__)
 
@@ -111,6 +113,20 @@ def undo(acts: Sequence[tuple[str, int]], me: Viewer) -> None:
         session.tell(Flash(mood=Mood.REFUSED, text="\n".join(refused[:_SHOWN])))
     else:
         session.tell(Flash(mood=Mood.DONE, text=me.t("done.undo")))
+
+
+def needs_answer(key: MentionKey, brand: str, me: Viewer) -> None:
+    """Open the case of a post that no score asked for."""
+    app = backend.app()
+    try:
+        case_id = app.mark_missed(key, by=me.actor, brand=brand)
+    except LeaseHeldError:
+        session.tell(Flash(mood=Mood.REFUSED, text=me.t("customer.busy")))
+    except _REFUSALS as error:
+        session.tell(Flash(mood=Mood.REFUSED, text=why(error, case_id="", verb=Verb.REOPEN, me=me)))
+    else:
+        session.select(case_id)
+        session.tell(Flash(mood=Mood.DONE, text=me.t("customer.now_case")))
 
 
 def why(error: Exception, *, case_id: str, verb: Verb, me: Viewer) -> str:

@@ -57,7 +57,7 @@ def _body(file: CaseFile, *, me: Viewer, now: datetime) -> None:
     with talk.container():
         conversation(file, (), me=me, now=now)
     with clocks:
-        rail.clocks(file.case, me=me, now=now)
+        rail.clocks(file, me=me, now=now)
     with history:
         rail.history(file, me=me, now=now)
     with below:

@@ -64,7 +64,7 @@ def choice(
     """Draw the choice of one value or, where `anything` is named, all; it is kept in the address."""
     asked = st.query_params.get(name)
     offered = list(options) if anything is None else ["", *options]
-    index = offered.index(asked) if asked in options else 0
+    index = offered.index(asked) if asked is not None and asked in options else 0
 
     def chose() -> None:
         picked = st.session_state[f"choice_{name}"]

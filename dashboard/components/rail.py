@@ -1,34 +1,59 @@
-"""Beside the conversation: both clocks, why the post was flagged, who the customer is, and what was done."""
+"""Beside the conversation: every promise with both clocks, why it was flagged, who the customer is, what was done."""
 
 from collections.abc import Sequence
 from datetime import datetime, timedelta
 
 import streamlit as st
 
+from dashboard import backend, session
+from dashboard.acting import needs_answer
 from dashboard.clock_words import span, when
+from dashboard.components.case_head import ICONS
+from dashboard.event_words import event_words
 from dashboard.safe import plain
+from dashboard.timeline import Promised, promises
 from dashboard.viewer import Viewer
 from dashboard.words import practice
-from triage.case import Case
-from triage.events import SYSTEM, Event, EventKind
+from repwatch.roles import Role
+from triage.events import Event
+from triage.sla import Timer
 from triage.urgency import figure_of
 from warehouse.case_file import CaseFile
+from warehouse.queue import QueueRow, cases_of_author
 from warehouse.read import ScoreView, ThreadPost
 
 _SHOWN_EVENTS = 6
+_SHOWN_CASES = 20
 _AT_ONCE = timedelta(minutes=10)
 _NOT_FOR_PEOPLE = frozenset({"compound", "rating_share", "tone", "vader_negative", "vader_positive"})
 """Figures that say no more to a reader than the reason they stand under."""
 
 
-def clocks(case: Case, *, me: Viewer, now: datetime) -> None:
-    """Both clocks: the customer counts from the post, the team from when it was seen."""
+def clocks(file: CaseFile, *, me: Viewer, now: datetime) -> None:
+    """Every promise with both clocks: the customer counts from the post, the team from when it was seen."""
     t = me.t
     _title(t("clocks.title"))
-    _pair(t("clocks.posted"), _until_answer(case.posted_at, case, me=me, now=now))
-    _pair(t("clocks.detected"), _until_answer(case.detected_at, case, me=me, now=now))
-    _pair(t("clocks.due"), when(case.next_due_at or case.due_at, now=now, zone=me.zone, t=t))
-    st.caption(t("clocks.policy", version=case.policy_version))
+    for number, promised in enumerate(promises(file.events, now=now, t=t)):
+        clock = promised.clock
+        _pair(
+            t(f"timer.{promised.timer}"), f"{ICONS[clock.tone]} {clock.words}", name=f"promise-{clock.tone}-{number}"
+        )
+        _muted("\n".join(_facts(promised, me=me, now=now)), name=f"muted-promise-{number}")
+    st.caption(t("clocks.policy", version=file.case.policy_version))
+
+
+def _facts(promised: Promised, *, me: Viewer, now: datetime) -> list[str]:
+    t = me.t
+    until = promised.until or (now if promised.is_running else None)
+    said = [t("clocks.due_was", at=when(promised.due_at, now=now, zone=me.zone, t=t))]
+    if until is not None:
+        both = "clocks.both_next" if promised.timer is Timer.NEXT else "clocks.both"
+        # an answer may be older than our first sight of the post
+        seen = max(until - promised.detected_at, timedelta())
+        said.insert(0, t(both, posted=span(until - promised.since, t), detected=span(seen, t)))
+    if promised.cause:
+        said.append(t("clocks.why_late", cause=t(f"because.{promised.cause}")))
+    return said
 
 
 def why(score: ScoreView | None, *, urgency: int, me: Viewer) -> None:
@@ -57,7 +82,7 @@ def _cause(evidence: str, *, me: Viewer) -> str:
 
 
 def customer(file: CaseFile, others: Sequence[ThreadPost], *, me: Viewer, now: datetime) -> None:
-    """What kind of customer it reads like, what helps, and what else they wrote."""
+    """What kind of customer it reads like, what helps, their other cases, and what else they wrote."""
     t = me.t
     hint = practice(t.lang).get(file.customer_type)
     _title(t("customer.title"))
@@ -66,12 +91,53 @@ def customer(file: CaseFile, others: Sequence[ThreadPost], *, me: Viewer, now: d
     else:
         st.markdown(f"**{hint['title']}.** {hint['reads']}")
         st.markdown("\n".join(f"- {line}" for line in hint["helps"]))
-    past = [post for post in others if post.key != file.case.key]
+    known = _cases(file)
+    if known:
+        with st.expander(t("customer.cases", n=len(known))):
+            for row in known:
+                _other_case(row, me=me, now=now)
+    keys = {row.key for row in known}
+    past = [post for post in others if post.key != file.case.key and post.key not in keys]
     if past:
         with st.expander(t("customer.others", n=len(past))):
             for number, post in enumerate(past):
-                _muted(when(post.created_at, now=now, zone=me.zone, t=t), name=f"muted-other-{number}")
-                st.text(plain(post.text or t("case.text_gone"))[:240])
+                _other_post(post, number, file=file, me=me, now=now)
+
+
+def _cases(file: CaseFile) -> list[QueueRow]:
+    """The customer's other cases of this brand."""
+    if not file.author_id:
+        return []
+    desk = backend.app().desk
+    found = cases_of_author(desk, platform=file.case.key.platform, author_id=file.author_id, limit=_SHOWN_CASES)
+    return [row for row in found if row.case_id != file.case.case_id and row.brand == file.case.brand]
+
+
+def _other_case(row: QueueRow, *, me: Viewer, now: datetime) -> None:
+    t = me.t
+    about = [row.severity.value, t.of("status", row.status), when(row.posted_at, now=now, zone=me.zone, t=t)]
+    _muted(" · ".join(about), name=f"muted-case-{row.case_id}")
+    st.text(plain(row.excerpt)[:240])
+    st.button(t("customer.open_case"), key=f"go_{row.case_id}", type="tertiary", on_click=_go, args=(row.case_id,))
+
+
+def _go(case_id: str) -> None:
+    session.tell(None)
+    session.select(case_id)
+
+
+def _other_post(post: ThreadPost, number: int, *, file: CaseFile, me: Viewer, now: datetime) -> None:
+    t = me.t
+    _muted(when(post.created_at, now=now, zone=me.zone, t=t), name=f"muted-other-{number}")
+    st.text(plain(post.text or t("case.text_gone"))[:240])
+    if post.text is not None and not post.is_brand and me.may(Role.AGENT):
+        st.button(
+            t("customer.needs_answer"),
+            key=f"needs_{number}",
+            type="tertiary",
+            on_click=needs_answer,
+            args=(post.key, file.case.brand, me),
+        )
 
 
 def history(file: CaseFile, *, me: Viewer, now: datetime) -> None:
@@ -87,25 +153,8 @@ def history(file: CaseFile, *, me: Viewer, now: datetime) -> None:
                 _event(event, file=file, me=me, now=now)
 
 
-def event_words(event: Event, *, me: Viewer) -> str:
-    """An event as a sentence about who did what."""
-    t = me.t
-    who = t("event.by_system") if event.actor == SYSTEM else plain(event.actor)
-    what = t(f"event.{event.kind}")
-    if event.kind is EventKind.ANSWERED and event.details.get("is_detected"):
-        what = t("event.answered_seen")
-    reason = event.details.get("reason")
-    if event.kind is EventKind.DISMISSED and reason:
-        what = f"{what}: {t.of('dismiss', str(reason))}"
-    if event.kind is EventKind.ESCALATED and reason:
-        what = f"{what}: {t.of('escalate', str(reason))}"
-    if event.kind is EventKind.UNDONE:
-        what = t("event.undone_what", what=t.of("event", str(event.details.get("undid"))))
-    return f"{who} · {what}"
-
-
 def _event(event: Event, *, file: CaseFile, me: Viewer, now: datetime) -> None:
-    st.text(event_words(event, me=me))
+    st.text(event_words(event, t=me.t))
     at = when(event.occurred_at, now=now, zone=me.zone, t=me.t)
     if event.recorded_at - event.occurred_at > _AT_ONCE:
         # a post that was found late has clocks that ran before anybody could know
@@ -114,22 +163,13 @@ def _event(event: Event, *, file: CaseFile, me: Viewer, now: datetime) -> None:
     _muted(f"{at}\n{plain(note)}" if note else at, name=f"muted-event-{event.version}")
 
 
-def _until_answer(start: datetime, case: Case, *, me: Viewer, now: datetime) -> str:
-    t = me.t
-    if case.first_answered_at is not None:
-        return t("clocks.answered", span=span(case.first_answered_at - start, t))
-    if case.is_answered:
-        return t("clocks.unknown")
-    return t("clocks.waiting", span=span(now - start, t))
-
-
 def _title(text: str) -> None:
     st.markdown(f"##### {text}")
 
 
-def _pair(name: str, value: str) -> None:
-    with st.container(horizontal=True, horizontal_alignment="distribute", gap="small"):
-        st.text(name, width="content")
+def _pair(label: str, value: str, *, name: str | None = None) -> None:
+    with st.container(key=name, horizontal=True, horizontal_alignment="distribute", gap="small"):
+        st.text(label, width="content")
         st.text(value, width="content")
 
 

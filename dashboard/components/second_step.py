@@ -54,11 +54,13 @@ def _ask(step: Step, file: CaseFile, *, hands: Hands, now: datetime) -> None:
                 _resolve(hands)
             case Verb.MERGE:
                 _merge(file, hands=hands, now=now)
+            case Verb.SEVERITY:
+                _severity(file, hands=hands)
             case _:
-                choose(orders(verb, me=me, now=now, severity=file.case.severity), hands=hands)
+                choose(orders(verb, me=me, now=now), hands=hands)
 
 
-def orders(verb: Verb, *, me: Viewer, now: datetime, severity: Severity | None = None) -> list[tuple[str, Order]]:
+def orders(verb: Verb, *, me: Viewer, now: datetime) -> list[tuple[str, Order]]:
     """The choices of a verb, each with its label."""
     t = me.t
     match verb:
@@ -75,17 +77,14 @@ def orders(verb: Verb, *, me: Viewer, now: datetime, severity: Severity | None =
             return [(t(f"escalate.{reason}"), Order(verb=verb, reason=reason)) for reason in EscalationReason]
         case Verb.DISMISS:
             return [(t(f"dismiss.{reason}"), Order(verb=verb, reason=reason)) for reason in DismissReason]
-        case Verb.SEVERITY:
-            levels = [level for level in Severity if level is not severity]
-            return [(t(f"severity.{level}"), Order(verb=verb, severity=level)) for level in levels]
         case _:
             return []
 
 
-def choose(found: Sequence[tuple[str, Order]], *, hands: Hands) -> None:
-    """Draw choices that stand on the numbers, and the way out."""
+def choose(found: Sequence[tuple[str, Order]], *, hands: Hands, numbers: Sequence[int] = ()) -> None:
+    """Draw choices that stand on the numbers from 1, or on these, and the way out."""
     with st.container(horizontal=True, gap="small"):
-        for number, (name, order) in enumerate(found, start=1):
+        for number, (name, order) in zip(numbers or range(1, len(found) + 1), found, strict=True):
             st.button(
                 name,
                 key=f"step_{number}",
@@ -99,6 +98,15 @@ def choose(found: Sequence[tuple[str, Order]], *, hands: Hands) -> None:
 def cancel(me: Viewer) -> None:
     """Draw the way out of a step."""
     st.button(me.t("act.cancel"), key="step_cancel", shortcut="Escape", type="tertiary", on_click=session.forget_step)
+
+
+def _severity(file: CaseFile, *, hands: Hands) -> None:
+    found = [(number, level) for number, level in enumerate(Severity, start=1) if level is not file.case.severity]
+    choose(
+        [(hands.me.t(f"severity.{level}"), Order(verb=Verb.SEVERITY, severity=level)) for _, level in found],
+        hands=hands,
+        numbers=[number for number, _ in found],
+    )
 
 
 def _resolve(hands: Hands) -> None:

@@ -84,7 +84,8 @@ def _bar(tab: Tab, narrowed: Filters, *, me: Viewer, now: datetime) -> None:
             args=(other,),
         )
     st.space("stretch")
-    _sort_menu(me=me)
+    if tab not in {Tab.FOLLOW_UP, Tab.SNOOZED, Tab.DONE}:
+        _sort_menu(me=me)
     with st.container(width=210):
         filters.search_box(me=me)
     filters.filter_menu(_choices(), me=me)

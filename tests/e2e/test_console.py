@@ -340,7 +340,7 @@ def test_page_speaks_the_browsers_language(console: Console) -> None:
         told = visit.words()
 
     assert "Prendre" in told
-    assert "Depuis le message" in told
+    assert "Première réponse" in told
 
 
 def test_console_answers_to_its_own_name_only_and_in_no_frame(served: tuple[Path, str]) -> None:
