@@ -48,12 +48,7 @@ class Table:
             if number == 1 or not values:
                 continue
             if isinstance(values, csv.Error):
-                is_long = "limit" in str(values)
-                problem = (
-                    "one of its fields is too long"
-                    if is_long
-                    else "its quotes do not match: write one in a field twice"
-                )
+                problem = _problem(values)
                 yield Row(number=number, body=lines.encode(), problem=problem)
             elif len(values) != len(self.columns):
                 problem = f"it has {len(values)} fields and the header has {len(self.columns)}"
@@ -133,6 +128,17 @@ def _json_columns(file: TextIO) -> tuple[str, ...]:
         if isinstance(fields, dict):
             columns |= dict.fromkeys(fields)
     return tuple(columns)
+
+
+def _problem(error: csv.Error) -> str:
+    """What is wrong with a row, in words of ours."""
+    match str(error):
+        case "unexpected end of data":
+            return "a quote in it is never closed"
+        case said if "limit" in said:
+            return "one of its fields is too long"
+        case _:
+            return "its quotes do not match: write one that is part of a field twice"
 
 
 def _json_rows(file: Iterable[str]) -> Iterator[Row]:

@@ -3,7 +3,7 @@
 import itertools
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import asdict, dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Protocol
 
 import structlog
@@ -20,9 +20,14 @@ from warehouse.write import Loaded, PageLoad
 
 log = structlog.get_logger(__name__)
 
+IMPORTED = "file:"
+"""How the targets of imported files are named, before their paths."""
 RECHECKED = 25
 """Posts looked up together; some platforms take no more."""
 STORED_TOGETHER = 200
+AHEAD = timedelta(days=1)
+"""What is dated later than this from now is told: clocks differ by less."""
+_COUNTS = ("pages", "items", "new", "changed", "gone", "quarantined", "capped", "kept", "ahead")
 
 
 class Store(Protocol):
@@ -55,7 +60,11 @@ class Store(Protocol):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class CollectSummary:
-    """What one pull of one target brought."""
+    """What one pull of one target brought.
+
+    `followed` are the posts that were looked at again. `kept` are rows of an import that tell another time or parent
+    than when they were first read, which stand; `ahead` posts that say that they were written later than tomorrow.
+    """
 
     target_id: str
     pages: int
@@ -65,13 +74,15 @@ class CollectSummary:
     gone: int
     quarantined: int
     capped: int
+    kept: int = 0
+    ahead: int = 0
     followed: int = 0
 
     def joined_by(self, other: "CollectSummary") -> "CollectSummary":
-        """The counts of two passes over one target together."""
+        """The counts of two passes over one target together; both look at the posts that wait, which are the same."""
         mine, theirs = asdict(self), asdict(other)
-        summed = {name: mine[name] + theirs[name] for name in mine if name != "target_id"}
-        return CollectSummary(target_id=self.target_id, **summed)
+        summed = {name: mine[name] + theirs[name] for name in _COUNTS}
+        return CollectSummary(target_id=self.target_id, followed=max(self.followed, other.followed), **summed)
 
     def as_dict(self) -> dict[str, int | str]:
         """The counts by name."""
@@ -93,7 +104,7 @@ def pull(
 
     Raises what the source raises, after every page read before is stored: the next pull goes on from there.
     """
-    totals = dict.fromkeys(("pages", "items", "new", "changed", "gone", "quarantined", "capped"), 0)
+    totals = dict.fromkeys(_COUNTS, 0)
     for number, page in enumerate(source.pull(http, target, since=store.cursor_of(target.id), until=until), start=1):
         load = _load_of(source, target, page, lease=lease, number=number, is_backfill=is_backfill)
         _store(store, load, totals, lease=lease)
@@ -135,7 +146,7 @@ def _looked_at(
     posts: int,
 ) -> CollectSummary:
     """Store what looks at `posts` known posts found, some hundred at a time."""
-    totals = dict.fromkeys(("pages", "items", "new", "changed", "gone", "quarantined", "capped"), 0)
+    totals = dict.fromkeys(_COUNTS, 0)
     found = itertools.chain.from_iterable(looks)
     for number in itertools.count(1):
         batch = list(itertools.islice(found, STORED_TOGETHER))
@@ -163,6 +174,10 @@ def _store(store: Store, load: PageLoad, totals: dict[str, int], *, lease: Lease
     totals["gone"] += loaded.gone
     totals["quarantined"] += len(load.rejected)
     totals["capped"] += load.is_capped
+    totals["kept"] += loaded.kept if load.lease.target_id.startswith(IMPORTED) else 0
+    totals["ahead"] += sum(
+        post.item.created_at is not None and post.item.created_at - post.item.seen_at > AHEAD for post in load.posts
+    )
 
 
 def _load_of(

@@ -11,7 +11,18 @@ import collectors
 from collectors.base import Source
 from collectors.guard import Guard
 from collectors.http import HttpClient
-from repwatch import business, clock, collecting, learning, maintaining, models, rating, telling, triaging
+from repwatch import (
+    business,
+    clock,
+    collecting,
+    importing,
+    learning,
+    maintaining,
+    models,
+    rating,
+    telling,
+    triaging,
+)
 from repwatch.collecting import CollectSummary
 from repwatch.faring import noted
 from repwatch.holding import held
@@ -115,12 +126,17 @@ class App:
         path: Path,
         *,
         brand: str | None = None,
+        source: str | None = None,
         is_live: bool = False,
         on_page: Callable[[int], None] = lambda _items: None,
     ) -> CollectSummary:
-        """Load a CSV or JSON Lines file; its rows are history unless `is_live`. A file read before adds nothing."""
-        where = path.expanduser().resolve()
-        target = Target(id=f"file:{where}", collector="file", query=str(where), brands=(brand or "unnamed",))
+        """Load a CSV or JSON Lines file; its rows are history unless `is_live`. A file read before adds nothing.
+
+        `source` names the platform of rows that name none.
+        """
+        target = importing.target_of(path, brand=brand, source=source)
+        with self.http() as http:
+            importing.refuse_strangers(self.lake, collectors.load(target.collector), target, http=http)
         return self._pull(target, is_backfill=not is_live, on_page=on_page)
 
     def sources(self) -> list[SourceHealth]:

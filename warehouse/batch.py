@@ -2,7 +2,7 @@
 
 import json
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, datetime
 from hashlib import sha256
 from typing import Any
@@ -55,12 +55,17 @@ class Rejected:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Changes:
-    """A page sorted by what it changes: `edited` is the part of `changed` whose text is another."""
+    """A page sorted by what it changes: `edited` is the part of `changed` whose text is another.
+
+    `kept` counts posts that are told to be of another time, or to answer another post, than when they were first read:
+    clocks and conversations rest on that, so it stands.
+    """
 
     fresh: list[dict[str, Any]]
     changed: list[dict[str, Any]]
     edited: list[dict[str, Any]]
     gone: list[dict[str, Any]]
+    kept: list[dict[str, Any]] = field(default_factory=list)
 
 
 def newest_per_key(posts: Iterable[Incoming]) -> list[Incoming]:
@@ -86,6 +91,8 @@ def sort_out(rows: Sequence[dict[str, Any]], stored: Mapping[tuple[str, str], di
 
 
 def _compare(row: dict[str, Any], old: dict[str, Any], changes: Changes) -> None:
+    if (row["is_created_at_known"] and row["created_at"] != old["created_at"]) or row["parent_id"] != old["parent_id"]:
+        changes.kept.append(row)
     if State(row["state"]).is_gone:
         changes.gone.append({**row, "gone_at": row["updated_at"]})
         return

@@ -37,11 +37,12 @@ class PageLoad:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Loaded:
-    """How many posts a page brought that were new, changed or gone."""
+    """How many posts a page brought that were new, changed or gone; `kept` as `batch.Changes` tells it."""
 
     new: int
     changed: int
     gone: int
+    kept: int = 0
 
 
 def load_page(lake: Lake, page: PageLoad, *, now: datetime) -> Loaded:
@@ -82,7 +83,9 @@ def _load(cursor: Cursor, page: PageLoad, *, now: datetime) -> Loaded:
     _apply(cursor, changes)
     _sightings(cursor, page, items)
     _ledger(cursor, page, items=len(items), now=now)
-    return Loaded(new=len(changes.fresh), changed=len(changes.changed), gone=len(changes.gone))
+    return Loaded(
+        new=len(changes.fresh), changed=len(changes.changed), gone=len(changes.gone), kept=len(changes.kept)
+    )
 
 
 def _apply(cursor: Cursor, changes: Changes) -> None:

@@ -30,7 +30,10 @@ class _Cursor:
 
 
 class FileSource:
-    """Rows with at least `id` and `text`; the target's query is the path."""
+    """Rows with at least `id` and `text`; the target's query is the path.
+
+    Option `source` is the platform of rows that name none.
+    """
 
     name = "file"
     platform = "file"
@@ -54,7 +57,7 @@ class FileSource:
             is_first = False
             if batch:
                 cursor = _Cursor(file=cursor.file, rows=batch[-1].number, dates=cursor.dates, stars=cursor.stars)
-            records = [_record(row, cursor=cursor, seen_at=seen_at) for row in batch]
+            records = [_record(row, cursor=cursor, seen_at=seen_at, source=target.option("source")) for row in batch]
             yield Page(records=records, cursor=json.dumps(asdict(cursor)))
 
     def map(self, record: Record) -> Item:
@@ -105,8 +108,9 @@ def _survey(table: Table) -> _Cursor:
     return _Cursor(file=table.fingerprint, rows=0, dates=day_order(dates) or "", stars=stars)
 
 
-def _record(row: Row, *, cursor: _Cursor, seen_at: datetime) -> Record:
+def _record(row: Row, *, cursor: _Cursor, seen_at: datetime, source: str) -> Record:
     note = {"row": str(row.number), "problem": row.problem, "dates": cursor.dates, "stars": str(cursor.stars)}
+    note["source"] = source
     return Record(
         body=row.body,
         content_type="text/plain" if row.problem else "application/json",
@@ -141,7 +145,7 @@ def _item(fields: dict[str, str], *, record: Record) -> Item:
     is_owned = role == "company"
     author, created_at, dates = value("author"), value("created_at"), record.noted("dates")
     return Item(
-        platform=value("source") or "file",
+        platform=value("source") or record.noted("source", "file"),
         native_id=native_id,
         kind=Kind.REPLY if value("parent_id") else Kind.REVIEW if stars else Kind.MENTION,
         created_at=_moment(created_at, dates=dates) if created_at else None,

@@ -37,6 +37,7 @@ def import_command(
     file: Annotated[list[Path], typer.Argument(help="CSV or JSON Lines with at least the columns id and text.")],
     *,
     brand: Annotated[str | None, typer.Option(help="Brand of rows that name none.")] = None,
+    source: Annotated[str | None, typer.Option(help="Platform of rows that name none: its ids are its own.")] = None,
     live: Live = False,
     now: Now = "",
     as_json: AsJson = False,
@@ -47,13 +48,13 @@ def import_command(
         for path in file:
             existing(path)
             with bar(path.name, is_shown=not as_json) as move:
-                summary = running.import_file(path, brand=brand, is_live=live, on_page=counter(move))
+                summary = running.import_file(path, brand=brand, source=source, is_live=live, on_page=counter(move))
             done.append(summary.as_dict())
             is_readable = is_readable and summary.quarantined <= summary.items
             if not as_json:
                 say(f"imported {path.name}", _read(summary))
-            if summary.quarantined and not as_json:
-                err.print(f"{summary.quarantined} rows could not be read; `repwatch sources --quarantine` says why")
+            if not as_json:
+                _warn(summary)
         if as_json:
             print_json({"files": done})
         if not is_readable:
@@ -138,8 +139,19 @@ def _collect(running: App, names: list[str], *, quiet: bool) -> tuple[list[dict[
     return done, failed
 
 
+def _warn(summary: CollectSummary) -> None:
+    """What a person should know of a file beside what it brought."""
+    if summary.quarantined:
+        err.print(f"{summary.quarantined} rows could not be read; `repwatch sources --quarantine` says why")
+    if summary.kept:
+        err.print(f"{summary.kept} rows tell another created_at or parent_id than before: they stay as first imported")
+    if summary.ahead:
+        err.print(f"{summary.ahead} rows are dated later than tomorrow: check the dates, or the zone of the export")
+
+
 def _read(summary: CollectSummary) -> dict[str, int]:
     """What a person is told of a reading: of the posts it brought, those that were known and unchanged too."""
     told = {name: count for name, count in summary.as_dict().items() if isinstance(count, int) and name != "pages"}
     posts = told.pop("items")
+    told = {name: count for name, count in told.items() if name not in {"kept", "ahead"}}
     return {"posts": posts, **told, "known": max(posts - summary.new - summary.changed, 0)}

@@ -135,7 +135,7 @@ def test_a_quote_that_is_never_closed_is_told_and_not_swallowed(write: Write) ->
     found = records(write('id,text\n1,Before\n2,"open\n3,After\n'))
 
     assert len(found) == 2
-    with pytest.raises(BadRecordError, match="row 3: unexpected end of data"):
+    with pytest.raises(BadRecordError, match="row 3: a quote in it is never closed"):
         SOURCE.map(found[1])
     assert b"3,After" in found[1].body
 

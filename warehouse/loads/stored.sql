@@ -2,6 +2,7 @@
 select
   mention.platform,
   mention.native_id,
+  mention.parent_id,
   mention.content_hash,
   mention.state,
   mention.created_at,
