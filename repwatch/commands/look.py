@@ -12,6 +12,7 @@ from rich.table import Table
 
 from repwatch import bench_collect, bench_load, bench_score, evaluate
 from repwatch.cells import harmless
+from repwatch.commands import source_table
 from repwatch.commands.shared import (
     AsJson,
     Exit,
@@ -120,17 +121,20 @@ def sources(
 ) -> None:
     """How far each target has been read, and whether anything may be missing."""
     with opened() as running:
-        rows = read.quarantined(running.lake) if quarantine else [_source(health) for health in running.sources()]
-        if as_json:
-            print_json(rows)
-            return
-        if not rows:
-            out.print("nothing quarantined" if quarantine else "nothing was read yet; run `repwatch collect`")
-            return
-        table = Table(*rows[0].keys())
-        for row in rows:
-            table.add_row(*(_cell(value) for value in row.values()))
-        out.print(table)
+        aside = read.quarantined(running.lake) if quarantine else []
+        healths = [] if quarantine else running.sources()
+    if as_json:
+        print_json(aside if quarantine else [_source(health) for health in healths])
+        return
+    if not aside and not healths:
+        out.print("nothing quarantined" if quarantine else "nothing was read yet; run `repwatch collect`")
+        return
+    for row in aside:
+        out.print(f"{source_table.name_of(row['target_id'])}  {row['reason']}", markup=False)
+    if healths:
+        out.print(source_table.table_of(healths))
+        for line in source_table.problems(healths):
+            out.print(line, markup=False)
 
 
 @app.command()
