@@ -6,8 +6,10 @@ from typing import Any
 
 import altair as alt
 
-from dashboard.chart_parts import INK, colours, data, day_axis, tips
+from dashboard.chart_parts import INK, SHADE, colours, data, day_axis, tips
 from dashboard.clock_words import day as day_words
+from dashboard.marks import Mark
+from dashboard.marks import layer as mark_layer
 from dashboard.words import Words
 from warehouse.read import CoverageDay, SentimentDay, TopicCount
 
@@ -20,8 +22,8 @@ _ANSWERS = {"answered": "#0072B2", "not_answered": "#D55E00", "undecided": "#C9D
 _FEELINGS = {"negative": "#B35806", "neutral": "#CBD2D9", "positive": "#5E3C99"}
 
 
-def answer_days(days: Sequence[CoverageDay], *, t: Words) -> alt.LayerChart:
-    """What became of each day's arrivals; days with posts still open stand on a shade."""
+def answer_days(days: Sequence[CoverageDay], *, t: Words, marks: Sequence[Mark] = ()) -> alt.LayerChart:
+    """What became of each day's arrivals; days with posts still open stand on a shade, changes are marked."""
     states = list(_ANSWERS)
     rows = [
         {
@@ -36,13 +38,7 @@ def answer_days(days: Sequence[CoverageDay], *, t: Words) -> alt.LayerChart:
         for found in days
         for number, state in enumerate(states)
     ]
-    open_days: list[dict[str, Any]] = [{"day": found.day.isoformat()} for found in days if found.undecided]
-    shade = (
-        alt
-        .Chart(data(open_days))
-        .mark_rect(color="#F0E9DC", opacity=0.8)
-        .encode(x=day_axis([found.day for found in days]))
-    )
+    shade = _shade([found.day for found in days if found.undecided], [found.day for found in days])
     picked = alt.selection_point(name=PICK, fields=["day", "state"], on="click", empty=True)
     bars = (
         alt
@@ -65,12 +61,11 @@ def answer_days(days: Sequence[CoverageDay], *, t: Words) -> alt.LayerChart:
         )
         .add_params(picked)
     )
-    chart: alt.LayerChart = alt.layer(shade, bars).properties(height=240).configure_view(stroke=None)
-    return chart
+    return _over(shade, [bars], [found.day for found in days], marks, height=240, t=t)
 
 
-def net_days(days: Sequence[SentimentDay], *, t: Words) -> alt.LayerChart:
-    """Net sentiment by day; days with few posts are small, days of incomplete collection are diamonds."""
+def net_days(days: Sequence[SentimentDay], *, today: date, t: Words, marks: Sequence[Mark] = ()) -> alt.LayerChart:
+    """Net sentiment by day; days with few posts are small, days of incomplete collection diamonds, today is shaded."""
     rows = [
         {
             "day": found.day.isoformat(),
@@ -91,24 +86,28 @@ def net_days(days: Sequence[SentimentDay], *, t: Words) -> alt.LayerChart:
         axis=alt.Axis(tickCount=5, labelColor=INK, titleColor=INK),
     )
     line = base.mark_line(color="#9FB3C8", strokeWidth=1.5).encode(y=y)
-    points = base.mark_point(filled=True, opacity=1).encode(
+    picked = alt.selection_point(name=PICK, fields=["day"], on="click", empty=True)
+    points = base.mark_point(filled=True, cursor="pointer").encode(
         y=y,
+        opacity=alt.condition(picked, alt.value(1), alt.value(0.3)),
         color=alt.condition("datum.net < 0", alt.value(_FEELINGS["negative"]), alt.value(_FEELINGS["positive"])),
         size=alt.condition("datum.is_enough", alt.value(70), alt.value(22)),
         shape=alt.condition("datum.is_complete", alt.value("circle"), alt.value("diamond")),
         tooltip=tips(("date:N", "axis.day"), ("net:Q", "trends.axis_net"), ("n:Q", "trends.posts"), t=t),
     )
+    points = points.add_params(picked)
     zero = alt.Chart(data([{"zero": 0}])).mark_rule(color=INK, strokeDash=[3, 3]).encode(y="zero:Q")
-    chart: alt.LayerChart = alt.layer(zero, line, points).properties(height=220).configure_view(stroke=None)
-    return chart
+    named = [found.day for found in days]
+    return _over(_shade([today], named), [zero, line, points], named, marks, height=220, t=t)
 
 
-def feeling_days(days: Sequence[SentimentDay], *, t: Words) -> alt.Chart:
-    """Posts of each day by sentiment."""
+def feeling_days(days: Sequence[SentimentDay], *, today: date, t: Words) -> alt.LayerChart:
+    """Posts of each day by sentiment; today, which is not over, stands on a shade."""
     rows = [
         {
             "day": found.day.isoformat(),
             "date": day_words(found.day, t),
+            "feeling": feeling,
             "label": t(f"sentiment.{feeling}"),
             "order": number,
             "posts": getattr(found, f"n_{feeling}"),
@@ -116,23 +115,25 @@ def feeling_days(days: Sequence[SentimentDay], *, t: Words) -> alt.Chart:
         for found in days
         for number, feeling in enumerate(_FEELINGS)
     ]
-    chart: alt.Chart = (
+    named = [found.day for found in days]
+    picked = alt.selection_point(name=PICK, fields=["day", "feeling"], on="click", empty=True)
+    bars = (
         alt
         .Chart(data(rows))
-        .mark_bar()
+        .mark_bar(cursor="pointer")
         .encode(
-            x=day_axis([found.day for found in days]),
+            x=day_axis(named),
             y=alt.Y(
                 "posts:Q", title=t("trends.axis_posts"), axis=alt.Axis(tickMinStep=1, labelColor=INK, titleColor=INK)
             ),
             color=colours({t(f"sentiment.{feeling}"): colour for feeling, colour in _FEELINGS.items()}),
             order="order:Q",
+            opacity=alt.condition(picked, alt.value(1), alt.value(0.45)),
             tooltip=tips(("date:N", "axis.day"), ("label:N", "axis.sentiment"), ("posts:Q", "trends.posts"), t=t),
         )
-        .properties(height=220)
-        .configure_view(stroke=None)
+        .add_params(picked)
     )
-    return chart
+    return _over(_shade([today], named), [bars], named, (), height=220, t=t)
 
 
 def topic_bars(topics: Sequence[TopicCount], *, t: Words) -> alt.LayerChart:
@@ -140,6 +141,7 @@ def topic_bars(topics: Sequence[TopicCount], *, t: Words) -> alt.LayerChart:
     rows = [
         {
             "topic": t.of("topic", found.topic),
+            "code": found.topic,
             "n": found.n,
             "negative": found.n_negative,
             "label": t("trends.topic_count", negative=found.n_negative, n=found.n),
@@ -154,8 +156,15 @@ def topic_bars(topics: Sequence[TopicCount], *, t: Words) -> alt.LayerChart:
     # room for the figures behind the longest bar
     most = 1.3 * max((found.n_negative for found in topics), default=1)
     hidden = alt.Axis(labels=False, ticks=False, grid=False, domain=False)
-    bars = base.mark_bar(color=_FEELINGS["negative"], height={"band": 0.62}).encode(
-        x=alt.X("negative:Q", title=None, axis=hidden, scale=alt.Scale(domainMax=most))
+    picked = alt.selection_point(name=PICK, fields=["code"], on="click", empty=True)
+    bars = (
+        base
+        .mark_bar(color=_FEELINGS["negative"], height={"band": 0.62}, cursor="pointer")
+        .encode(
+            x=alt.X("negative:Q", title=None, axis=hidden, scale=alt.Scale(domainMax=most)),
+            opacity=alt.condition(picked, alt.value(1), alt.value(0.45)),
+        )
+        .add_params(picked)
     )
     labels = base.mark_text(align="left", dx=5, color=INK).encode(x="negative:Q", text="label:N")
     chart: alt.LayerChart = (
@@ -173,3 +182,26 @@ def every_day(first: date, last: date) -> Iterator[date]:
     """Each day from `first` to `last`, both included."""
     for number in range((last - first).days + 1):
         yield first + timedelta(days=number)
+
+
+def _shade(days: Sequence[date], named: Sequence[date]) -> alt.Chart:
+    """What may still change."""
+    rows: list[dict[str, Any]] = [{"day": day.isoformat()} for day in days]
+    drawn: alt.Chart = alt.Chart(data(rows)).mark_rect(color=SHADE, opacity=0.8).encode(x=day_axis(named))
+    return drawn
+
+
+def _over(
+    shade: alt.Chart,
+    layers: Sequence[alt.Chart],
+    named: Sequence[date],
+    marks: Sequence[Mark],
+    *,
+    height: int,
+    t: Words,
+) -> alt.LayerChart:
+    """Layers over the shade, with the wedges of what changed on top."""
+    within = [mark for mark in marks if mark.day in named]
+    wedges = [mark_layer(within, day_axis(named), t=t)] if within else []
+    chart: alt.LayerChart = alt.layer(shade, *layers, *wedges).properties(height=height).configure_view(stroke=None)
+    return chart

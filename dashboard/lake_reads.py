@@ -1,9 +1,8 @@
 """What the reports ask of the lake, remembered for a minute."""
 
-from dataclasses import asdict
+from dataclasses import asdict, dataclass
 from datetime import date, datetime
 from typing import Any
-from zoneinfo import ZoneInfo
 
 import streamlit as st
 
@@ -12,6 +11,8 @@ from warehouse import config, read
 from warehouse.read import BrandCoverage, CoverageDay, PostBehind, SentimentDay, TopicCount
 
 _KEEP_SECONDS = 60
+LISTED = 1_000
+"""Posts that a list holds at most."""
 
 
 @st.cache_data(ttl=_KEEP_SECONDS / 4, show_spinner=False)
@@ -80,15 +81,25 @@ def posts_behind(
     )
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Wanted:
+    """Which posts a list shows: of business days from `since` to before `until`, and of these values."""
+
+    since: date
+    until: date | None = None
+    brand: str | None = None
+    topic: str | None = None
+    sentiment: str | None = None
+    platform: str | None = None
+    lang: str | None = None
+
+
 @st.cache_data(ttl=_KEEP_SECONDS, max_entries=50, show_spinner=False)
-def posts_about(since: datetime, brand: str, topic: str, sentiment: str | None = None) -> list[dict[str, Any]]:
-    """The newest posts of a topic."""
+def posts_about(wanted: Wanted) -> list[dict[str, Any]]:
+    """The newest of the posts that are wanted."""
     app = backend.app()
     zone = app.settings.business_zone
-    day = since.astimezone(ZoneInfo(zone)).date()
-    found = read.posts_behind(
-        app.lake, as_of=app.now(), brand=brand, topic=topic, sentiment=sentiment, since=day, zone=zone, limit=500
-    )
+    found = read.posts_behind(app.lake, as_of=app.now(), zone=zone, limit=LISTED, **asdict(wanted))
     return [post_row(post) for post in found]
 
 

@@ -5,6 +5,8 @@ from datetime import datetime
 import streamlit as st
 
 from dashboard import backend
+from repwatch import promised
+from repwatch.promised import Promised
 from repwatch.reports import answering
 from repwatch.reports.answering import WHOLE, Asked, Row
 from repwatch.reports.catalogue import REPORTS
@@ -29,6 +31,12 @@ def opened(name: str, as_of: datetime, since: datetime | None, brand: str | None
     app = backend.app()
     asked = _asked(as_of, since, brand, WHOLE)
     return answering.opened(app.desk, app.lake, _NAMED[name], asked, limit=limit, with_text=True)
+
+
+@st.cache_data(ttl=_KEEP_SECONDS, max_entries=50, show_spinner=False)
+def next_answers(as_of: datetime, since: datetime, brand: str | None) -> Promised:
+    """How customers who came back were answered."""
+    return promised.next_answers(backend.app().desk, since=since, brand=brand, now=as_of)
 
 
 def issues(since: datetime, brand: str | None) -> Recurring:

@@ -7,13 +7,13 @@ from typing import Any
 import pyarrow as pa
 from sqlalchemy import select
 
-from triage.events import Event
+from triage.events import Event, EventKind
 from warehouse import sql
 from warehouse.batch import KEY
 from warehouse.cases import events_of
 from warehouse.desk import Desk
 from warehouse.lake import Cursor, Lake, rows_of, staged
-from warehouse.tables import desk_case
+from warehouse.tables import case_event, desk_case
 
 CHUNK = 500
 Key = tuple[str, str]
@@ -30,9 +30,19 @@ def subjects(lake: Lake, keys: Sequence[Key]) -> dict[Key, dict[str, Any]]:
     return {(row["platform"], row["native_id"]): row for row in lake.read(work)} if keys else {}
 
 
-def records(desk: Desk, *, since: datetime) -> Iterator[list[list[Event]]]:
-    """The records of cases whose post was written from `since` on, oldest first, some hundred at a time."""
+def records(
+    desk: Desk, *, since: datetime, brand: str | None = None, with_kind: EventKind | None = None
+) -> Iterator[list[list[Event]]]:
+    """The records of cases whose post was written from `since` on, oldest first, some hundred at a time.
+
+    With `with_kind` only those in which such an event is.
+    """
     query = select(desk_case.c.case_id).where(desk_case.c.posted_at >= since)
+    if brand is not None:
+        query = query.where(desk_case.c.brand == brand)
+    if with_kind is not None:
+        has = select(case_event.c.case_id).where(case_event.c.kind == with_kind.value)
+        query = query.where(desk_case.c.case_id.in_(has))
     with desk.read() as connection:
         ids = connection.execute(query.order_by(desk_case.c.posted_at, desk_case.c.case_id)).scalars().all()
     for start in range(0, len(ids), CHUNK):

@@ -8,7 +8,7 @@ import streamlit as st
 from dashboard import backend, lake_reads
 from dashboard.clock_words import span, when
 from dashboard.components.settings_menu import settings_menu
-from dashboard.safe import label
+from dashboard.safe import plain
 from dashboard.viewer import Viewer
 
 PERIODS = ("7", "30", "90")
@@ -87,7 +87,7 @@ def choice(
 
 
 def _named(value: str, *, group: str, me: Viewer) -> str:
-    return label(lake_reads.brand_titles().get(value, value) if group == "brand" else me.t.of(group, value))
+    return plain(lake_reads.brand_titles().get(value, value) if group == "brand" else me.t.of(group, value))
 
 
 def freshness(*, me: Viewer, now: datetime, is_short: bool = False) -> None:

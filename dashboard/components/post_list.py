@@ -19,11 +19,18 @@ MOST = 200
 """Posts that a page opens at most."""
 
 
-def post_list(posts: Sequence[Mapping[str, Any]], *, title: str, name: str, me: Viewer, now: datetime) -> None:
-    """Draw posts, newest first, by `brand`, `platform`, `native_id`, `posted_at`, `severity`, `lang` and `text`."""
+def post_list(
+    posts: Sequence[Mapping[str, Any]], *, title: str, name: str, me: Viewer, now: datetime, is_cut: bool = False
+) -> None:
+    """Draw posts, newest first, by `brand`, `platform`, `native_id`, `posted_at`, `severity`, `lang` and `text`.
+
+    `is_cut` says that there may be more than these.
+    """
     t = me.t
     shown = posts[:MOST]
-    small = t("posts.some", shown=MOST, n=t.number(len(posts))) if len(posts) > MOST else t("coverage.n", n=len(posts))
+    small = t("coverage.n", n=t.number(len(posts)))
+    if len(posts) > MOST:
+        small = t("posts.cut" if is_cut else "posts.some", shown=MOST, n=t.number(len(posts)))
     listing.title(title, rows=[_exported(post) for post in posts], name=name, me=me, small=small)
     text = st.column_config.TextColumn
     columns = {

@@ -7,7 +7,7 @@ from typing import Any
 
 import streamlit as st
 
-from dashboard import backend
+from dashboard import backend, lake_reads
 from dashboard.clock_words import start_of_day, when
 from dashboard.components import listing
 from dashboard.components.saver import form_round, saver, since
@@ -187,7 +187,7 @@ def _tallies(found: Replay, *, me: Viewer) -> None:
     text = st.column_config.TextColumn
     rows = [
         {
-            "brand": one.brand,
+            "brand": lake_reads.brand_titles().get(one.brand, one.brand),
             "severity": one.severity.value,
             "timer": t(f"timer.{one.timer}"),
             "kept": _moved(one.hits, one.new_hits),

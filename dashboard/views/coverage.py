@@ -1,14 +1,17 @@
 """Response coverage: of the posts that arrived, how many got a public answer, and how soon."""
 
+from dataclasses import asdict
 from datetime import date, datetime, timedelta
 from typing import Any
 from zoneinfo import ZoneInfo
 
 import streamlit as st
 
-from dashboard import backend, lake_reads
+from dashboard import backend, lake_reads, marks
 from dashboard.charts import ENOUGH, PICK, answer_days
 from dashboard.clock_words import span, start_of_day, when
+from dashboard.components import listing
+from dashboard.components.kept import promises_kept, waits
 from dashboard.components.missed import missed
 from dashboard.components.page_bar import choice, freshness, heading, one_of, period
 from dashboard.safe import label
@@ -44,7 +47,9 @@ def show() -> None:
         return
     for one in found:
         _brand(one, is_named=len(found) > 1, me=me)
+    promises_kept(now, since, brand, me=me)
     population = one_of("population", _POPULATIONS, title=t("population.title"), me=me)
+    waits(now, since, brand, population, me=me)
     _days(now, since, brand, population, me=me)
 
 
@@ -107,11 +112,17 @@ def _days(now: datetime, since: datetime, brand: str | None, population: str, *,
     t = me.t
     zone = backend.app().settings.business_zone
     days = [day for day in lake_reads.coverage_days(now, since, brand) if day.population == population]
-    st.markdown(f"**{t('coverage.days')}**")
+    changed = marks.since(since)
+    listing.title(t("coverage.days"), rows=[asdict(day) for day in days], name="coverage-days", me=me)
     event = st.altair_chart(
-        answer_days(days, t=t), key="answer_days", on_select="rerun", selection_mode=PICK, alt=t("coverage.days")
+        answer_days(days, t=t, marks=changed),
+        key="answer_days",
+        on_select="rerun",
+        selection_mode=PICK,
+        alt=t("coverage.days"),
     )
     st.caption(t("coverage.days_note", zone=zone))
+    marks.note(changed, me=me)
     picked = next(iter(event["selection"].get(PICK, [])), None)
     first = since.astimezone(ZoneInfo(zone)).date()
     _behind(picked, first, brand, population, me=me, now=now)
@@ -133,6 +144,8 @@ def _behind(
             label_visibility="collapsed",
             width=190,
         )
+        st.space("stretch")
+        csv_place = st.container(width="content")
     posts = lake_reads.posts_behind(
         day or first,
         day + timedelta(days=1) if day else None,
@@ -140,13 +153,9 @@ def _behind(
         needs_answer=population == "needs_answer",
         answer_state=state or None,
     )
-    st.dataframe(
-        [_row(post, me=me, now=now) for post in posts],
-        hide_index=True,
-        height=min(36 + 35 * max(len(posts), 1), 420),
-        column_config=_columns(me),
-        alt=t("coverage.behind"),
-    )
+    with csv_place:
+        listing.export([_exported(post) for post in posts], name="coverage-posts", me=me)
+    listing.table([_row(post, me=me, now=now) for post in posts], _columns(me), alt=t("coverage.behind"))
     missed(posts, me=me)
 
 
@@ -164,17 +173,21 @@ def _row(post: PostBehind, *, me: Viewer, now: datetime) -> dict[str, str | None
     }
 
 
+def _exported(post: PostBehind) -> dict[str, Any]:
+    row = lake_reads.post_row(post)
+    names = ("brand", "platform", "native_id", "posted_at", "due_at", "severity", "lang", "topic", "sentiment")
+    return {name: row[name] for name in (*names, "answer_state", "first_answered_at", "text")}
+
+
 def _columns(me: Viewer) -> dict[str, Any]:
     t = me.t
     text = st.column_config.TextColumn
     return {
-        "posted": text(t("coverage.column_posted"), width="small"),
-        "source": text(t("coverage.column_source"), width="small"),
-        "severity": text(t("coverage.column_severity"), width="small"),
-        "text": text(t("coverage.column_text"), width="large"),
-        "state": text(t("coverage.column_state"), width="small"),
-        "after": text(t("coverage.column_after"), width="small"),
-        "case": st.column_config.LinkColumn(
-            t("coverage.column_case"), display_text=t("coverage.open_case"), width="small"
-        ),
+        "posted": text(t("coverage.column_posted"), width=130),
+        "source": text(t("coverage.column_source"), width=100),
+        "severity": text(t("coverage.column_severity"), width=75),
+        "text": text(t("coverage.column_text"), width=600),
+        "state": text(t("coverage.column_state"), width=120),
+        "after": text(t("coverage.column_after"), width=120),
+        "case": st.column_config.LinkColumn(t("coverage.column_case"), display_text=t("coverage.open_case"), width=70),
     }

@@ -3,6 +3,7 @@
 from collections.abc import Mapping, Sequence
 from datetime import datetime
 from typing import Any
+from zoneinfo import ZoneInfo
 
 import streamlit as st
 
@@ -13,6 +14,7 @@ from dashboard.components.issue_card import issue_card, issue_name, since_fix
 from dashboard.components.page_bar import choice, freshness, heading, one_of, period
 from dashboard.components.post_list import post_list
 from dashboard.figures import share_words
+from dashboard.lake_reads import Wanted
 from dashboard.saving import tell
 from dashboard.viewer import Viewer, viewer
 from dashboard.words import Words
@@ -131,8 +133,11 @@ def _topics(now: datetime, since: datetime, brand: str | None, *, me: Viewer) ->
         most=14,
     )
     of_brand, _, topic = str(picked).partition("/")
-    posts = lake_reads.posts_about(since, of_brand, topic)
-    post_list(posts, title=t("topics.behind", topic=t.of("topic", topic)), name="topic-posts", me=me, now=now)
+    first = since.astimezone(ZoneInfo(backend.app().settings.business_zone)).date()
+    posts = lake_reads.posts_about(Wanted(since=first, brand=of_brand, topic=topic))
+    title = t("topics.behind", topic=t.of("topic", topic))
+    is_cut = len(posts) == lake_reads.LISTED
+    post_list(posts, title=title, name="topic-posts", me=me, now=now, is_cut=is_cut)
 
 
 def _topic(row: Row, *, is_named: bool, me: Viewer) -> dict[str, Any]:

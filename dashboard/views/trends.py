@@ -1,14 +1,23 @@
 """Sentiment by day, and what unhappy posts are about."""
 
-from collections.abc import Sequence
-from datetime import date
+from collections.abc import Mapping, Sequence
+from dataclasses import asdict, replace
+from datetime import date, datetime, timedelta
+from typing import Any
 from zoneinfo import ZoneInfo
 
+import altair as alt
 import streamlit as st
 
-from dashboard import backend, lake_reads
-from dashboard.charts import ENOUGH, every_day, feeling_days, net_days, topic_bars
+from dashboard import backend, lake_reads, marks
+from dashboard.charts import ENOUGH, PICK, every_day, feeling_days, net_days, topic_bars
+from dashboard.clock_words import day as day_words
+from dashboard.clock_words import start_of_day
+from dashboard.components import listing
 from dashboard.components.page_bar import choice, freshness, heading, period
+from dashboard.components.post_list import post_list
+from dashboard.lake_reads import Wanted
+from dashboard.marks import Mark, note
 from dashboard.viewer import Viewer, viewer
 from warehouse.queue import choices
 from warehouse.read import SentimentDay, TopicCount
@@ -57,7 +66,10 @@ def show() -> None:
         return
     days = filled(found, first=first, last=last)
     _headline(days, me=me)
-    _charts(days, lake_reads.topics(first, brand, platform, lang), me=me)
+    wanted = Wanted(since=first, brand=brand, platform=platform, lang=lang)
+    changed = marks.since(start_of_day(now - length, zone=app.settings.business_zone))
+    picked = _charts(days, lake_reads.topics(first, brand, platform, lang), changed, me=me)
+    _behind(replace(wanted, **picked), picked, me=me, now=now)
 
 
 def filled(found: Sequence[SentimentDay], *, first: date, last: date) -> list[SentimentDay]:
@@ -93,20 +105,50 @@ def _headline(days: Sequence[SentimentDay], *, me: Viewer) -> None:
                 st.caption(basis)
 
 
-def _charts(days: Sequence[SentimentDay], topics: Sequence[TopicCount], *, me: Viewer) -> None:
-    t = me.t
+def _charts(
+    days: Sequence[SentimentDay], topics: Sequence[TopicCount], changed: Sequence[Mark], *, me: Viewer
+) -> dict[str, Any]:
+    """Draw the charts; returns which posts were picked in one of them, the last in reading order."""
+    t, today = me.t, days[-1].day
     left, right = st.columns([62, 38], gap="large")
     with left:
-        st.markdown(f"**{t('trends.net_days')}**")
-        st.altair_chart(net_days(days, t=t), key="net_days", alt=t("trends.net_days"))
-        st.caption(t("trends.net_note"))
-        incomplete = sum(not day.is_complete for day in days)
-        if incomplete:
+        listing.title(t("trends.net_days"), rows=[asdict(day) for day in days], name="sentiment", me=me)
+        net = _drawn(net_days(days, today=today, t=t, marks=changed), "net_days", t("trends.net_days"))
+        st.caption(f"{t('trends.net_note')} {t('trends.today_note')}")
+        note(changed, me=me)
+        if incomplete := sum(not day.is_complete for day in days):
             st.caption(t("trends.incomplete", n=incomplete))
         st.markdown(f"**{t('trends.shares')}**")
-        st.altair_chart(feeling_days(days, t=t), key="feeling_days", alt=t("trends.shares"))
+        felt = _drawn(feeling_days(days, today=today, t=t), "feeling_days", t("trends.shares"))
     with right:
-        st.markdown(f"**{t('trends.topics')}**")
-        felt = sorted((topic for topic in topics if topic.n_negative), key=lambda topic: -topic.n_negative)
-        st.altair_chart(topic_bars(felt, t=t), key="topics", alt=t("trends.topics"))
+        unhappy = sorted((topic for topic in topics if topic.n_negative), key=lambda topic: -topic.n_negative)
+        listing.title(t("trends.topics"), rows=[asdict(topic) for topic in unhappy], name="unhappy", me=me)
+        about = _drawn(topic_bars(unhappy, t=t), "topics", t("trends.topics"))
         st.caption(t("trends.topics_note"))
+    wanted: dict[str, Any] = {}
+    for picked in (net, felt):
+        if "day" in picked:
+            day = date.fromisoformat(picked["day"])
+            wanted = {"since": day, "until": day + timedelta(days=1)}
+            wanted |= {"sentiment": picked["feeling"]} if "feeling" in picked else {}
+    return {"topic": about["code"], "sentiment": "negative"} if "code" in about else wanted
+
+
+def _drawn(chart: alt.LayerChart, key: str, title: str) -> dict[str, str]:
+    """Draw a chart; returns what was clicked in it."""
+    event = st.altair_chart(chart, key=key, on_select="rerun", selection_mode=PICK, alt=title)
+    picked: dict[str, str] = next(iter(event["selection"].get(PICK, [])), {})
+    return picked
+
+
+def _behind(wanted: Wanted, picked: Mapping[str, Any], *, me: Viewer, now: datetime) -> None:
+    """The posts behind the charts, or behind what was clicked in one of them."""
+    t = me.t
+    told = [day_words(wanted.since, t)] if "until" in picked else []
+    told += [t.of("topic", wanted.topic)] if wanted.topic else []
+    told += [t.of("sentiment", wanted.sentiment)] if wanted.sentiment else []
+    title = f"{t('trends.behind')}: {', '.join(told)}" if told else t("trends.behind")
+    posts = lake_reads.posts_about(wanted)
+    is_cut = len(posts) == lake_reads.LISTED
+    post_list(posts, title=title, name="trend-posts", me=me, now=now, is_cut=is_cut)
+    st.caption(t("trends.behind_note"))

@@ -31,6 +31,8 @@ with told as (
     and (not $needs_answer or answer.needs_answer)
     and ($topic is null or answer.topic = $topic)
     and ($sentiment is null or answer.sentiment = $sentiment)
+    and ($platform is null or answer.platform = $platform)
+    and ($lang is null or answer.lang = $lang)
     and ($since is null or cast(timezone($zone, answer.posted_at) as date) >= $since)
     and ($until is null or cast(timezone($zone, answer.posted_at) as date) < $until)
 ),
