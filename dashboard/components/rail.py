@@ -35,9 +35,7 @@ def clocks(file: CaseFile, *, me: Viewer, now: datetime) -> None:
     _title(t("clocks.title"))
     for number, promised in enumerate(promises(file.events, now=now, t=t)):
         clock = promised.clock
-        _pair(
-            t(f"timer.{promised.timer}"), f"{ICONS[clock.tone]} {clock.words}", name=f"promise-{clock.tone}-{number}"
-        )
+        _pair(t(f"timer.{promised.timer}"), f"{ICONS[clock.tone]} {clock.words}", name=f"promise-{clock.tone}-{number}")
         _muted("\n".join(_facts(promised, me=me, now=now)), name=f"muted-promise-{number}")
     st.caption(t("clocks.policy", version=file.case.policy_version))
 

@@ -20,10 +20,11 @@ def reply(file: CaseFile, *, me: Viewer) -> None:
     """Draw the draft of a case with what can be done with it."""
     t = me.t
     key = _key(file)
-    # a sentence of the playbook comes in through the session, where a default of the box would fight it
-    st.session_state.setdefault(key, file.draft)
     st.text_area(
         t("reply.title", language=t.of("language", file.lang)),
+        # what the session holds came from the playbook or the box; told by the session, a default would overwrite what
+        # stands in the box of a page that finds its console again
+        value="" if key in st.session_state else file.draft,
         key=key,
         on_change=_keep,
         args=(file, me),

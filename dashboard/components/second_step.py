@@ -183,8 +183,6 @@ def _answered(hands: Hands, *, now: datetime) -> None:
 
 def _note(hands: Hands) -> None:
     key = f"note_{hands.case_id}"
-    # a box that is not drawn forgets its text, so what was written is kept beside it
-    st.session_state.setdefault(key, session.kept_note(hands.case_id))
 
     def keep() -> None:
         session.keep_note(hands.case_id, str(st.session_state[key]))
@@ -196,6 +194,8 @@ def _note(hands: Hands) -> None:
 
     st.text_area(
         hands.me.t("step.note_label"),
+        # a box that is not drawn forgets its text, so what was written is kept beside it
+        value="" if key in st.session_state else session.kept_note(hands.case_id),
         key=key,
         max_chars=2000,
         height=90,

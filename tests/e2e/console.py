@@ -108,9 +108,9 @@ class Console:
 
 
 @contextmanager
-def serving(home: Path, *, provider: str = "") -> Iterator[str]:
+def serving(home: Path, *, provider: str = "", port: int | None = None) -> Iterator[str]:
     """A console over `home` on a free port of loopback; yields its address. With a provider, people sign in there."""
-    port = free_port()
+    port = port or free_port()
     address, log = f"http://127.0.0.1:{port}", home / "console.log"
     arguments = ["dashboard.asgi:app", "--host", "127.0.0.1", "--port", str(port)]
     login = {

@@ -12,7 +12,7 @@ from warehouse import queue
 from warehouse.case_file import case_file, keep_draft
 from warehouse.cases import NoSuchCaseError, open_cases
 from warehouse.desk import Desk
-from warehouse.queue import Cursor, Filters, Tab
+from warehouse.queue import Cursor, Filters, Sorting, Tab
 from warehouse.tables import metadata
 
 ANYTHING = Filters()
@@ -23,15 +23,37 @@ def desk(stores: Stores) -> Desk:
     return stores.desk
 
 
-def pages(desk: Desk, *, tab: Tab = Tab.OPEN, size: int, filters: Filters = ANYTHING) -> list[list[str]]:
+def pages(
+    desk: Desk, *, tab: Tab = Tab.OPEN, size: int, filters: Filters = ANYTHING, sorting: Sorting = Sorting.DUE
+) -> list[list[str]]:
     found: list[list[str]] = []
     after: Cursor | None = None
     while True:
-        page = queue.page(desk, tab=tab, me="ann", filters=filters, now=NOW, after=after, size=size)
+        page = queue.page(desk, tab=tab, me="ann", filters=filters, now=NOW, sorting=sorting, after=after, size=size)
         found.append([row.case_id for row in page.rows])
         after = page.next
         if after is None:
             return found
+
+
+@settings(max_examples=20)
+@given(
+    cases=st.lists(st.tuples(st.sampled_from(list(Severity)), st.integers(-2, 2)), max_size=12), size=st.integers(1, 5)
+)
+def test_pages_hold_every_open_case_once_and_the_gravest_and_newest_first(
+    cases: list[tuple[Severity, int]], size: int
+) -> None:
+    desk = Desk("sqlite://")
+    metadata.create_all(desk.engine)
+    events = [opened(n, due_in=timedelta(hours=due), severity=severity) for n, (severity, due) in enumerate(cases)]
+    with desk.write() as connection:
+        open_cases(connection, [(event, facts(n)) for n, event in enumerate(events)])
+
+    seen = [case_id for page in pages(desk, size=size, sorting=Sorting.URGENT) for case_id in page]
+    desk.close()
+
+    newest = sorted(events, key=lambda event: (event.occurred_at, event.case_id), reverse=True)
+    assert seen == [event.case_id for event in sorted(newest, key=lambda event: str(event.details["severity"]))]
 
 
 @settings(max_examples=30)
