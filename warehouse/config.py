@@ -127,7 +127,9 @@ def entry_at(desk: Desk, *, kind: str, name: str, version: int) -> Entry | None:
 
 def versions(desk: Desk, kind: str | None = None, name: str | None = None, *, limit: int = 200) -> list[Version]:
     """What was ever put or removed, newest first: of all kinds, of one, or of one entry."""
-    query = select(config).order_by(config.c.changed_at.desc(), config.c.version.desc()).limit(limit)
+    # the versions of one entry have an order of their own, whatever clocks said
+    newest = (config.c.changed_at.desc(), config.c.kind, config.c.name) if name is None else ()
+    query = select(config).order_by(*newest, config.c.version.desc()).limit(limit)
     if kind is not None:
         query = query.where(config.c.kind == kind)
     if name is not None:
