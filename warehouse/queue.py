@@ -261,6 +261,8 @@ def _strata(of_tab: Select[Any], *, tab: Tab, sorting: Sorting, after: Cursor | 
         case Tab.SNOOZED | Tab.FOLLOW_UP:
             column = _case.snoozed_until if tab is Tab.SNOOZED else _case.reminded_at
             return [of_tab.where(_behind(column, after, falling=False)).order_by(column, _case.case_id)]
+        case Tab.MINE | Tab.AT_RISK if sorting is Sorting.URGENT:
+            return [_few_by_severity(of_tab, after)]
         case _ if sorting is Sorting.URGENT:
             return _by_severity(of_tab, after)
         case _:
@@ -277,15 +279,30 @@ def _by_promise(of_tab: Select[Any], after: Cursor | None) -> list[Select[Any]]:
     return [rest.where(_case.case_id > after.case_id)]
 
 
+def _few_by_severity(of_tab: Select[Any], after: Cursor | None) -> Select[Any]:
+    """The same order where few of those that wait are wanted: found by what makes them few, and then sorted."""
+    # an expression is no column of an index, so that none is walked from end to end for its order
+    query = of_tab.order_by(
+        _case.severity.concat(""), _case.urgency.desc(), _case.posted_at.desc(), _case.case_id.desc()
+    )
+    if after is None or after.severity is None:
+        return query
+    level = after.severity.value
+    return query.where(or_(_case.severity > level, and_(_case.severity == level, _less_urgent(after))))
+
+
+def _less_urgent(after: Cursor) -> ColumnElement[bool]:
+    newer = _behind(_case.posted_at, after, falling=True)
+    return or_(_case.urgency < after.urgency, and_(_case.urgency == after.urgency, newer))
+
+
 def _by_severity(of_tab: Select[Any], after: Cursor | None) -> list[Select[Any]]:
     order = (_case.urgency.desc(), _case.posted_at.desc(), _case.case_id.desc())
     levels = [severity for severity in Severity if after is None or severity >= (after.severity or severity)]
     found = [of_tab.where(_case.severity == severity.value).order_by(*order) for severity in levels]
     if after is not None:
-        newer = _behind(_case.posted_at, after, falling=True)
-        behind = or_(_case.urgency < after.urgency, and_(_case.urgency == after.urgency, newer))
         # the outer bound is what an index can seek to
-        found[0] = found[0].where(_case.urgency <= after.urgency, behind)
+        found[0] = found[0].where(_case.urgency <= after.urgency, _less_urgent(after))
     return found
 
 

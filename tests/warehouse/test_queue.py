@@ -13,7 +13,7 @@ from warehouse.case_file import case_file, keep_draft
 from warehouse.cases import NoSuchCaseError, open_cases
 from warehouse.desk import Desk
 from warehouse.queue import Cursor, Filters, Sorting, Tab
-from warehouse.tables import metadata
+from warehouse.tables import desk_case, metadata
 
 ANYTHING = Filters()
 
@@ -38,18 +38,21 @@ def pages(
 
 @settings(max_examples=20)
 @given(
-    cases=st.lists(st.tuples(st.sampled_from(list(Severity)), st.integers(-2, 2)), max_size=12), size=st.integers(1, 5)
+    cases=st.lists(st.tuples(st.sampled_from(list(Severity)), st.integers(-2, 2)), max_size=12),
+    size=st.integers(1, 5),
+    tab=st.sampled_from([Tab.OPEN, Tab.MINE]),
 )
 def test_pages_hold_every_open_case_once_and_the_gravest_and_newest_first(
-    cases: list[tuple[Severity, int]], size: int
+    cases: list[tuple[Severity, int]], size: int, tab: Tab
 ) -> None:
     desk = Desk("sqlite://")
     metadata.create_all(desk.engine)
     events = [opened(n, due_in=timedelta(hours=due), severity=severity) for n, (severity, due) in enumerate(cases)]
     with desk.write() as connection:
         open_cases(connection, [(event, facts(n)) for n, event in enumerate(events)])
+        connection.execute(desk_case.update().values(owner="ann"))
 
-    seen = [case_id for page in pages(desk, size=size, sorting=Sorting.URGENT) for case_id in page]
+    seen = [case_id for page in pages(desk, tab=tab, size=size, sorting=Sorting.URGENT) for case_id in page]
     desk.close()
 
     newest = sorted(events, key=lambda event: (event.occurred_at, event.case_id), reverse=True)
