@@ -21,7 +21,6 @@ _SENTENCES = (
     "Ma commande n'est toujours pas arrivée, pouvez-vous m'aider ?",
     "Super service, livraison rapide et emballage soigné, merci !",
 )
-_WORDS_OF_A_LONG_TEXT = 10_000
 _Given = TypeVar("_Given")
 
 
@@ -37,13 +36,13 @@ def reviews(n: int) -> list[str]:
     return [" ".join(_SENTENCES[(i + j * 3) % size] for j in range(14)) + f" {i}" for i in range(n)]
 
 
-def bench(n: int = 2_000) -> dict[str, float | int]:
+def bench(n: int = 2_000, *, longest_words: int = 10_000) -> dict[str, float | int]:
     """Compare our sentiment with vaderSentiment's and count what the whole scorer does in a second."""
     if n < 1:
         raise ValueError(f"give at least 1 text to measure, got {n}")
     oracle, scorer = SentimentIntensityAnalyzer(), Scorer()
     short, long = tweets(n), reviews(max(1, n // 10))
-    longest = [" ".join(reviews(1)[0].split() * _WORDS_OF_A_LONG_TEXT)[: _WORDS_OF_A_LONG_TEXT * 6]]
+    longest = [" ".join(reviews(1)[0].split() * longest_words)[: longest_words * 6]]
     scorer.score([Post(text=text) for text in (*short[:10], *long[:1])])
     return {
         "tweets": len(short),

@@ -93,7 +93,7 @@ def test_the_table_shows_both_and_a_dash_where_nothing_is_labelled(labelled: Pat
 
 
 def test_a_bench_gives_ratios_on_invented_texts() -> None:
-    told = bench(10)
+    told = bench(10, longest_words=200)
 
     assert told["tweets"] == 10
     assert told["sentiment_tweets_ratio"] > 0

@@ -198,6 +198,7 @@ def test_too_few_decisions_are_told_with_how_many_it_takes(installed: Installed)
     assert "it takes 20 of each" in installed.run("train", "--with-feedback", code=1).output
 
 
+@pytest.mark.long
 def test_models_of_files_lie_in_a_folder_with_their_card(installed: Installed) -> None:
     rows = [
         {"text": "The kettle broke and nobody answers", "label_complaint": "1", "label_sentiment": "negative"},

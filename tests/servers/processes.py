@@ -28,7 +28,7 @@ class Child:
     def __init__(self, work: Callable[..., Any], *arguments: object) -> None:
         self._here, there = _CONTEXT.Pipe()
         self._there = there
-        self._process = _CONTEXT.Process(target=_run, args=(there, work, arguments), daemon=True)
+        self._process = _CONTEXT.Process(target=_run, args=(there, dict(os.environ), work, arguments), daemon=True)
 
     def __enter__(self) -> Self:
         self._process.start()
@@ -119,11 +119,16 @@ def _uvicorn(log: Path, arguments: list[str], environment: dict[str, str]) -> No
     import_module("uvicorn").main()
 
 
-def _run(pipe: Connection, work: Callable[..., Any], arguments: Sequence[object]) -> None:
+def _run(
+    pipe: Connection, environment: Mapping[str, str], work: Callable[..., Any], arguments: Sequence[object]
+) -> None:
     def say(word: str) -> None:
         pipe.send(word)
         pipe.recv()
 
+    # the server it is forked from was started in the environment of an earlier test
+    os.environ.clear()
+    os.environ.update(environment)
     try:
         pipe.send(("done", work(say, *arguments)))
     except BaseException:  # noqa: BLE001 -- the test shall show it, whatever it is
