@@ -83,9 +83,7 @@ def _load(cursor: Cursor, page: PageLoad, *, now: datetime) -> Loaded:
     _apply(cursor, changes)
     _sightings(cursor, page, items)
     _ledger(cursor, page, items=len(items), now=now)
-    return Loaded(
-        new=len(changes.fresh), changed=len(changes.changed), gone=len(changes.gone), kept=len(changes.kept)
-    )
+    return Loaded(new=len(changes.fresh), changed=len(changes.changed), gone=len(changes.gone), kept=len(changes.kept))
 
 
 def _apply(cursor: Cursor, changes: Changes) -> None:
