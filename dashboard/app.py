@@ -6,6 +6,7 @@ import streamlit as st
 import structlog
 
 from dashboard import style
+from dashboard.components.connection import watch_connection
 from dashboard.viewer import remember, viewer
 from dashboard.views import coverage, incidents, people, queue, settings, sources, topics, trends
 from repwatch.wiring import NotReadyError
@@ -15,9 +16,9 @@ log = structlog.get_logger(__name__)
 
 st.set_page_config(page_title="repwatch", page_icon="📣", layout="wide")
 remember()
-_me = viewer()
 style.apply()
 st.logo(str(Path(__file__).with_name("logo.svg")), size="medium")
+_me = viewer()
 _page = st.navigation(
     [
         st.Page(queue.show, title=_me.t("nav.queue"), url_path="queue", default=True),
@@ -38,3 +39,4 @@ except NotReadyError:
 except (DeskError, LakeError):
     log.exception("page_not_read", page=_page.url_path)
     st.error(_me.t("stale.down"))
+watch_connection(me=_me)

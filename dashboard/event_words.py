@@ -18,9 +18,9 @@ def _what(event: Event, *, t: Words) -> str:  # noqa: C901, PLR0911 -- one case 
         case EventKind.ANSWERED if said.get("is_detected"):
             return t("event.answered_seen")
         case EventKind.DISMISSED if said.get("reason"):
-            return f"{what}: {t.of('dismiss', str(said['reason']))}"
+            return _joined(what, t.of("dismiss", str(said["reason"])), t=t)
         case EventKind.ESCALATED:
-            return _joined(what, t.of("escalate", str(said.get("reason") or "")), _level(said.get("level"), t=t))
+            return _joined(what, t.of("escalate", str(said.get("reason") or "")), _level(said.get("level"), t=t), t=t)
         case EventKind.ASSIGNED if said.get("to"):
             return t("event.assigned_to", who=plain(str(said["to"])))
         case EventKind.RELEASED if said.get("reason") == "claim_expired":
@@ -30,20 +30,20 @@ def _what(event: Event, *, t: Words) -> str:  # noqa: C901, PLR0911 -- one case 
         case EventKind.SEVERITY_CHANGED:
             return t("event.severity_from", was=said.get("was"), now=said.get("severity"))
         case EventKind.RESOLVED:
-            return _joined(what, _outcome(said.get("outcome"), t=t), _content(said.get("satisfaction"), t=t))
+            return _joined(what, _outcome(said.get("outcome"), t=t), _content(said.get("satisfaction"), t=t), t=t)
         case EventKind.WARNED | EventKind.BREACHED:
             timer = t(f"of_timer.{Timer(str(said.get('timer', Timer.FIRST)))}")
             cause = t(f"because.{said['cause']}") if said.get("cause") else ""
-            return _joined(f"{what}, {timer}", cause)
+            return _joined(f"{what}, {timer}", cause, t=t)
         case EventKind.UNDONE:
             return t("event.undone_what", what=t.of("event", str(said.get("undid"))))
         case _:
             return what
 
 
-def _joined(what: str, *more: str) -> str:
+def _joined(what: str, *more: str, t: Words) -> str:
     told = ", ".join(part for part in more if part)
-    return f"{what}: {told}" if told else what
+    return t("event.joined", what=what, more=told) if told else what
 
 
 def _level(level: object, *, t: Words) -> str:

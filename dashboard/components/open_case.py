@@ -60,8 +60,9 @@ def _body(file: CaseFile, *, me: Viewer, now: datetime) -> None:
         rail.clocks(file, me=me, now=now)
     with history:
         rail.history(file, me=me, now=now)
-    with below:
-        reply(file, me=me)
+    if me.may(Role.AGENT) or file.draft:
+        with below:
+            reply(file, me=me)
     posts = case_reads.thread(key, now=now)
     if posts:
         with talk.container():

@@ -2,7 +2,6 @@
 
 import streamlit as st
 
-from dashboard.components.connection import watch_connection
 from dashboard.safe import label
 from dashboard.viewer import KEYS, LANGUAGE, NAME, Viewer, setting
 from dashboard.words import LANGUAGES
@@ -12,7 +11,6 @@ from repwatch.names import person
 def settings_menu(me: Viewer) -> None:
     """Draw the menu; each setting takes effect at once and stays in the address."""
     t = me.t
-    watch_connection(me=me)
     with st.popover(t("settings.title"), width="content"):
         st.segmented_control(
             t("settings.language"),
