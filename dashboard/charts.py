@@ -6,11 +6,12 @@ from typing import Any
 
 import altair as alt
 
-from dashboard.chart_parts import INK, SHADE, colours, data, day_axis, tips
+from dashboard.chart_parts import INK, PALE, SHADE, colours, data, day_axis, tips
 from dashboard.clock_words import day as day_words
 from dashboard.marks import Mark
 from dashboard.marks import layer as mark_layer
 from dashboard.words import Words
+from scoring import intervals
 from warehouse.read import CoverageDay, SentimentDay, TopicCount
 
 ENOUGH = 20
@@ -71,6 +72,7 @@ def net_days(days: Sequence[SentimentDay], *, today: date, t: Words, marks: Sequ
             "day": found.day.isoformat(),
             "date": day_words(found.day, t),
             "net": net(found),
+            **_bounds(found),
             "n": found.n,
             "is_enough": found.n >= ENOUGH,
             "is_complete": found.is_complete,
@@ -85,7 +87,8 @@ def net_days(days: Sequence[SentimentDay], *, today: date, t: Words, marks: Sequ
         scale=alt.Scale(domain=[-100, 100]),
         axis=alt.Axis(tickCount=5, labelColor=INK, titleColor=INK),
     )
-    line = base.mark_line(color="#9FB3C8", strokeWidth=1.5).encode(y=y)
+    band = base.mark_area(color=PALE, opacity=0.28).encode(y=alt.Y("low:Q", title=t("trends.axis_net")), y2="high:Q")
+    line = base.mark_line(color=PALE, strokeWidth=1.5).encode(y=y)
     picked = alt.selection_point(name=PICK, fields=["day"], on="click", empty=True)
     points = base.mark_point(filled=True, cursor="pointer").encode(
         y=y,
@@ -93,12 +96,19 @@ def net_days(days: Sequence[SentimentDay], *, today: date, t: Words, marks: Sequ
         color=alt.condition("datum.net < 0", alt.value(_FEELINGS["negative"]), alt.value(_FEELINGS["positive"])),
         size=alt.condition("datum.is_enough", alt.value(70), alt.value(22)),
         shape=alt.condition("datum.is_complete", alt.value("circle"), alt.value("diamond")),
-        tooltip=tips(("date:N", "axis.day"), ("net:Q", "trends.axis_net"), ("n:Q", "trends.posts"), t=t),
+        tooltip=tips(
+            ("date:N", "axis.day"),
+            ("net:Q", "trends.axis_net"),
+            ("low:Q", "trends.low"),
+            ("high:Q", "trends.high"),
+            ("n:Q", "trends.posts"),
+            t=t,
+        ),
     )
     points = points.add_params(picked)
     zero = alt.Chart(data([{"zero": 0}])).mark_rule(color=INK, strokeDash=[3, 3]).encode(y="zero:Q")
     named = [found.day for found in days]
-    return _over(_shade([today], named), [zero, line, points], named, marks, height=220, t=t)
+    return _over(_shade([today], named), [band, zero, line, points], named, marks, height=220, t=t)
 
 
 def feeling_days(days: Sequence[SentimentDay], *, today: date, t: Words) -> alt.LayerChart:
@@ -176,6 +186,16 @@ def topic_bars(topics: Sequence[TopicCount], *, t: Words) -> alt.LayerChart:
 def net(found: SentimentDay) -> float | None:
     """Net sentiment in points; None without posts."""
     return round(100 * (found.n_positive - found.n_negative) / found.n, 1) if found.n else None
+
+
+def _bounds(found: SentimentDay) -> dict[str, float | None]:
+    """Between which points net sentiment lies 95 times of 100."""
+    sure = intervals.net(found.n_positive, found.n_negative, found.n)
+    return {"low": _points(sure.low), "high": _points(sure.high)}
+
+
+def _points(share: float | None) -> float | None:
+    return None if share is None else round(100 * share, 1)
 
 
 def every_day(first: date, last: date) -> Iterator[date]:

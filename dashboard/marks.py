@@ -72,7 +72,8 @@ def layer(marks: Sequence[Mark], x: alt.X, *, t: Words) -> alt.Chart:
 def note(marks: Sequence[Mark], *, me: Viewer) -> None:
     """Say below a chart what its wedges mark."""
     for mark in marks:
-        st.caption(f"▼ {label(day_words(mark.day, me.t))}: {label(said(mark, me.t))}")
+        on = me.t("figure.named", name=day_words(mark.day, me.t), what=said(mark, me.t))
+        st.caption(f"▼ {label(on)}")
 
 
 def said(mark: Mark, t: Words) -> str:

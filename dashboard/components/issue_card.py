@@ -53,7 +53,9 @@ def issue_card(row: Row, *, me: Viewer, now: datetime) -> None:
 def since_fix(row: Row, t: Words) -> str:
     """In a few words, what came of the fix; nothing where there is none."""
     fixed = row["fix"]
-    return "" if fixed is None else f"{day_words(fixed['on'], t)}: {t('verdict.' + fixed['verdict'])}"
+    if fixed is None:
+        return ""
+    return t("figure.named", name=day_words(fixed["on"], t), what=t(f"verdict.{fixed['verdict']}"))
 
 
 def _change(change: Row, *, before: str, after: str, me: Viewer) -> None:

@@ -147,7 +147,7 @@ def _behind(wanted: Wanted, picked: Mapping[str, Any], *, me: Viewer, now: datet
     told = [day_words(wanted.since, t)] if "until" in picked else []
     told += [t.of("topic", wanted.topic)] if wanted.topic else []
     told += [t.of("sentiment", wanted.sentiment)] if wanted.sentiment else []
-    title = f"{t('trends.behind')}: {', '.join(told)}" if told else t("trends.behind")
+    title = t("figure.named", name=t("trends.behind"), what=", ".join(told)) if told else t("trends.behind")
     posts = lake_reads.posts_about(wanted)
     is_cut = len(posts) == lake_reads.LISTED
     post_list(posts, title=title, name="trend-posts", me=me, now=now, is_cut=is_cut)

@@ -69,9 +69,9 @@ def test_what_cannot_be_used_is_refused_in_words(desk: Path) -> None:
     assert not config.entries(backend.app().desk, "channel")
 
 
-@pytest.mark.parametrize("part", ["brands", "accounts", "teams", "sentences", "record"])
-def test_every_part_can_be_drawn(desk: Path, part: str) -> None:
-    assert not page("settings", part=part, ui="fr").exception
+def test_every_part_can_be_drawn(desk: Path) -> None:
+    for part in ("brands", "accounts", "teams", "sentences", "record"):
+        assert not page("settings", part=part, ui="fr").exception
 
 
 def test_agent_reads_no_settings(desk: Path) -> None:
