@@ -6,7 +6,7 @@ from typing import Any
 
 import altair as alt
 
-from dashboard.chart_parts import INK, ORANGE, data, tips
+from dashboard.chart_parts import BLUE, INK, data, tips
 from dashboard.clock_words import day as day_words
 from dashboard.words import Words
 
@@ -30,13 +30,14 @@ def issue_weeks(weeks: Sequence[Mapping[str, Any]], *, fixed_on: date | None, t:
         axis=alt.Axis(labelAngle=0, labelExpr="slice(datum.label, 5)", ticks=False, labelColor=INK, labelOverlap=True),
     )
     base = alt.Chart(data(rows))
-    bars = base.mark_bar(color="#0072B2", width={"band": 0.62}).encode(
+    bars = base.mark_bar(color=BLUE, width={"band": 0.62}).encode(
         x=x,
         y=alt.Y(
             "rate:Q",
             title=t("issues.axis_rate"),
             axis=alt.Axis(tickCount=4, labelColor=INK, titleColor=INK),
-            scale=alt.Scale(nice=True),
+            # room above the tallest bar for its figure and for the word at the fix
+            scale=alt.Scale(domainMin=0, domainMax=1.3 * max((row["rate"] or 0 for row in rows), default=0) or 1),
         ),
         tooltip=tips(("monday:N", "issues.week_of"), ("n:Q", "issues.complaints"), ("posts:Q", "trends.posts"), t=t),
     )
@@ -44,11 +45,10 @@ def issue_weeks(weeks: Sequence[Mapping[str, Any]], *, fixed_on: date | None, t:
     layers: list[Any] = [bars, labels]
     if fixed_on is not None and (named := _week(fixed_on)) in {row["week"] for row in rows}:
         mark = alt.Chart(data([{"week": named, "label": t("issues.fixed_mark")}]))
+        on = alt.X("week:O", bandPosition=fixed_on.weekday() / 7)
         layers += [
-            mark.mark_rule(color=ORANGE, strokeDash=[4, 3], xOffset=0).encode(x=x),
-            mark.mark_text(color=ORANGE, align="left", dx=4, baseline="top").encode(
-                x=x, y=alt.value(2), text="label:N"
-            ),
+            mark.mark_rule(color=INK, strokeDash=[4, 3], strokeWidth=1.5).encode(x=on),
+            mark.mark_text(color=INK, align="left", dx=5, baseline="top").encode(x=on, y=alt.value(0), text="label:N"),
         ]
     chart: alt.LayerChart = alt.layer(*layers).properties(height=190).configure_view(stroke=None)
     return chart
