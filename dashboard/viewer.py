@@ -107,7 +107,8 @@ def _signed_in(settings: Settings, t: Words) -> Actor:
 
 
 def _front_door(title: str, why: str, *, t: Words, leaves: bool = False) -> NoReturn:
-    with st.container(key="door", border=True, width=420):
+    middle = st.container(horizontal_alignment="center")
+    with middle, st.container(key="door", border=True, width=420):
         st.markdown(f"## {title}")
         st.text(why)
         if leaves:
