@@ -133,6 +133,7 @@ def test_next_post_comes_within_half_a_second_at_a_hundred_thousand_open_cases(c
     assert statistics.median(took) < 500
 
 
+@pytest.mark.long
 def test_arrow_keys_walk_the_list_and_the_chosen_row_stays_in_sight(console: Console) -> None:
     ids = opened_cases(console.home, range(1, 41))
 
@@ -233,6 +234,7 @@ def test_half_written_draft_stays_with_its_case_when_rows_change(console: Consol
     assert file_of(console.home, first).draft == file_of(console.home, third).draft == ""
 
 
+@pytest.mark.long
 def test_letters_typed_into_a_reply_are_no_verbs(console: Console) -> None:
     (case_id,) = opened_cases(console.home, range(1, 2))
 
@@ -243,6 +245,7 @@ def test_letters_typed_into_a_reply_are_no_verbs(console: Console) -> None:
     assert kinds(console.home, case_id) == ["opened"]
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("is_hasty", [False, True], ids=["in the box", "before the box has the focus"])
 def test_letters_typed_after_a_sentence_was_put_in_are_no_verbs(console: Console, is_hasty: bool) -> None:
     (case_id,) = opened_cases(console.home, range(1, 2))
@@ -274,7 +277,10 @@ def test_draft_is_checked_and_kept_in_a_pause_of_typing(console: Console) -> Non
     assert file_of(console.home, case_id).draft == "Calm down."
 
 
-@pytest.mark.parametrize("is_hasty", [False, True], ids=["in the box", "before the box is there"])
+@pytest.mark.parametrize(
+    "is_hasty",
+    [pytest.param(False, id="in the box", marks=pytest.mark.long), pytest.param(True, id="before the box is there")],
+)
 def test_letters_of_a_note_are_no_verbs(console: Console, is_hasty: bool) -> None:
     case_ids = opened_cases(console.home, range(1, 4))
 

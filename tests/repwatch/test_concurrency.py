@@ -15,7 +15,7 @@ from tests.servers.processes import Say, all_of
 from warehouse import queue, read
 from warehouse.queue import Filters, Tab
 
-BRIEF = [5, pytest.param(120, marks=pytest.mark.long)]
+BRIEF = [2, pytest.param(120, marks=pytest.mark.long)]
 
 
 def again_and_again(say: Say, place: Place, seconds: float, turn: Callable[[App, int], Any]) -> int:

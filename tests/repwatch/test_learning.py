@@ -112,6 +112,7 @@ def cut_off(_done: int, _all: int) -> None:
     raise KeyboardInterrupt
 
 
+@pytest.mark.long
 def test_what_is_no_better_is_told_with_its_figures_and_not_put_in_force(here: Installed) -> None:
     app = opened(here)
     try:

@@ -141,7 +141,7 @@ def _line(row: dict[str, str], by_id: dict[str, dict[str, str]]) -> list[dict[st
 
 
 @needs_data
-@pytest.mark.parametrize("most", [250, pytest.param(10_000, marks=pytest.mark.long)])
+@pytest.mark.parametrize("most", [100, pytest.param(10_000, marks=pytest.mark.long)])
 def test_real_threads_end_under_a_policy_as_a_count_of_the_file_says(installed: Installed, most: int) -> None:
     with (DATA / FILE).open(newline="", encoding="utf-8") as file:
         rows = list(csv.DictReader(file))[:most]

@@ -18,7 +18,16 @@ ALL_DUE = START + timedelta(days=30)
 COMPLAINT = "My order never came and nobody answers!"
 
 
-@pytest.mark.parametrize("name", ["appstoreconnect", "googlebusiness", "googleplay", "steam", "trustpilot"])
+@pytest.mark.parametrize(
+    "name",
+    [
+        "googleplay",
+        *(
+            pytest.param(name, marks=pytest.mark.long)
+            for name in ("appstoreconnect", "googlebusiness", "steam", "trustpilot")
+        ),
+    ],
+)
 def test_the_answer_in_a_review_is_the_brands_without_an_owned_account(
     installed: Installed, monkeypatch: pytest.MonkeyPatch, name: str
 ) -> None:

@@ -46,6 +46,7 @@ def python(checkout: Path, *words: str) -> None:
     assert done.returncode == 0, done.stdout + done.stderr
 
 
+@pytest.mark.long
 def test_a_new_source_keeps_every_promise(checkout: Path) -> None:
     python(checkout, "pytest", "-q", "tests/collectors", "-k", "city_paper or test_every_collector_has_a_row")
 

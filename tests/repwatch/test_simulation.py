@@ -39,7 +39,7 @@ SETS_CLOCKS = {
 @pytest.mark.parametrize(
     ("days", "posts", "agents", "kills"),
     [
-        pytest.param(1, 60, 4, 3, id="a day"),
+        pytest.param(1, 60, 4, 3, id="a day", marks=pytest.mark.long),
         pytest.param(10, 6_667, 20, 15, id="ten days", marks=pytest.mark.long),
         pytest.param(30, 20_000, 20, 40, id="a month", marks=pytest.mark.long),
     ],

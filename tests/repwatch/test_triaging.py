@@ -31,7 +31,7 @@ class Tell:
         """Import rows an hour apart, then score and triage."""
         posted = ({"created_at": f"2026-03-02T0{row['id']}:00:00Z", "brand": "acme", **row} for row in rows)
         path = self._installed.write_rows(f"{len(list(self._installed.folder.glob('*.csv')))}.csv", posted)
-        self.app.import_file(path, is_live=is_live)
+        self.app.import_file(path, source="file", is_live=is_live)
         self.app.score()
         self.app.triage()
 

@@ -8,6 +8,7 @@ import time
 import traceback
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
+from dataclasses import dataclass, replace
 from importlib import import_module
 from multiprocessing.connection import Connection
 from multiprocessing.process import BaseProcess
@@ -18,8 +19,27 @@ from typing import Any, Self
 # forked from a small server that has imported everything and opened nothing
 _CONTEXT = multiprocessing.get_context("forkserver")
 _CONTEXT.set_forkserver_preload(["altair", "repwatch.wiring", "streamlit", "tests.servers.places", "uvicorn"])
+ROOT = Path(__file__).resolve().parents[2]
 Say = Callable[[str], None]
 """Tells the test that a point is reached."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Here:
+    """Where a test is: the server its processes are forked from may have been started by an earlier one."""
+
+    variables: dict[str, str]
+    folder: Path
+
+    def enter(self) -> None:
+        """Be here."""
+        os.environ.clear()
+        os.environ.update(self.variables)
+        os.chdir(self.folder)
+
+
+def _here() -> _Here:
+    return _Here(variables=dict(os.environ), folder=Path.cwd())
 
 
 class Child:
@@ -28,7 +48,7 @@ class Child:
     def __init__(self, work: Callable[..., Any], *arguments: object) -> None:
         self._here, there = _CONTEXT.Pipe()
         self._there = there
-        self._process = _CONTEXT.Process(target=_run, args=(there, dict(os.environ), work, arguments), daemon=True)
+        self._process = _CONTEXT.Process(target=_run, args=(there, _here(), work, arguments), daemon=True)
 
     def __enter__(self) -> Self:
         self._process.start()
@@ -72,7 +92,9 @@ class Child:
 @contextmanager
 def running(log: Path, arguments: Sequence[str], environment: Mapping[str, str]) -> Iterator[BaseProcess]:
     """`python -m uvicorn` with these arguments in a process of its own; what it says goes to `log`."""
-    process = _CONTEXT.Process(target=_uvicorn, args=(log, list(arguments), dict(environment)), daemon=True)
+    here = replace(_here(), folder=ROOT)
+    here.variables.update(environment)
+    process = _CONTEXT.Process(target=_uvicorn, args=(log, here, list(arguments)), daemon=True)
     process.start()
     try:
         yield process
@@ -110,25 +132,21 @@ def all_of(children: Sequence[tuple[Callable[..., Any], Sequence[object]]]) -> l
             child.__exit__(None, None, None)
 
 
-def _uvicorn(log: Path, arguments: list[str], environment: dict[str, str]) -> None:
+def _uvicorn(log: Path, here: _Here, arguments: list[str]) -> None:
     out = os.open(log, os.O_CREAT | os.O_WRONLY)
     os.dup2(out, 1)
     os.dup2(out, 2)
-    os.environ.update(environment)
+    here.enter()
     sys.argv[1:] = arguments
     import_module("uvicorn").main()
 
 
-def _run(
-    pipe: Connection, environment: Mapping[str, str], work: Callable[..., Any], arguments: Sequence[object]
-) -> None:
+def _run(pipe: Connection, here: _Here, work: Callable[..., Any], arguments: Sequence[object]) -> None:
     def say(word: str) -> None:
         pipe.send(word)
         pipe.recv()
 
-    # the server it is forked from was started in the environment of an earlier test
-    os.environ.clear()
-    os.environ.update(environment)
+    here.enter()
     try:
         pipe.send(("done", work(say, *arguments)))
     except BaseException:  # noqa: BLE001 -- the test shall show it, whatever it is
