@@ -3,10 +3,9 @@
 import time
 import urllib.error
 import urllib.request
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
-from multiprocessing.process import BaseProcess
 from pathlib import Path
 from secrets import token_hex
 
@@ -122,8 +121,8 @@ def serving(home: Path, *, provider: str = "", port: int | None = None) -> Itera
         "REPWATCH_SECRET_OIDC": "the provider takes any",
         "REPWATCH_SECRET_COOKIE": token_hex(32),
     }
-    with running(log, arguments, {"REPWATCH_HOME": str(home), **(login if provider else {})}) as process:
-        _wait(process, address, log)
+    with running(log, arguments, {"REPWATCH_HOME": str(home), **(login if provider else {})}) as is_alive:
+        _wait(is_alive, address, log)
         yield address
 
 
@@ -147,10 +146,10 @@ def looking(browser: Browser, *, locale: str = "en-CA") -> Iterator[BrowserConte
     context.close()
 
 
-def _wait(process: BaseProcess, address: str, log: Path) -> None:
+def _wait(is_alive: Callable[[], bool], address: str, log: Path) -> None:
     started = time.monotonic()
     while time.monotonic() - started < 60:
-        if not process.is_alive():
+        if not is_alive():
             raise RuntimeError(f"the console did not start:\n{log.read_text()[-2000:]}")
         try:
             with urllib.request.urlopen(f"{address}/_stcore/health", timeout=2):

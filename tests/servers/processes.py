@@ -3,22 +3,21 @@
 import multiprocessing
 import os
 import socket
+import subprocess
 import sys
 import time
 import traceback
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass, replace
-from importlib import import_module
+from dataclasses import dataclass
 from multiprocessing.connection import Connection
-from multiprocessing.process import BaseProcess
 from pathlib import Path
 from types import TracebackType
 from typing import Any, Self
 
 # forked from a small server that has imported everything and opened nothing
 _CONTEXT = multiprocessing.get_context("forkserver")
-_CONTEXT.set_forkserver_preload(["altair", "repwatch.wiring", "streamlit", "tests.servers.places", "uvicorn"])
+_CONTEXT.set_forkserver_preload(["repwatch.wiring", "tests.servers.places"])
 ROOT = Path(__file__).resolve().parents[2]
 Say = Callable[[str], None]
 """Tells the test that a point is reached."""
@@ -90,17 +89,25 @@ class Child:
 
 
 @contextmanager
-def running(log: Path, arguments: Sequence[str], environment: Mapping[str, str]) -> Iterator[BaseProcess]:
-    """`python -m uvicorn` with these arguments in a process of its own; what it says goes to `log`."""
-    here = replace(_here(), folder=ROOT)
-    here.variables.update(environment)
-    process = _CONTEXT.Process(target=_uvicorn, args=(log, here, list(arguments)), daemon=True)
-    process.start()
-    try:
-        yield process
-    finally:
-        process.terminate()
-        process.join(timeout=20)
+def running(log: Path, arguments: Sequence[str], environment: Mapping[str, str]) -> Iterator[Callable[[], bool]]:
+    """`python -m uvicorn` with these arguments in a process of its own; what it says goes to `log`.
+
+    Yields whether it still lives.
+    """
+    # not forked: a console that inherits what others have loaded was seen to draw no page
+    with log.open("wb") as out:
+        process = subprocess.Popen(
+            [sys.executable, "-m", "uvicorn", *arguments],
+            cwd=ROOT,
+            env={**os.environ, **environment},
+            stdout=out,
+            stderr=subprocess.STDOUT,
+        )
+        try:
+            yield lambda: process.poll() is None
+        finally:
+            process.terminate()
+            process.wait(timeout=20)
 
 
 def free_port() -> int:
@@ -130,15 +137,6 @@ def all_of(children: Sequence[tuple[Callable[..., Any], Sequence[object]]]) -> l
     finally:
         for child in started:
             child.__exit__(None, None, None)
-
-
-def _uvicorn(log: Path, here: _Here, arguments: list[str]) -> None:
-    out = os.open(log, os.O_CREAT | os.O_WRONLY)
-    os.dup2(out, 1)
-    os.dup2(out, 2)
-    here.enter()
-    sys.argv[1:] = arguments
-    import_module("uvicorn").main()
 
 
 def _run(pipe: Connection, here: _Here, work: Callable[..., Any], arguments: Sequence[object]) -> None:
