@@ -136,6 +136,23 @@ class Incident:
         """Posts in all of its hours."""
         return sum(hour.posts for hour in self.hours.values())
 
+    def as_dict(self) -> dict[str, str | int | float | datetime | None]:
+        """What is told of it in a table: names, instants and counts; its hours and drivers are left out."""
+        return {
+            "incident_id": self.incident_id,
+            "brand": self.brand,
+            "topic": self.topic,
+            "opened_at": self.opened_at,
+            "last_hour_at": self.last_hour_at,
+            "closed_at": self.closed_at,
+            "level": self.level,
+            "posts": self.posts,
+            "peak_at": self.peak_at,
+            "peak_posts": self.peak.posts,
+            "usual": self.peak.usual,
+            "reach": max(hour.reach for hour in self.hours.values()),
+        }
+
 
 def judge(
     hours: Iterable[datetime], counts: Counts, covered: Mapping[str, Collection[datetime]], *, rules: SpikeRules

@@ -39,7 +39,7 @@ def show() -> None:
     rows = [_row(one, me=me, now=now) for one in found]
     listing.title(
         t("incidents.list"),
-        rows=[_exported(one) for one in found],
+        rows=[one.as_dict() for one in found],
         name="incidents",
         me=me,
         small=t("incidents.open_n", n=still) if still else t("incidents.all_over"),
@@ -173,20 +173,3 @@ def _carried(found: Sequence[dict[str, Any]], *, me: Viewer, now: datetime) -> l
         }
         for post, link in zip(found, case_links(found), strict=True)
     ]
-
-
-def _exported(one: Incident) -> dict[str, Any]:
-    return {
-        "incident_id": one.incident_id,
-        "brand": one.brand,
-        "topic": one.topic,
-        "opened_at": one.opened_at,
-        "last_hour_at": one.last_hour_at,
-        "closed_at": one.closed_at,
-        "level": one.level,
-        "posts": one.posts,
-        "peak_at": one.peak_at,
-        "peak_posts": one.peak.posts,
-        "usual": one.peak.usual,
-        "reach": max(hour.reach for hour in one.hours.values()),
-    }

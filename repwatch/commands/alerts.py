@@ -8,12 +8,11 @@ import typer
 from rich.table import Table
 
 from repwatch import business
-from repwatch.alert_words import Speaker
 from repwatch.channels import Outlet
 from repwatch.commands.shared import AsJson, Exit, Now, fail, opened, out, print_json, say
+from repwatch.configuring import send_test
 from repwatch.sending import Courier, UndeliveredError
 from repwatch.wiring import App, secret
-from triage.alerts import message_id_of
 from triage.case import case_id_of
 from triage.spikes import Incident
 from warehouse import incidents, outbox
@@ -93,18 +92,7 @@ def incidents_command(
 def _told(one: Incident) -> dict[str, Any]:
     """An incident as a program reads it; `drivers` are ids of the posts that carry it, the furthest first."""
     return {
-        "incident_id": one.incident_id,
-        "brand": one.brand,
-        "topic": one.topic,
-        "opened_at": one.opened_at,
-        "last_hour_at": one.last_hour_at,
-        "closed_at": one.closed_at,
-        "level": one.level,
-        "posts": one.posts,
-        "peak_at": one.peak_at,
-        "peak_posts": one.peak.posts,
-        "usual": one.peak.usual,
-        "reach": max(hour.reach for hour in one.hours.values()),
+        **one.as_dict(),
         "amplification": round(max(hour.amplification for hour in one.hours.values())),
         "drivers": [
             {
@@ -119,13 +107,12 @@ def _told(one: Incident) -> dict[str, Any]:
 
 
 def _test(running: App, outlet: Outlet) -> None:
-    speaker = Speaker(outlet=outlet, console=running.settings.console)
-    message = speaker.test(message_id=message_id_of([outlet.name, running.now().isoformat()]))
+    courier = Courier(secret=secret)
     try:
-        Courier(secret=secret).send(outlet.url_secret, message)
+        reference = send_test(outlet, courier, console=running.settings.console, now=running.now())
     except UndeliveredError as error:
         fail(f"channel {outlet.name}: {error}")
-    out.print(f"sent to {outlet.name} (ref. {message.message_id}): see whether it arrived")
+    out.print(f"sent to {outlet.name} (ref. {reference}): see whether it arrived")
 
 
 def _list(running: App, outlets: Sequence[Outlet], *, as_json: bool) -> None:
