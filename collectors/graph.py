@@ -1,14 +1,17 @@
 """Meta's Graph API as collectors read it: lists behind a cursor, comments below posts, refusals told in a body."""
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
-from datetime import timedelta
+from datetime import datetime, timedelta
+from typing import Protocol
 
 from collectors import limits
-from collectors.base import Http, Record, Response
+from collectors.base import Http, Page, Record, Response
 from collectors.errors import BadRecordError, RefusedError, RetryLaterError
 from collectors.fields import Fields, decode, described, document, encode, listed
-from collectors.sweep import Listed, Sweep, Told, page_of
+from collectors.options import whole
+from collectors.sweep import Listed, Sweep, Told, by_place, page_of, walk
+from triage.mention import Target
 
 BASE = "https://graph.facebook.com/v21.0"
 _TOLD_IN_BODY = frozenset({400, 403, 404})
@@ -18,7 +21,9 @@ _NO_RIGHT = frozenset({3, 10, *range(200, 300)})
 _NO_OBJECT = frozenset({(100, 33), (803, 0)})
 _A_MINUTE, _AN_HOUR = timedelta(minutes=1), timedelta(hours=1)
 _EMBEDDED = 25
+_PAGE_SIZE = 25
 _PER_PAGE = 50
+_HISTORY_DAYS = 30
 _MOST_PAGES_BELOW = 100
 
 OVERLAP = timedelta(days=14)
@@ -120,14 +125,36 @@ class GraphApi:
         return RefusedError("Meta does not understand the request", status=response.status)
 
 
-def wall(
-    posts: Sequence[object], *, sweep: Sweep, then: str, clock: str, opened: Callable[[object, int], Opened]
-) -> tuple[Listed, bool]:
+class Wall(Protocol):
+    """Posts, newest first, with what stands below them."""
+
+    def page(self, *, place: str, size: int) -> tuple[list[object], str]:
+        """A page of posts and the place of the next."""
+
+    def opened(self, post: object, since: int) -> Opened:
+        """A post and what is below it back to `since`."""
+
+
+def pull(wall: Wall, target: Target, *, clock: str, since: str | None, until: datetime) -> Iterator[Page]:
+    """Walk from the newest post back through those that may have new comments; `clock` names their instant."""
+    size = whole(target, "page_size", default=_PAGE_SIZE)
+    history = timedelta(days=whole(target, "history_days", default=_HISTORY_DAYS))
+
+    def step(sweep: Sweep) -> tuple[Page, Sweep]:
+        listed, is_whole = _page_of(wall, sweep=sweep, size=size, clock=clock)
+        page, after = by_place(sweep, listed)
+        return (page if is_whole else replace(page, capped=True)), after
+
+    return walk(step, since=since, until=until, history=history, overlap=OVERLAP)
+
+
+def _page_of(wall: Wall, *, sweep: Sweep, size: int, clock: str) -> tuple[Listed, bool]:
     """A page of posts with what stands below them; and whether all that is new there was read.
 
-    Comments are known back to an hour before the last walk began, so `opened` is told to read to there; the posts
-    themselves are read again for `OVERLAP`, for their new comments.
+    Comments are known back to an hour before the last walk began, so they are read to there; the posts themselves
+    are read again for `OVERLAP`, for their new comments.
     """
+    posts, then = wall.page(place=sweep.place, size=size)
     known = (sweep.floor or 0) + int((OVERLAP - _LATE).total_seconds())
     told, moments, is_whole = list[Told](), list[int](), True
     for post in posts:
@@ -135,7 +162,7 @@ def wall(
         if moment is not None and moment < (sweep.floor or 0):
             told.append(Told(second=moment, records=()))
             continue
-        found = opened(post, known)
+        found = wall.opened(post, known)
         told.append(Told(second=moment, records=found.records))
         moments += found.seconds
         is_whole = is_whole and found.is_whole

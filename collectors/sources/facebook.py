@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from collectors import graph
@@ -10,14 +10,10 @@ from collectors.base import Gone, Http, Known, Page, Record, Source
 from collectors.errors import BadRecordError, SetupError
 from collectors.fields import Fields
 from collectors.graph import GraphApi, MissingError
-from collectors.options import whole
-from collectors.sweep import Sweep, by_place, walk
 from triage.mention import Item, Kind, ReplyVisibility, Target
 
 _TOKEN = "FACEBOOK_PAGE_TOKEN"  # noqa: S105 -- the name of a credential, not a token
 _READ = ("feed", "tagged")
-_PAGE_SIZE = 25
-_HISTORY_DAYS = 30
 _COMMENT = "id,message,created_time,from,permalink_url,like_count,comment_count,parent{id}"
 _POST = "id,message,story,created_time,from,permalink_url,shares,reactions.limit(0).summary(true)"
 _NEWEST_FIRST: Mapping[str, str] = {"filter": "stream", "order": "reverse_chronological", "fields": _COMMENT}
@@ -43,16 +39,7 @@ class FacebookSource:
 
     def pull(self, http: Http, target: Target, *, since: str | None, until: datetime) -> Iterator[Page]:
         """Walk from the newest post back through those that may have new comments, with their comments."""
-        wall, size = _Wall.of(http, target), whole(target, "page_size", default=_PAGE_SIZE)
-        history = timedelta(days=whole(target, "history_days", default=_HISTORY_DAYS))
-
-        def step(sweep: Sweep) -> tuple[Page, Sweep]:
-            posts, then = wall.page(place=sweep.place, size=size)
-            listed, is_whole = graph.wall(posts, sweep=sweep, then=then, clock="created_time", opened=wall.opened)
-            page, after = by_place(sweep, listed)
-            return (page if is_whole else replace(page, capped=True)), after
-
-        return walk(step, since=since, until=until, history=history, overlap=self.overlap)
+        return graph.pull(_Wall.of(http, target), target, clock="created_time", since=since, until=until)
 
     def map(self, record: Record) -> Item:
         """Read one post or one comment."""

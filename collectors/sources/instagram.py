@@ -1,7 +1,7 @@
 """Instagram: the comments below one's own posts, or the posts that tag the account, with its token."""
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from collectors import graph
@@ -9,14 +9,10 @@ from collectors.base import Gone, Http, Known, Page, Record, Source
 from collectors.errors import BadRecordError, RefusedError, SetupError
 from collectors.fields import Fields
 from collectors.graph import GraphApi, MissingError
-from collectors.options import whole
-from collectors.sweep import Sweep, by_place, walk
 from triage.mention import Item, Kind, ReplyVisibility, Target
 
 _TOKEN = "INSTAGRAM_TOKEN"  # noqa: S105 -- the name of a credential, not a token
 _READ: Mapping[str, str] = {"own": "media", "tagged": "tags"}
-_PAGE_SIZE = 25
-_HISTORY_DAYS = 30
 _REPLY = "id,text,timestamp,username,from,like_count,parent_id"
 _COMMENT = f"{_REPLY},{graph.embedded('replies', _REPLY)}"
 _MEDIA = "id,caption,permalink,timestamp,username,like_count,comments_count"
@@ -41,16 +37,7 @@ class InstagramSource:
 
     def pull(self, http: Http, target: Target, *, since: str | None, until: datetime) -> Iterator[Page]:
         """Walk from the newest post back through those that may have new comments, with their comments."""
-        profile, size = _Profile.of(http, target), whole(target, "page_size", default=_PAGE_SIZE)
-        history = timedelta(days=whole(target, "history_days", default=_HISTORY_DAYS))
-
-        def step(sweep: Sweep) -> tuple[Page, Sweep]:
-            posts, then = profile.page(place=sweep.place, size=size)
-            listed, is_whole = graph.wall(posts, sweep=sweep, then=then, clock="timestamp", opened=profile.opened)
-            page, after = by_place(sweep, listed)
-            return (page if is_whole else replace(page, capped=True)), after
-
-        return walk(step, since=since, until=until, history=history, overlap=self.overlap)
+        return graph.pull(_Profile.of(http, target), target, clock="timestamp", since=since, until=until)
 
     def map(self, record: Record) -> Item:
         """Read one post or one comment."""
