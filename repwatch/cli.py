@@ -7,6 +7,7 @@ from repwatch.commands import (
     alerts,
     answers,
     issues,
+    keep,
     look,
     ratings,
     reports,
@@ -25,7 +26,17 @@ app = typer.Typer(
     no_args_is_help=True,
     pretty_exceptions_show_locals=False,
 )
-for commands in (setup.app, work.app, look.app, answers.app, alerts.app, teach.app, thresholds.app, ratings.app):
+for commands in (
+    setup.app,
+    work.app,
+    look.app,
+    answers.app,
+    alerts.app,
+    teach.app,
+    thresholds.app,
+    ratings.app,
+    keep.app,
+):
     app.add_typer(commands)
 app.add_typer(setup.config_app, name="config")
 app.add_typer(answers.draft_app, name="draft")

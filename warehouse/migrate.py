@@ -42,6 +42,13 @@ def pending(desk: Desk, lake: Lake) -> list[str]:
     return waiting + lake.read(lambda cursor: [f"lake {path.stem}" for path in _waiting(cursor)])
 
 
+def versions(desk: Desk, lake: Lake) -> tuple[str, str]:
+    """The version that desk and lake are at; empty where one was never migrated."""
+    with desk.read() as connection:
+        current = MigrationContext.configure(connection).get_current_revision()
+    return current or "", max(lake.read(_done), default="")
+
+
 def _desk(connection: Connection) -> list[str]:
     config = _config(connection)
     script = ScriptDirectory.from_config(config)
@@ -78,12 +85,17 @@ def _lake(cursor: Cursor, *, now: datetime) -> list[str]:
 
 def _waiting(cursor: Cursor) -> list[Path]:
     known = sorted(_folder("lake").glob("*.sql"))
-    tables = cursor.execute("select table_name from duckdb_tables() where schema_name = 'main'").fetchall()
-    has_table = ("migration",) in tables
-    done = {row[0] for row in cursor.execute("select version from main.migration").fetchall()} if has_table else set()
+    done = _done(cursor)
     if unknown := sorted(done - {path.stem for path in known}):
         raise NewerStoreError(_newer("lake", unknown[-1]))
     return [path for path in known if path.stem not in done]
+
+
+def _done(cursor: Cursor) -> set[str]:
+    tables = cursor.execute("select table_name from duckdb_tables() where schema_name = 'main'").fetchall()
+    if ("migration",) not in tables:
+        return set()
+    return {row[0] for row in cursor.execute("select version from main.migration").fetchall()}
 
 
 def _folder(store: str) -> Path:

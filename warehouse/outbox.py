@@ -151,6 +151,14 @@ def after_crash(desk: Desk, *, channels: Sequence[Channel], now: datetime) -> in
         return connection.execute(held.values(state=OutboxState.UNSURE.value, lease_until=None)).rowcount
 
 
+def doubt(desk: Desk) -> int:
+    """Of a desk that comes from a copy: what waited then may have been sent since; returns how many are unsure now."""
+    open_then = _row.state.in_((OutboxState.WAITING.value, OutboxState.SENDING.value))
+    with desk.write() as connection:
+        held = update(alert_outbox).where(open_then)
+        return connection.execute(held.values(state=OutboxState.UNSURE.value, lease_until=None)).rowcount
+
+
 def release(desk: Desk, channel: str, *, now: datetime, resend: bool) -> int:
     """What a person says of a channel's unsure alerts: send them (and the failed) again, or they did arrive."""
     wanted = (OutboxState.UNSURE.value, OutboxState.FAILED.value) if resend else (OutboxState.UNSURE.value,)
