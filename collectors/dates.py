@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Iterable
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from email.utils import parsedate_to_datetime
 from enum import StrEnum
 
@@ -23,15 +23,23 @@ class AmbiguousError(ValueError):
 
 _SMALL_FIRST = re.compile(r"(\d{1,2})([-/.])(\d{1,2})\2(\d{4})(?:[T ]+(\d{1,2}:\d{2}(?::\d{2})?))?")
 _YEAR_FIRST = re.compile(r"(\d{4})([/.])(\d{1,2})\2(\d{1,2})(.*)")
-_EPOCH = re.compile(r"\d{10}(?:\d{3})?")
+_EPOCH = re.compile(r"(\d{10})(\d{3}|\d{6}|\d{9})?(?:\.(\d+))?")
+"""Seconds, or thousandths, millionths or billionths of them, also as data frames write them: with a fraction."""
+_HALF_DAY = re.compile(r"(.*\d)\s*([ap])\.?m\.?", re.IGNORECASE)
+_UTC_NAMED = re.compile(r"(.*\d)\s*(?:UTC|GMT)", re.IGNORECASE)
 _TWITTER = "%a %b %d %H:%M:%S %z %Y"
 
 
 def instant(value: str, *, order: DayOrder | None = None) -> datetime:
     """The instant `value` names, in UTC; one without a zone is taken as UTC. ValueError where it could be two dates."""
     value = value.strip()
-    if _EPOCH.fullmatch(value):
-        return datetime.fromtimestamp(int(value[:10]), tz=UTC)
+    if match := _EPOCH.fullmatch(value):
+        micros = ((match[2] or "") + (match[3] or "")).ljust(6, "0")[:6]
+        return datetime.fromtimestamp(int(match[1]), tz=UTC) + timedelta(microseconds=int(micros))
+    if match := _HALF_DAY.fullmatch(value):
+        return _of_half(instant(match[1], order=order), is_after_noon=match[2] in "pP")
+    if (match := _UTC_NAMED.fullmatch(value)) and not value[0].isalpha():
+        value = match[1]
     if match := _SMALL_FIRST.fullmatch(value):
         return _small_first(match, order=order)
     if match := _YEAR_FIRST.fullmatch(value):
@@ -45,7 +53,7 @@ def day_order(values: Iterable[str]) -> DayOrder | None:
     orders = {
         order
         for value in values
-        if (match := _SMALL_FIRST.fullmatch(value.strip())) and (order := _only_order(match)) is not None
+        if (match := _SMALL_FIRST.fullmatch(_without_half(value.strip()))) and (order := _only_order(match)) is not None
     }
     return orders.pop() if len(orders) == 1 else None
 
@@ -58,6 +66,19 @@ def _only_order(match: re.Match[str]) -> DayOrder | None:
         return DayOrder.MONTH_FIRST
     # nobody writes the month first with dots
     return DayOrder.DAY_FIRST if separator == "." else None
+
+
+def _without_half(value: str) -> str:
+    match = _HALF_DAY.fullmatch(value)
+    return match[1] if match else value
+
+
+def _of_half(moment: datetime, *, is_after_noon: bool) -> datetime:
+    """An instant whose hour runs from 12 over 1 to 11, twice a day."""
+    if not 1 <= moment.hour <= 12:
+        msg = "its hour is none of a half day"
+        raise ValueError(msg)
+    return moment.replace(hour=moment.hour % 12 + 12 * is_after_noon)
 
 
 def _small_first(match: re.Match[str], *, order: DayOrder | None) -> datetime:

@@ -96,6 +96,9 @@ def _fingerprint(path: Path) -> str:
     except PermissionError:
         raise SetupError(f"{path} may not be read", fix=f"Give this user the right to: chmod u+r {path}") from None
     except UnicodeDecodeError as error:
+        with path.open("rb") as file:
+            if file.read(4).startswith((b"\x1f\x8b", b"PK\x03\x04")):
+                raise SetupError(f"{path} is packed", fix="Unpack it: gunzip -k FILE, or unzip FILE.") from None
         raise SetupError(
             f"{path} is not UTF-8 (byte {error.start} of a block)",
             fix="Convert it: iconv -f WINDOWS-1252 -t UTF-8 FILE > FILE.utf8 (-f UTF-16 for Excel's Unicode text).",
@@ -126,7 +129,7 @@ def _json_columns(file: TextIO) -> tuple[str, ...]:
         except ValueError:
             continue
         if isinstance(fields, dict):
-            columns |= dict.fromkeys(fields)
+            columns |= dict.fromkeys(name.strip().lower() for name in fields)
     return tuple(columns)
 
 

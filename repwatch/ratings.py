@@ -91,7 +91,7 @@ def _rows(table: Table) -> Iterator[tuple[Row, dict[str, str]]]:
     for row in table.rows():
         values = None if row.problem else decode(row.body)
         fields = values if isinstance(values, dict) else {}
-        yield row, {name: str(value).strip() for name, value in fields.items() if value is not None}
+        yield row, {name.strip().lower(): str(value).strip() for name, value in fields.items() if value is not None}
 
 
 def _read(row: Row, fields: dict[str, str], *, order: dates.DayOrder | None, now: datetime) -> _Read:

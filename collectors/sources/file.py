@@ -2,11 +2,13 @@
 
 import json
 from collections.abc import Iterator, Sequence
-from dataclasses import asdict, dataclass
+from contextlib import suppress
+from dataclasses import asdict, dataclass, field, replace
 from datetime import datetime, timedelta
 from itertools import islice
 from pathlib import Path
 
+from collectors import exports
 from collectors.base import Gone, Http, Known, Page, Record, Source
 from collectors.dates import AmbiguousError, DayOrder, day_order, instant
 from collectors.errors import BadRecordError
@@ -27,6 +29,8 @@ class _Cursor:
     rows: int
     dates: str
     stars: int
+    has_answers: bool = False
+    has_heirs: bool = False
 
 
 class FileSource:
@@ -52,12 +56,14 @@ class FileSource:
         table = open_table(_path(target))
         cursor = _resume(table, since=since)
         rows = (row for row in table.rows() if row.number > cursor.rows)
+        brands = _Brands.of(table) if cursor.has_heirs else _Brands()
         seen_at, is_first = http.now(), True
         while (batch := list(islice(rows, ROWS_PER_PAGE))) or is_first:
             is_first = False
             if batch:
-                cursor = _Cursor(file=cursor.file, rows=batch[-1].number, dates=cursor.dates, stars=cursor.stars)
-            records = [_record(row, cursor=cursor, seen_at=seen_at, source=target.option("source")) for row in batch]
+                cursor = replace(cursor, rows=batch[-1].number)
+            source = target.option("source")
+            records = [_record(row, cursor=cursor, seen_at=seen_at, source=source, brands=brands) for row in batch]
             yield Page(records=records, cursor=json.dumps(asdict(cursor)))
 
     def map(self, record: Record) -> Item:
@@ -96,21 +102,71 @@ def _resume(table: Table, *, since: str | None) -> _Cursor:
 
 
 def _survey(table: Table) -> _Cursor:
-    """Read the columns that only make sense as a whole: the order of days and months, the scale of the stars."""
-    dates, stars = set[str](), 5
+    """Read what only makes sense as a whole: the order of days and months, the scale of the stars, who answers whom."""
+    dates, stars, has_answers, has_orphans, has_brands = set[str](), 5, False, False, False
     for row in table.rows():
         try:
             fields = _fields(row.body)
-            dates.add(fields.get("created_at", ""))
-            stars = 10 if stars < _number(fields.get("stars", "")) <= 10 else stars
+            has_answers = has_answers or exports.role(fields) == "company"
         except ValueError:
             continue
-    return _Cursor(file=table.fingerprint, rows=0, dates=day_order(dates) or "", stars=stars)
+        brand = exports.value(fields, "brand")
+        has_brands = has_brands or brand is not None
+        has_orphans = has_orphans or (brand is None and exports.value(fields, "parent_id") is not None)
+        dates.add(fields.get("created_at", ""))
+        with suppress(ValueError):
+            stars = 10 if stars < _number(exports.value(fields, "stars") or "") <= 10 else stars
+    return _Cursor(
+        file=table.fingerprint,
+        rows=0,
+        dates=day_order(dates) or "",
+        stars=stars,
+        has_answers=has_answers,
+        has_heirs=has_brands and has_orphans,
+    )
 
 
-def _record(row: Row, *, cursor: _Cursor, seen_at: datetime, source: str) -> Record:
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Brands:
+    """Which brand each post of a file names, and what it answers: an answer without a brand is of the post's."""
+
+    named: dict[str, str] = field(default_factory=dict)
+    above: dict[str, str] = field(default_factory=dict)
+
+    @classmethod
+    def of(cls, table: Table) -> "_Brands":
+        """Read them from the whole file: an answer may stand before its post."""
+        found = cls()
+        for row in table.rows():
+            try:
+                fields = _fields(row.body)
+                name, parent = exports.identity(fields, "id"), exports.identity(fields, "parent_id")
+            except ValueError:
+                continue
+            brand = exports.value(fields, "brand")
+            if name and brand:
+                found.named[name] = brand
+            elif name and parent:
+                found.above[name] = parent
+        return found
+
+    def inherited(self, row: Row) -> str:
+        """The brand of the nearest post above a row; nothing where the row or none above it names one."""
+        try:
+            here = exports.identity(_fields(row.body), "id")
+        except ValueError:
+            return ""
+        seen = set[str]()
+        while here in self.above and here not in seen:
+            seen.add(here)
+            here = self.above[here]
+        return self.named.get(here or "", "") if seen else ""
+
+
+def _record(row: Row, *, cursor: _Cursor, seen_at: datetime, source: str, brands: _Brands) -> Record:
     note = {"row": str(row.number), "problem": row.problem, "dates": cursor.dates, "stars": str(cursor.stars)}
-    note["source"] = source
+    note |= {"source": source, "answers": "shown" if cursor.has_answers else ""}
+    note["brand"] = brands.inherited(row) if brands.above else ""
     return Record(
         body=row.body,
         content_type="text/plain" if row.problem else "application/json",
@@ -125,19 +181,18 @@ def _fields(body: bytes) -> dict[str, str]:
     if not isinstance(fields, dict):
         msg = f"it should be an object, but it is {sort_of(fields)}"
         raise ValueError(msg)  # noqa: TRY004 -- ValueError is what `map` turns into BadRecordError
-    return {name: clean(str(value)) for name, value in fields.items() if isinstance(value, str | int | float)}
+    said = {name.strip().lower(): value for name, value in fields.items() if isinstance(value, str | int | float)}
+    return {name: clean(str(value)) for name, value in said.items()}
 
 
 def _item(fields: dict[str, str], *, record: Record) -> Item:
     def value(name: str) -> str | None:
-        return fields.get(name, "").strip() or None
+        return exports.value(fields, name)
 
-    native_id, role, brand, stars = value("id"), (value("role") or "").lower(), value("brand"), value("stars")
+    native_id, role, stars = exports.identity(fields, "id"), exports.role(fields), value("stars")
+    parent_id, brand = exports.identity(fields, "parent_id"), value("brand") or record.noted("brand") or None
     if native_id is None:
         msg = "its id is blank"
-        raise ValueError(msg)
-    if role not in {"", "customer", "company"}:
-        msg = "its role is text that is neither customer nor company"
         raise ValueError(msg)
     if "text" not in fields:
         msg = "it has no text"
@@ -147,18 +202,19 @@ def _item(fields: dict[str, str], *, record: Record) -> Item:
     return Item(
         platform=value("source") or record.noted("source", "file"),
         native_id=native_id,
-        kind=Kind.REPLY if value("parent_id") else Kind.REVIEW if stars else Kind.MENTION,
+        kind=Kind.REPLY if parent_id else Kind.REVIEW if stars else Kind.MENTION,
         created_at=_moment(created_at, dates=dates) if created_at else None,
         seen_at=record.seen_at,
         text=fields["text"],
-        author_id=author or (brand if is_owned else None),
+        # whoever it was: the row says that it speaks for the brand
+        author_id=author or ((brand or "company") if is_owned else None),
         author_name=author,
         lang=(value("lang") or "").lower() or None,
         rating=_rating(stars, scale=int(record.noted("stars", "5"))) if stars else None,
         rating_max=float(record.noted("stars", "5")) if stars else None,
-        parent_id=value("parent_id"),
+        parent_id=parent_id,
         # only an export that says who is who can show an answer
-        reply_visibility=ReplyVisibility.THREAD if role else ReplyVisibility.NEVER,
+        reply_visibility=ReplyVisibility.THREAD if role or record.noted("answers") else ReplyVisibility.NEVER,
         brands=(brand,) if brand else (),
         is_owned=is_owned,
     )

@@ -26,6 +26,15 @@ from collectors.dates import DayOrder, day_order, instant
         ("05-05-2021", datetime(2021, 5, 5, tzinfo=UTC)),
         ("1772368200", datetime(2026, 3, 1, 12, 30, tzinfo=UTC)),
         ("1772368200000", datetime(2026, 3, 1, 12, 30, tzinfo=UTC)),
+        ("1772368200.0", datetime(2026, 3, 1, 12, 30, tzinfo=UTC)),
+        ("1772368200.25", datetime(2026, 3, 1, 12, 30, 0, 250_000, tzinfo=UTC)),
+        ("1772368200250", datetime(2026, 3, 1, 12, 30, 0, 250_000, tzinfo=UTC)),
+        ("1772368200000000000", datetime(2026, 3, 1, 12, 30, tzinfo=UTC)),
+        ("2026-03-01 12:30:00 UTC", datetime(2026, 3, 1, 12, 30, tzinfo=UTC)),
+        ("2026-03-01 12:30:00.5 UTC", datetime(2026, 3, 1, 12, 30, 0, 500_000, tzinfo=UTC)),
+        ("Mar 1, 2026 9:05 PM", datetime(2026, 3, 1, 21, 5, tzinfo=UTC)),
+        ("03/31/2026 12:05:09 am", datetime(2026, 3, 31, 0, 5, 9, tzinfo=UTC)),
+        ("2026-03-01 12:30 p.m.", datetime(2026, 3, 1, 12, 30, tzinfo=UTC)),
         ("Sun, 01 Mar 2026 12:30:00 GMT", datetime(2026, 3, 1, 12, 30, tzinfo=UTC)),
         ("Tue Feb 24 11:35:52 -0800 2015", datetime(2015, 2, 24, 19, 35, 52, tzinfo=UTC)),
     ],
@@ -35,7 +44,8 @@ def test_what_can_be_read_in_one_way_is_read(written: str, expected: datetime) -
 
 
 @pytest.mark.parametrize(
-    "written", ["05-04-2021", "5/4/2021", "yesterday", "", "31-02-2021", "2021-13-01", "99-99-2021"]
+    "written",
+    ["05-04-2021", "5/4/2021", "yesterday", "", "31-02-2021", "2021-13-01", "99-99-2021", "Mar 1, 2026 13:05 PM"],
 )
 def test_what_cannot_is_refused(written: str) -> None:
     with pytest.raises(ValueError, match=r".+"):
@@ -44,8 +54,9 @@ def test_what_cannot_is_refused(written: str) -> None:
 
 def test_a_column_settles_what_one_cell_leaves_open() -> None:
     order = day_order(["05-04-2021", "", "13-12-2019", "2021-01-02"])
+    of_halves = day_order(["05/04/2021 9:05 PM", "12/13/2019 9:05 AM"])
 
-    assert order is DayOrder.DAY_FIRST
+    assert (order, of_halves) == (DayOrder.DAY_FIRST, DayOrder.MONTH_FIRST)
     assert instant("05-04-2021", order=order) == datetime(2021, 4, 5, tzinfo=UTC)
     assert instant("05-04-2021", order=DayOrder.MONTH_FIRST) == datetime(2021, 5, 4, tzinfo=UTC)
 

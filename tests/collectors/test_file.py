@@ -1,5 +1,6 @@
 """A file is read row by row: every row once, a bad one told by its number, none lost."""
 
+import gzip
 import json
 from collections.abc import Callable, Iterator
 from datetime import UTC, datetime
@@ -16,6 +17,7 @@ from triage.mention import Item, Kind, ReplyVisibility, Target
 
 SOURCE = load("file")
 Write = Callable[..., Target]
+Patch = pytest.MonkeyPatch
 
 
 @pytest.fixture
@@ -77,6 +79,8 @@ def test_the_least_row_is_a_mention_whose_answers_nobody_can_see(write: Write) -
         " ID , Text \r\n1,Hello\r\n",
         '"id","text"\n"1","Hello"',
         '{"id": "1", "text": "Hello"}\n',
+        '{"ID": 1, "Text": "Hello"}\n',
+        '{"id": 1.0, "text": "Hello", "created_at": 1772368200.0}\n',
         '\n{"id": 1, "text": "Hello", "tags": ["a"], "stars": null}\n\n',
         "id,text\n\n1,Hello\n\n",
         "id,text\n1,Hel\0lo\n",
@@ -103,7 +107,10 @@ def test_a_very_long_field_is_read(write: Write) -> None:
         ("2,Hello,last week,,,", "row 3: its created_at is text that is no date"),
         ("2,Hello,,many,,", "row 3: its stars are no number from 0 to 5"),
         ("2,Hello,,11,,", "row 3: its stars are no number from 0 to 5"),
-        ("2,Hello,,nan,,", "row 3: its stars are no number"),
+        ("2,Hello,,inf,,", "row 3: its stars are no number"),
+        ("1.2454e+18,Hello,,,,", "row 3: its id is a number that a spreadsheet has rounded"),
+        ("2,Hello,,,1.2454e+18,", "row 3: its parent_id is a number that a spreadsheet has rounded"),
+        ("nan,Hello,,,,", "row 3: its id is blank"),
         ("2,Hello,,,2,", "row 3: .* cannot answer itself"),
         ("2,Hello", "row 3: it has 2 fields and the header has 6"),
         ("2,Hello,,,,,,more", "row 3: it has 8 fields and the header has 6"),
@@ -200,3 +207,57 @@ def test_a_file_that_was_read_is_not_read_again_until_it_changes(write: Write) -
 def test_a_check_names_the_columns(write: Write) -> None:
     with open_http(Clock()) as http:
         assert SOURCE.check(http, write("id,text,mood\n1,a,b\n")) == "posts.csv: id, text, mood"
+
+
+THREAD = (
+    "id,text,parent_id,brand,role,author\n"
+    "20,I still wait,12,,customer,dana\n"
+    "12,We look into it,11.0,{below},{company},\n"
+    "11,Where is my parcel?,,{brand},{customer},dana\n"
+)
+
+
+def test_an_answer_that_names_no_brand_is_of_the_brand_it_answers_for(write: Write) -> None:
+    again, answer, post = items(write(THREAD.format(brand="acme", below="", company="company", customer="customer")))
+
+    assert (post.brands, answer.brands, again.brands) == (("acme",), ("acme",), ("acme",))
+    assert (answer.parent_id, answer.author_id, answer.is_owned) == ("11", "acme", True)
+    assert again.parent_id == answer.native_id
+
+
+def test_a_pull_that_goes_on_in_the_middle_knows_what_stands_before(write: Write, monkeypatch: Patch) -> None:
+    monkeypatch.setattr(file_source, "ROWS_PER_PAGE", 1)
+    target = write("id,text,parent_id,brand,role\n1,Late,,acme,\n2,Sorry,1,,company\n3,Still late,2,,\n")
+    first, *_ = pages(target)
+
+    rest = [SOURCE.map(record) for page in pages(target, since=first.cursor) for record in page.records]
+
+    assert [item.brands for item in rest] == [("acme",), ("acme",)]
+
+
+def test_a_company_without_any_name_still_answers(write: Write) -> None:
+    _, answer, _ = items(write(THREAD.format(brand="", below="", company="company", customer="customer")))
+
+    assert (answer.brands, answer.is_owned, answer.author_id) == ((), True, "company")
+
+
+@pytest.mark.parametrize(("company", "customer"), [("agent", "client"), ("Brand", "User"), ("company", "")])
+def test_whoever_is_called_otherwise_is_known_by_it(write: Write, company: str, customer: str) -> None:
+    _, answer, post = items(write(THREAD.format(brand="acme", below="acme", company=company, customer=customer)))
+
+    assert (answer.is_owned, post.is_owned) == (True, False)
+    assert post.reply_visibility is ReplyVisibility.THREAD
+
+
+def test_what_a_data_frame_writes_for_nothing_is_nothing(write: Write) -> None:
+    (item,) = items(
+        write("id,text,parent_id,created_at,stars,role,author,brand,lang\n7.0,nan,nan,NaT,nan,None,<NA>,null,NaN\n")
+    )
+
+    assert (item.native_id, item.text, item.kind, item.created_at) == ("7", "nan", Kind.MENTION, None)
+    assert (item.parent_id, item.rating, item.author_id, item.brands, item.lang) == (None, None, None, (), None)
+
+
+def test_a_packed_file_is_told_as_such(write: Write) -> None:
+    with pytest.raises(SetupError, match=r"posts.csv is packed.*gunzip"):
+        items(write(gzip.compress(b"id,text\n1,Hello\n")))
