@@ -167,8 +167,8 @@ def _thread(plan: Plan, number: int) -> Iterator[_Fact]:
     at = posted
     for turn in range(random.choices([0, 1, 2, 3], [50, 25, 15, 10])[0]):
         at += random.expovariate(1 / 6) * HOUR
-        lost = at + random.uniform(1, 20) * HOUR if random.random() < 0.02 else None
         visible = max(at + timedelta(minutes=5), seen)
+        lost = visible + random.uniform(1, 20) * HOUR if random.random() < 0.02 else None
         yield _Fact(native_id=f"p{number}-{turn}", written_at=at, seen_at=visible, is_brand=turn % 2 == 0, gone_at=lost)
 
 

@@ -86,7 +86,7 @@ def _killed(plan: Plan, *, after: int) -> str:
     with Child(simulation.live, plan) as machine:
         machine.hears("ready")
         machine.go_on()
-        while _lived(plan) < after:
+        while _lived(plan) < after and not machine.is_over():
             time.sleep(0.02)
         time.sleep(random.uniform(0, 0.5))
     return plan.stage.read_text()

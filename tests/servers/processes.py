@@ -75,6 +75,13 @@ class Child:
         """Let a child go on that waits for its `say` to return."""
         self._here.send("go on")
 
+    def is_over(self) -> bool:
+        """Whether the work has ended; AssertionError with the child's own trace where it failed."""
+        if not self._here.poll():
+            return False
+        self.result()
+        return True
+
     def result(self) -> Any:  # noqa: ANN401 -- whatever the work returns
         """What the work returned; AssertionError with the child's own trace where it failed."""
         kind, value = self._here.recv()
