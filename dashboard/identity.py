@@ -43,13 +43,20 @@ class Rules:
 def actor_of(claims: Mapping[str, Any], *, rules: Rules) -> Actor:
     """The person that the claims describe; UnknownPersonError where they give no name or no role."""
     name = person(str(claims.get(rules.name_claim) or ""))
-    if not name or (rules.name_claim == "email" and claims.get("email_verified") is False):
+    rests_on_email = "email" in {rules.name_claim, rules.role_claim}
+    if not name or (rests_on_email and not _is_verified(claims)):
         raise UnknownPersonError("login.no_name")
     found = [rules.roles[value] for value in _values(claims.get(rules.role_claim)) if value in rules.roles]
     role = max(found, key=lambda one: one.rank, default=rules.others)
     if role is None:
         raise UnknownPersonError("login.no_role")
     return Actor(name=name, role=role, until=_issued(claims) + rules.lasts)
+
+
+def _is_verified(claims: Mapping[str, Any]) -> bool:
+    """Whether the address may be the person's: some providers say it in words, and many do not say it at all."""
+    said = claims.get("email_verified")
+    return said is None or str(said).strip().lower() in {"true", "1"}
 
 
 def _issued(claims: Mapping[str, Any]) -> datetime:

@@ -85,7 +85,7 @@ def _zone() -> tuple[str, ZoneInfo]:
     zone_name = st.context.timezone or "UTC"
     try:
         return zone_name, ZoneInfo(zone_name)
-    except (ZoneInfoNotFoundError, ValueError):
+    except (ZoneInfoNotFoundError, ValueError, OSError):
         return "UTC", ZoneInfo("UTC")
 
 

@@ -1,5 +1,6 @@
 """What an alert says, in English or French: decisions and links, and no word of a customer unless the channel asks."""
 
+import re
 import tomllib
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
@@ -13,6 +14,9 @@ from triage.alerts import OF_CASES, Alert, AlertKind, Batch
 
 LISTED = 10
 """Alerts of one message that are named; the rest is counted."""
+
+_LIVE = re.compile(r"(?<=[@<\]])(?=\S)")
+_BARRIER = "\u2060"
 
 Words = Mapping[str, Mapping[str, str]]
 
@@ -88,9 +92,9 @@ class Speaker:
         lines += [body[name].format(**{name: why[value]}) for name, value in told if value in why]
         said = self.said.get(alert.subject, Said())
         if self.outlet.with_author and said.author:
-            lines.append(body["author"].format(author=said.author))
+            lines.append(body["author"].format(author=inert(said.author)))
         if self.outlet.with_excerpt and said.excerpt:
-            lines.append(body["excerpt"].format(excerpt=said.excerpt))
+            lines.append(body["excerpt"].format(excerpt=inert(said.excerpt)))
         if alert.kind is AlertKind.SPIKE:
             lines += [self._case_link(case_id) for case_id in str(alert.facts.get("cases") or "").split()]
         elif alert.kind in OF_CASES:
@@ -136,12 +140,12 @@ class Speaker:
             for name, fact in (("due", "due_at"), ("hour", "hour_at"), ("since", "since"), ("back", "back_at"))
         }
         return {
-            "brand": ", ".join(self.titles.get(brand, brand) for brand in alert.brands),
+            "brand": inert(", ".join(self.titles.get(brand, brand) for brand in alert.brands)),
             "severity": alert.severity.value if alert.severity else "",
             "timer": known["timer"].get(timer, timer),
             "topic": known["topic"].get(topic, topic),
-            "target": alert.subject,
-            "platform": str(facts.get("platform") or ""),
+            "target": inert(alert.subject),
+            "platform": inert(str(facts.get("platform") or "")),
             **{name: str(facts.get(name) or 0) for name in ("level", "posts", "usual", "reach")},
             "day": str(facts.get("day") or ""),
             **instants,
@@ -155,6 +159,11 @@ class Speaker:
 
     def _case_link(self, case_id: str) -> str:
         return f"{self.console}/?case={case_id}"
+
+
+def inert(text: str) -> str:
+    """A stranger's words on one line, in which no receiver finds a call to everybody, or a link under another name."""
+    return _LIVE.sub(_BARRIER, " ".join(text.split()))
 
 
 @cache

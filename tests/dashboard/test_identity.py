@@ -76,11 +76,23 @@ def test_role_is_the_highest_that_the_claim_gives(groups: object, expected: Role
         ({**LEE, "email": "repwatch", "groups": "care"}, "login.no_name"),
         ({**LEE, "email": "<b>x", "groups": "care"}, "login.no_name"),
         ({**LEE, "email_verified": False, "groups": "care"}, "login.no_name"),
+        ({**LEE, "email_verified": "false", "groups": "care"}, "login.no_name"),
     ],
 )
 def test_who_has_no_name_or_no_role_is_refused(claims: dict[str, Any], label: str) -> None:
     with pytest.raises(UnknownPersonError, match=label):
         actor_of(claims, rules=RULES)
+
+
+@pytest.mark.parametrize("verified", [False, "false", "no", ""])
+def test_an_address_that_nobody_verified_gives_no_role(verified: object) -> None:
+    rules = Rules.of(
+        Settings(oidc_name_claim="nickname", oidc_role_claim="email", oidc_roles=(f"{LEE['email']}=lead",))
+    )
+
+    with pytest.raises(UnknownPersonError, match=r"login\.no_name"):
+        actor_of({**LEE, "nickname": "mallory", "email_verified": verified}, rules=rules)
+    assert actor_of({**LEE, "nickname": "lee", "email_verified": "true"}, rules=rules).role is Role.LEAD
 
 
 def test_others_may_read_where_the_installation_says_so() -> None:

@@ -186,3 +186,17 @@ def test_a_digest_in_french() -> None:
 def test_a_channel_that_cannot_be_is_refused_with_what_to_write(body: dict[str, object], said: str) -> None:
     with pytest.raises(ValueError, match=said):
         outlet("c", body, zone="UTC")
+
+
+@pytest.mark.parametrize(
+    "said", ["@everyone", "hi @here", "<!channel>", "<@U123456>", "[your account](https://evil.example)", "a\nRef. 1"]
+)
+def test_no_customer_calls_everybody_or_dresses_up_a_link(said: str) -> None:
+    loud = replace(SPEAKER.outlet, with_author=True, with_excerpt=True)
+    speaker = replace(SPEAKER, outlet=loud, titles={"maple": said}, said={"case1": Said(author=said, excerpt=said)})
+
+    message = speaker.message(batch(CASE), message_id="abc")
+
+    assert said not in message.body
+    assert said not in message.title
+    assert message.body.replace("\u2060", "").count(" ".join(said.split())) == 2
