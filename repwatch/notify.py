@@ -136,15 +136,15 @@ def _plan(desk: Desk, outlet: Outlet, lines: Mapping[str, Line], *, now: datetim
     again = [
         (batch, name)
         for batch, name in again
-        if all(one.next_try_at <= now for one in batch.pending)
+        if all(one.is_ripe(now=now) for one in batch.pending)
         and (not is_quiet or any(outlet.channel.is_urgent(one.alert) for one in batch.pending))
     ]
     fresh = batches(
         [one.pending for one in lines.values() if one.message_id is None],
         channel=outlet.channel,
         now=now,
-        sent=outbox.messages_since(desk, outlet.name, now - HOUR) + len(again),
-        quieted=outbox.incidents_told(desk, outlet.name, now - INCIDENT_PAUSE),
+        sent=outbox.messages_between(desk, outlet.name, now - HOUR, now) + len(again),
+        quieted=outbox.incidents_told(desk, outlet.name, now - INCIDENT_PAUSE, now),
     )
     return again + [(batch, message_id_of(one.alert_id for one in batch.pending)) for batch in fresh]
 

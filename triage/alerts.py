@@ -158,6 +158,10 @@ class Pending:
     next_try_at: datetime
     incident_id: str | None = None
 
+    def is_ripe(self, *, now: datetime) -> bool:
+        """Whether it may be tried; a try further off than any wait was set by a clock that ran ahead."""
+        return not timedelta() < self.next_try_at - now <= 2 * _LONGEST_WAIT
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Batch:
@@ -183,7 +187,7 @@ def batches(
     """
     is_quiet = channel.is_quiet(now=now)
     ready = sorted(
-        (one for one in waiting if one.next_try_at <= now and (not is_quiet or channel.is_urgent(one.alert))),
+        (one for one in waiting if one.is_ripe(now=now) and (not is_quiet or channel.is_urgent(one.alert))),
         key=lambda one: (not channel.is_urgent(one.alert), one.alert.happened_at, one.alert_id),
     )
     digests = [Batch(pending=(one,)) for one in ready if one.alert.kind is AlertKind.DAILY_DIGEST]

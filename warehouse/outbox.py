@@ -6,7 +6,7 @@ from datetime import datetime, timedelta
 from enum import StrEnum
 from typing import Any
 
-from sqlalchemy import Connection, and_, delete, func, insert, select, tuple_, update
+from sqlalchemy import Connection, and_, delete, func, insert, or_, select, tuple_, update
 
 from triage.alerts import OF_EVENTS, AfterCrash, Alert, AlertKind, Channel, Pending, alert_id_of
 from triage.events import Event
@@ -15,6 +15,7 @@ from warehouse.desk import Desk, insert_or_ignore
 from warehouse.tables import alert_due, alert_outbox
 
 KEPT = timedelta(days=90)
+_LONGEST_LEASE = timedelta(hours=1)
 _CHUNK = 500
 _row = alert_outbox.c
 
@@ -143,7 +144,9 @@ def settle(
 def after_crash(desk: Desk, *, channels: Sequence[Channel], now: datetime) -> int:
     """Settle what a sender that died has left behind, as each channel wants it; returns how many are unsure now."""
     resending = [channel.name for channel in channels if channel.after_crash is AfterCrash.RESEND]
-    left = and_(_row.state == OutboxState.SENDING.value, _row.lease_until < now)
+    # what a clock that ran ahead has marked is left, too: no sender takes so long
+    is_over = or_(_row.lease_until < now, _row.lease_until > now + _LONGEST_LEASE)
+    left = and_(_row.state == OutboxState.SENDING.value, is_over)
     with desk.write() as connection:
         again = update(alert_outbox).where(left, _row.channel.in_(resending))
         connection.execute(again.values(state=OutboxState.WAITING.value, lease_until=None))
@@ -168,18 +171,20 @@ def release(desk: Desk, channel: str, *, now: datetime, resend: bool) -> int:
         return connection.execute(lines.values(again if resend else {"state": OutboxState.SENT.value})).rowcount
 
 
-def messages_since(desk: Desk, channel: str, since: datetime) -> int:
-    """How many messages a channel was sent since an instant."""
+def messages_between(desk: Desk, channel: str, since: datetime, until: datetime) -> int:
+    """How many messages a channel was sent in a span; what a clock that ran ahead has noted is of no hour yet."""
     with desk.read() as connection:
-        sent = select(func.count(_row.message_id.distinct())).where(_row.channel == channel, _row.sent_at > since)
+        sent = select(func.count(_row.message_id.distinct())).where(
+            _row.channel == channel, _row.sent_at > since, _row.sent_at <= until
+        )
         return connection.scalar(sent) or 0
 
 
-def incidents_told(desk: Desk, channel: str, since: datetime) -> frozenset[str]:
-    """Incidents whose cases a channel heard of since an instant."""
+def incidents_told(desk: Desk, channel: str, since: datetime, until: datetime) -> frozenset[str]:
+    """Incidents whose cases a channel heard of in a span."""
     with desk.read() as connection:
         told = select(_row.incident_id).where(
-            _row.channel == channel, _row.sent_at > since, _row.incident_id.is_not(None)
+            _row.channel == channel, _row.sent_at > since, _row.sent_at <= until, _row.incident_id.is_not(None)
         )
         return frozenset(connection.scalars(told.distinct()))
 

@@ -308,3 +308,20 @@ def test_without_channels_everything_still_runs(installed: Installed) -> None:
         ("raised", "messages", "alerts", "waiting", "moot", "unsure", "failed"), 0
     )
     assert "No channel" in installed.run("notify", "--list").output
+
+
+def test_a_clock_that_ran_ahead_and_was_set_back_silences_nobody(app: App, receiver: Receiver) -> None:
+    channel(app, per_hour=1)
+    later(app, days=365)
+    case(app, 1, EventKind.WARNED, now=app.now())
+    app.notify()
+    later(app, hours=2)
+    receiver.statuses.append(500)
+    case(app, 2, EventKind.WARNED, now=app.now())
+    app.notify()
+
+    later(app, days=-365)
+    app.notify()
+
+    assert [told.title for told in receiver.told] == ["P3 at risk: Maple & Finch"] * 3
+    assert states(app) == {OutboxState.SENT: 2}
