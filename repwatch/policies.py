@@ -93,6 +93,14 @@ def build(body: Mapping[str, Any], *, version: int) -> Policy:
         raise PolicyError(f"The policy cannot be used: {error}") from error
 
 
+def calendar_of(body: Mapping[str, Any]) -> Calendar:
+    """The calendar that a body says; PolicyError names what is wrong with it."""
+    try:
+        return _calendar("", _CalendarText.model_validate(dict(body)))
+    except ValueError as error:
+        raise PolicyError(f"The calendar cannot be used: {error}") from error
+
+
 def _calendar(name: str, text: _CalendarText) -> Calendar:
     try:
         windows = {

@@ -7,12 +7,13 @@ import streamlit as st
 
 from dashboard import backend, lake_reads
 from dashboard.components import listing
-from dashboard.components.saver import forget, form_round
 from dashboard.saving import save
 from dashboard.viewer import Viewer
 from repwatch.configuring import own
 from warehouse import config
 from warehouse.config import OwnedAccount
+
+_ROUND = "account_round"
 
 
 def accounts(*, me: Viewer) -> None:
@@ -45,7 +46,7 @@ def accounts(*, me: Viewer) -> None:
 
 
 def _form(found: list[OwnedAccount], *, me: Viewer) -> None:
-    t, key = me.t, f"account_{form_round()}"
+    t, key = me.t, f"account_{_round()}"
     known = sorted({*lake_reads.brand_titles(), *(one.brand for one in found)})
     columns = st.columns(5)
     with columns[0]:
@@ -87,7 +88,12 @@ def _save(account: OwnedAccount, *, me: Viewer) -> None:
         me=me,
     )
     if done:
-        forget()
+        st.session_state[_ROUND] = _round() + 1
+
+
+def _round() -> int:
+    """Which round of the form this is: after a save it begins empty."""
+    return int(st.session_state.get(_ROUND, 0))
 
 
 def _start(day: object, *, me: Viewer) -> datetime | None:

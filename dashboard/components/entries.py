@@ -1,4 +1,4 @@
-"""Entries of one kind (brands, teams, channels): pick one or begin one, fill in its form, see what changes, save."""
+"""Entries of one kind (brands, sources, teams, channels): pick one or begin one, fill in its form, save."""
 
 from functools import partial
 
@@ -6,21 +6,17 @@ import streamlit as st
 
 from dashboard import backend
 from dashboard.components.entry_form import entry_form
-from dashboard.components.saver import forget, form_round, saver, since
+from dashboard.components.saver import saver, since
+from dashboard.components.tries import credentials, tries
+from dashboard.forms import NEW, Form, again, begin
 from dashboard.safe import plain
 from dashboard.saving import save
 from dashboard.viewer import Viewer
 from repwatch import configuring
-from repwatch.business import BusinessError
-from repwatch.channels import outlet
-from repwatch.configuring import try_channel
-from repwatch.sending import Courier, UndeliveredError
-from repwatch.settings import SECRET_PREFIX
-from repwatch.wiring import secret
 from warehouse import config
 from warehouse.config import Entry
 
-_NEW = ""
+_PICKED = "entry"
 
 
 def entries(kind: str, *, me: Viewer) -> None:
@@ -28,67 +24,68 @@ def entries(kind: str, *, me: Viewer) -> None:
     t = me.t
     found = {entry.name: entry for entry in config.entries(backend.app().desk, kind)}
     st.caption(t(f"setup.{kind}_why"))
-    names = [*found, _NEW]
-    # what was picked stays picked by name, and a new entry is picked once it is saved
-    asked = st.query_params.get("entry", "")
-    picked = st.selectbox(
-        t(f"setup.{kind}"),
-        names,
-        index=names.index(asked) if asked in names and asked else 0,
-        format_func=lambda name: plain(name) if name else t(f"setup.new_{kind}"),
-        key=f"entry_{kind}_{form_round()}",
-        width=360,
-    )
-    entry = found.get(picked or "")
-    name = entry.name if entry else _name(kind, found, me=me)
-    if entry is not None:
-        st.caption(since(entry, me=me))
-    key = f"{kind}_{entry.name if entry else _NEW}_{entry.version if entry else 0}_{form_round()}"
+    slot = _pick(kind, found, me=me)
+    form = begin(kind, slot)
+    name = slot or _name(form, found, me=me)
+    if form.latest is not None:
+        st.caption(since(form.latest, me=me))
     with st.container(border=True, key="card"):
-        body = entry_form(kind, entry.body if entry else {}, key=key, me=me)
-    if name:
-        saver(kind, name, body, entry=entry, me=me)
-    if entry is not None:
+        body = entry_form(kind, form.body, key=form.key, me=me)
+        credentials(kind, body, me=me)
+    saver(form, body, name=name, me=me)
+    if form.latest is not None:
         with st.container(horizontal=True):
-            if kind == "channel":
-                _channel(entry, me=me)
+            tries(form.latest, me=me)
+            st.space("stretch")
             st.button(
-                t("setup.remove"), key=f"remove_{kind}", on_click=partial(_remove, entry, me=me), help=t("setup.kept")
+                t("setup.remove"),
+                key=f"remove_{kind}",
+                type="tertiary",
+                icon=":material/delete:",
+                on_click=partial(_remove, form.latest, me=me),
+                help=t("setup.kept"),
             )
 
 
-def _name(kind: str, found: dict[str, Entry], *, me: Viewer) -> str:
+def _pick(kind: str, found: dict[str, Entry], *, me: Viewer) -> str:
+    """The entry that is open, by its name in the address; the first at first, a new one where there is none."""
+    t, names = me.t, [*found, NEW]
+    asked = st.query_params.get(_PICKED, names[0])
+    key = f"entry_{kind}_{asked}"
+
+    def chose() -> None:
+        st.query_params[_PICKED] = st.session_state[key]
+
+    picked = st.selectbox(
+        t(f"setup.{kind}"),
+        names,
+        index=names.index(asked) if asked in names else 0,
+        format_func=lambda name: plain(name) if name else t(f"setup.new_{kind}"),
+        key=key,
+        on_change=chose,
+        width=360,
+    )
+    return picked or NEW
+
+
+def _name(form: Form, found: dict[str, Entry], *, me: Viewer) -> str:
     """The name of a new entry: it is how everything else speaks of it, and never changes."""
     t = me.t
+    held = f"named_{form.key}"
+    box = f"name_{form.key}"
     name = st.text_input(
-        t("setup.name"), key=f"name_{kind}_{form_round()}", max_chars=60, help=t("setup.name_help"), width=360
+        t("setup.name"),
+        value="" if box in st.session_state else str(st.session_state.get(held, "")),
+        key=box,
+        max_chars=60,
+        help=t("setup.name_help"),
+        width=360,
     ).strip()
+    st.session_state[held] = name
     if name in found:
         st.caption(t("setup.taken"))
         return ""
     return name
-
-
-def _channel(entry: Entry, *, me: Viewer) -> None:
-    t = me.t
-    name = str(entry.body.get("url_secret", ""))
-    variable = SECRET_PREFIX + name.upper().replace("-", "_")
-    st.caption(t("setup.secret_is" if secret(name) else "setup.secret_is_not", variable=f"`{variable}`"))
-    st.button(t("setup.try"), key="try_channel", on_click=partial(_try, entry, me=me), disabled=not secret(name))
-
-
-def _try(entry: Entry, *, me: Viewer) -> None:
-    app, t = backend.app(), me.t
-
-    def send() -> None:
-        try:
-            told = outlet(entry.name, entry.body, zone=app.settings.business_zone)
-            courier = Courier(secret=secret)
-            try_channel(told, courier, console=app.settings.console, by=me.actor, now=app.now())
-        except (UndeliveredError, ValueError) as error:
-            raise BusinessError(t("setup.not_sent", error=str(error))) from error
-
-    save(send, done=t("setup.sent", channel=entry.name), me=me)
 
 
 def _remove(entry: Entry, *, me: Viewer) -> None:
@@ -99,4 +96,5 @@ def _remove(entry: Entry, *, me: Viewer) -> None:
         me=me,
     )
     if done:
-        forget()
+        again(entry.kind, entry.name)
+        st.query_params.pop(_PICKED, None)

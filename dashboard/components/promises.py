@@ -1,246 +1,112 @@
-"""The promises: times to answer by rule and severity, the hours they run in, and what history says of a change."""
+"""The promises: rules in order with their times, the hours they run in, and what history says of a change."""
 
-import copy
 import json
-from datetime import timedelta
+from collections import Counter
+from functools import partial
 from typing import Any
 
 import streamlit as st
 
-from dashboard import backend, lake_reads
-from dashboard.clock_words import start_of_day, when
-from dashboard.components import listing
-from dashboard.components.saver import form_round, saver, since
-from dashboard.safe import label, plain
+from dashboard.components.promise_hours import hours
+from dashboard.components.promise_replay import replayed
+from dashboard.components.promise_rules import rules
+from dashboard.components.saver import saver, since
+from dashboard.fault_words import faults_in_words
+from dashboard.forms import Body, Form, begin
+from dashboard.safe import plain
 from dashboard.viewer import Viewer
 from repwatch import policies
-from repwatch.policies import WEEKDAYS, PolicyError
-from repwatch.replaying import Replay, replay
-from triage.policy import CALENDAR_TIME
-from triage.urgency import Severity
-from warehouse import config
-from warehouse.config import Entry
+from repwatch.policies import PolicyError
 
-_TIMERS = ("targets", "next", "resolution")
-_CONDITIONS = ("brands", "platforms", "langs", "topics")
-_LOOKS_BACK = timedelta(days=30)
-_FLIPS = 100
-Body = dict[str, Any]
+_TEXT = "policy_as_text"
 
 
 def promises(*, me: Viewer) -> None:
-    """Draw the policy in force as forms, and the replay of what they say."""
+    """Draw the policy as forms, or as text for who prefers it, and the replay of what it says."""
     t = me.t
-    entry = next(iter(config.entries(backend.app().desk, "policy")), None)
-    if entry is None:
+    form = begin("policy", "default")
+    if form.latest is None:
         st.info(t("setup.no_policy"))
         return
-    st.caption(f"{since(entry, me=me)} {t('promises.order')}")
-    body = _forms(entry, me=me)
-    body = _as_text(body, me=me)
-    try:
-        policies.build(body, version=0)
-    except PolicyError as error:
-        with st.container(key="check-stop-policy"):
-            st.text(plain(str(error)))
-        return
-    saver("policy", "default", body, entry=entry, me=me, preview=lambda: _preview(body, me=me))
+    with st.container(horizontal=True, vertical_alignment="center", key="policy_head"):
+        st.caption(since(form.latest, me=me), width="content")
+        st.space("stretch")
+        st.toggle(t("promises.text"), key=_TEXT, on_change=partial(_leave_text, form))
+    if st.session_state.get(_TEXT):
+        body, faults = _as_text(form, me=me)
+    else:
+        body, faults = _forms(form, me=me), []
+    faults = faults or _faults(body, me=me)
+    saver(form, body, me=me, faults=faults, preview=lambda: replayed(form, body, me=me))
 
 
-def _forms(entry: Entry, *, me: Viewer) -> Body:
-    t = me.t
-    body: Body = copy.deepcopy(entry.body)
-    key = f"policy_{entry.version}_{form_round()}"
-    body["warn_share"] = (
-        st.slider(
-            t("promises.warn"),
-            min_value=50,
-            max_value=95,
-            step=5,
-            value=round(100 * float(body.get("warn_share", 0.8))),
-            format="%d%%",
-            key=f"{key}_warn",
-            width=360,
-        )
-        / 100
+def _forms(form: Form, *, me: Viewer) -> Body:
+    t, body = me.t, form.body
+    st.caption(t("promises.order"))
+    body["rules"] = rules(form, body, me=me)
+    st.markdown(f"**{t('promises.calendars')}**")
+    st.caption(t("promises.calendars_why"))
+    body["calendars"] = hours(form, body, me=me)
+    share = st.slider(
+        t("promises.warn"),
+        min_value=50,
+        max_value=95,
+        step=5,
+        value=round(100 * float(body.get("warn_share", 0.8))),
+        format="%d%%",
+        key=f"{form.key}_warn",
+        width=360,
+        help=t("promises.warn_help"),
     )
-    calendars = list(body.get("calendars", {}))
-    for number, rule in enumerate(body["rules"]):
-        st.markdown(f"**{number + 1}. {label(str(rule['name']))}** · {label(_conditions(rule, me=me))}")
-        _times(rule, calendars, key=f"{key}_rule_{number}", me=me)
-    for name in calendars:
-        with st.expander(t("promises.hours", name=label(name))):
-            _hours(body["calendars"][name], key=f"{key}_hours_{name}", me=me)
+    body["warn_share"] = share / 100
     return body
 
 
-def _times(rule: Body, calendars: list[str], *, key: str, me: Viewer) -> None:
-    """A rule's times as a table that is written in; an empty cell promises nothing."""
+def _faults(body: Body, *, me: Viewer) -> list[str]:
+    """What keeps the promises from being used."""
+    names = Counter(str(rule.get("name", "")) for rule in body.get("rules", []) if isinstance(rule, dict))
+    if twice := [name for name, times in names.items() if times > 1]:
+        return [me.t("fault.twice", text=plain(name)) for name in twice]
+    if "" in names:
+        return [me.t("fault.no_rule_name")]
+    try:
+        policies.build(body, version=0)
+    except PolicyError as error:
+        return faults_in_words(str(error), kind="policy", t=me.t)
+    return []
+
+
+def _as_text(form: Form, *, me: Viewer) -> tuple[Body, list[str]]:
+    """The whole policy as text; text that cannot be read changes nothing and stays as it was typed."""
     t = me.t
-    rows = [
-        {
-            "severity": severity.value,
-            **{timer: rule.get(timer, {}).get(severity.value, "") for timer in _TIMERS},
-            "calendar": rule.get("calendars", {}).get(severity.value, CALENDAR_TIME),
-        }
-        for severity in Severity
-    ]
-    text = st.column_config.TextColumn
-    edited = st.data_editor(
-        rows,
-        key=key,
-        hide_index=True,
-        column_config={
-            "severity": text(t("coverage.column_severity"), disabled=True, width=90),
-            "targets": text(t("promises.first"), help=t("promises.how"), width=210),
-            "next": text(t("promises.next"), help=t("promises.how"), width=210),
-            "resolution": text(t("promises.resolution"), help=t("promises.how"), width=210),
-            "calendar": st.column_config.SelectboxColumn(
-                t("promises.runs"),
-                options=[CALENDAR_TIME, *calendars],
-                required=True,
-                width=210,
-                format_func=lambda name: t("promises.always") if name == CALENDAR_TIME else str(name),
-            ),
-        },
+    st.caption(t("promises.text_help"))
+    told = st.text_area(
+        t("promises.text"),
+        value=json.dumps(form.body, indent=2, ensure_ascii=False),
+        height=460,
+        key=_box(form),
+        label_visibility="collapsed",
     )
-    for timer in _TIMERS:
-        told = {row["severity"]: row[timer].strip() for row in edited if (row[timer] or "").strip()}
-        if told or timer in rule:
-            rule[timer] = told
-    runs = {row["severity"]: row["calendar"] for row in edited if row["calendar"] != CALENDAR_TIME}
-    if runs or "calendars" in rule:
-        rule["calendars"] = runs
+    found, fault = _read(told)
+    return (form.body, [t("setup.no_json", error=fault)]) if found is None else (found, [])
 
 
-def _hours(calendar: Body, *, key: str, me: Viewer) -> None:
-    t = me.t
-    left, right = st.columns(2, gap="large")
-    with left:
-        calendar["zone"] = st.text_input(t("promises.zone"), value=calendar["zone"], key=f"{key}_zone").strip()
-        for name in ("country", "region"):
-            value = st.text_input(t(f"promises.{name}"), value=calendar.get(name, ""), key=f"{key}_{name}").strip()
-            if value or name in calendar:
-                calendar[name] = value
-        free = st.text_input(
-            t("promises.holidays"),
-            value=", ".join(map(str, calendar.get("holidays", []))),
-            key=f"{key}_holidays",
-            help=t("promises.holidays_help"),
-        )
-        if free or "holidays" in calendar:
-            calendar["holidays"] = _listed(free)
-    with right:
-        for number, day in enumerate(WEEKDAYS, start=1):
-            value = st.text_input(
-                t(f"weekday.{number}"),
-                value=", ".join(calendar.get(day, [])),
-                key=f"{key}_{day}",
-                placeholder=t("promises.closed"),
-            )
-            if value or day in calendar:
-                calendar[day] = _listed(value)
+def _leave_text(form: Form) -> None:
+    """Back to the forms only from text that can be read: else what was typed would be lost."""
+    if not st.session_state[_TEXT] and _read(str(st.session_state.get(_box(form), "{}")))[0] is None:
+        st.session_state[_TEXT] = True
 
 
-def _listed(text: str) -> list[str]:
-    return [part.strip() for part in text.split(",") if part.strip()]
+def _read(text: str) -> tuple[Body | None, str]:
+    try:
+        found: Any = json.loads(text)
+    except ValueError as error:
+        return None, str(error)
+    # what the forms can draw at all
+    if not isinstance(found, dict) or not isinstance(found.get("rules"), list) or not found["rules"]:
+        return None, "rules"
+    return found, ""
 
 
-def _as_text(body: Body, *, me: Viewer) -> Body:
-    """The whole policy as text, for rules, their order and their conditions; what is written there wins."""
-    t = me.t
-    shown = json.dumps(body, indent=2, ensure_ascii=False)
-    with st.expander(t("promises.text")):
-        st.caption(t("promises.text_help"))
-        told = st.text_area(
-            t("promises.text"),
-            value=shown,
-            height=380,
-            key=f"policy_text_{hash(shown)}_{form_round()}",
-            label_visibility="collapsed",
-        )
-        try:
-            found = json.loads(told)
-        except ValueError as error:
-            with st.container(key="check-stop-text"):
-                st.text(t("setup.no_json", error=str(error)))
-            return body
-    return found if isinstance(found, dict) else body
-
-
-def _preview(body: Body, *, me: Viewer) -> None:
-    """What these promises would have come to in the last month."""
-    t, app = me.t, backend.app()
-    if not st.toggle(t("promises.replay"), key="policy_replay"):
-        return
-    now = app.now()
-    start = start_of_day(now - _LOOKS_BACK, zone=app.settings.business_zone)
-    with st.spinner(t("promises.replaying")):
-        found = replay(app.desk, app.lake, policies.build(body, version=0), since=start, now=now)
-    st.caption(t("promises.replayed", n=found.cases, day=when(start, now=now, zone=me.zone, t=t)))
-    _tallies(found, me=me)
-    _flips(found, me=me)
-
-
-def _tallies(found: Replay, *, me: Viewer) -> None:
-    t = me.t
-    text = st.column_config.TextColumn
-    rows = [
-        {
-            "brand": lake_reads.brand_titles().get(one.brand, one.brand),
-            "severity": one.severity.value,
-            "timer": t(f"timer.{one.timer}"),
-            "kept": _moved(one.hits, one.new_hits),
-            "broken": _moved(one.breaches, one.new_breaches),
-            "open": _moved(one.open, one.new_open),
-        }
-        for one in found.tallies
-    ]
-    columns = {
-        "brand": text(t("brand_choice.title")),
-        "severity": text(t("coverage.column_severity")),
-        "timer": text(t("promises.promise")),
-        "kept": text(t("promises.kept")),
-        "broken": text(t("promises.broken")),
-        "open": text(t("promises.open")),
-    }
-    listing.table(rows, columns, alt=t("promises.replay"))
-
-
-def _flips(found: Replay, *, me: Viewer) -> None:
-    t = me.t
-    if not found.flips:
-        st.caption(t("promises.no_flip"))
-        return
-    st.caption(t("promises.flips", n=len(found.flips)))
-    text = st.column_config.TextColumn
-    rows = [
-        {
-            "severity": one.severity.value,
-            "timer": t(f"timer.{one.timer}"),
-            "was": t(f"sla_state.{one.state}") if one.state else t("promises.none"),
-            "would": t(f"sla_state.{one.new_state}") if one.new_state else t("promises.none"),
-            "case": f"/?case={one.case_id}",
-        }
-        for one in found.flips[:_FLIPS]
-    ]
-    columns = {
-        "severity": text(t("coverage.column_severity")),
-        "timer": text(t("promises.promise")),
-        "was": text(t("promises.was")),
-        "would": text(t("promises.would")),
-        "case": st.column_config.LinkColumn(t("coverage.column_case"), display_text=t("coverage.open_case")),
-    }
-    listing.table(rows, columns, alt=t("promises.flips", n=len(found.flips)), most=8)
-
-
-def _moved(before: int, after: int) -> str:
-    return str(before) if before == after else f"{before} → {after}"
-
-
-def _conditions(rule: Body, *, me: Viewer) -> str:
-    t = me.t
-    told = [f"{t(f'condition.{name}')} {', '.join(map(str, rule[name]))}" for name in _CONDITIONS if rule.get(name)]
-    if rule.get("min_followers"):
-        told.append(t("condition.min_followers", n=t.number(rule["min_followers"])))
-    return "; ".join(told) or t("condition.none")
+def _box(form: Form) -> str:
+    return f"{form.key}_text"

@@ -7,7 +7,8 @@ import streamlit as st
 from dashboard import backend
 from dashboard.clock_words import when
 from dashboard.components import listing
-from dashboard.components.saver import change_table, forget
+from dashboard.components.saver import change_table
+from dashboard.forms import again
 from dashboard.safe import label, plain
 from dashboard.saving import save
 from dashboard.viewer import Viewer
@@ -81,4 +82,4 @@ def _restore(one: Version, latest: int, *, me: Viewer) -> None:
         me=me,
     )
     if done:
-        forget()
+        again(entry.kind, entry.name)

@@ -1,4 +1,4 @@
-"""Below every form of the settings: what would change, and the button that makes it a new version."""
+"""Below every form of the settings: what is wrong with it, what would change, and the button that saves it."""
 
 from collections.abc import Callable, Mapping, Sequence
 from functools import partial
@@ -9,43 +9,57 @@ import streamlit as st
 from dashboard import backend, lake_reads
 from dashboard.clock_words import when
 from dashboard.components import listing
+from dashboard.fault_words import faults_in_words
+from dashboard.forms import Form, again
 from dashboard.safe import plain
 from dashboard.saving import save as told_save
 from dashboard.viewer import Viewer
-from repwatch import configuring
+from repwatch import business, configuring
+from repwatch.business import BusinessError
 from repwatch.configuring import Change, changes
+from repwatch.policies import PolicyError
 from warehouse.config import Entry
 
 
 def saver(
-    kind: str,
-    name: str,
+    form: Form,
     body: Mapping[str, Any],
     *,
-    entry: Entry | None,
     me: Viewer,
+    name: str = "",
+    faults: Sequence[str] = (),
     preview: Callable[[], None] | None = None,
 ) -> None:
-    """Draw what would change; `preview` may draw what it would have come to."""
-    t = me.t
-    found = changes(entry.body if entry else {}, body)
-    is_new = entry is None
-    if not found and not is_new:
+    """Draw what is wrong and what would change; `faults` are those that the form itself found.
+
+    `name` is the one of a new entry; `preview` may draw what the change would have come to.
+    """
+    t, name = me.t, name or form.slot
+    form.keep(body)
+    if not form.is_changed:
         st.caption(t("setup.nothing_changed"))
         return
-    if found:
+    if form.is_overtaken:
+        _overtaken(form, me=me)
+    found = list(faults) or _faults(form.kind, name, body, me=me)
+    for number, fault in enumerate(found):
+        with st.container(key=f"check-stop-{form.kind}-{number}"):
+            st.text(f"▲ {fault}")
+    if differing := changes(form.was, body):
         st.markdown(f"**{t('setup.would_change')}**")
-        change_table(found, me=me)
-    if preview is not None:
+        change_table(differing, me=me)
+    if preview is not None and not found:
         preview()
-    version = entry.version if entry else 0
-    st.button(
-        t("setup.save", version=version + 1),
-        type="primary",
-        key=f"save_{kind}_{name}",
-        disabled=not name,
-        on_click=partial(_save, kind, name, dict(body), version, me=me),
-    )
+    seen = form.latest.version if form.latest else 0
+    with st.container(horizontal=True, key="save_bar"):
+        st.button(
+            t("setup.save", version=seen + 1) if seen else t("setup.save_new"),
+            type="primary",
+            key=f"save_{form.kind}_{form.slot}",
+            disabled=not name or bool(found),
+            on_click=partial(_save, form, name, dict(body), seen, me=me),
+        )
+        st.button(t("setup.drop"), type="tertiary", key=f"drop_{form.kind}_{form.slot}", on_click=partial(_anew, form))
 
 
 def change_table(found: Sequence[Change], *, me: Viewer) -> None:
@@ -58,47 +72,67 @@ def change_table(found: Sequence[Change], *, me: Viewer) -> None:
             for one in found
         ],
         {
-            "what": text(t("setup.what"), width=380),
-            "before": text(t("setup.before"), width=380),
-            "after": text(t("setup.after"), width=380),
+            "what": text(t("setup.what"), width=330),
+            "before": text(t("setup.before"), width=330),
+            "after": text(t("setup.after"), width=330),
         },
         alt=t("setup.would_change"),
     )
 
 
-def since(entry: Entry, *, me: Viewer) -> str:
+def since(entry: Entry | None, *, me: Viewer) -> str:
     """Which version is in force, and who made it."""
+    if entry is None:
+        return me.t("setup.as_shipped")
     at = when(entry.changed_at, now=backend.app().now(), zone=me.zone, t=me.t)
     return me.t("setup.version", version=entry.version, who=plain(entry.changed_by), at=at)
 
 
-def forget() -> None:
-    """What was typed is saved now; forms begin anew from what is in force."""
-    st.session_state["setup_round"] = form_round() + 1
-    lake_reads.brand_titles.clear()
+def _overtaken(form: Form, *, me: Viewer) -> None:
+    """Somebody saved it meanwhile: what they changed, and the choice between theirs and what stands here."""
+    t, theirs = me.t, form.latest
+    with st.container(key="trouble-overtaken"):
+        st.text(since(theirs, me=me) if theirs else t("setup.gone"))
+        st.text(t("setup.overtaken"))
+        if theirs is not None:
+            change_table(changes(form.was, theirs.body), me=me)
+        st.button(t("setup.take_theirs"), key="take_theirs", on_click=partial(_anew, form))
 
 
-def form_round() -> int:
-    """Which round of forms this is: their keys carry it."""
-    return int(st.session_state.get("setup_round", 0))
+def _faults(kind: str, name: str, body: Mapping[str, Any], *, me: Viewer) -> list[str]:
+    """What keeps it from being used, as the configuration itself judges."""
+    if not name:
+        return [me.t("fault.no_name")]
+    try:
+        business.check(kind, name, body)
+    except (BusinessError, PolicyError) as error:
+        return faults_in_words(str(error), kind=kind, t=me.t)
+    return []
 
 
-def _save(kind: str, name: str, body: dict[str, Any], version: int, *, me: Viewer) -> None:
+def _anew(form: Form) -> None:
+    again(form.kind, form.slot)
+
+
+def _save(form: Form, name: str, body: dict[str, Any], seen: int, *, me: Viewer) -> None:
     app = backend.app()
     done = told_save(
         lambda: configuring.save(
-            app.desk, kind=kind, name=name, body=body, by=me.actor, now=app.now(), seen_version=version
+            app.desk, kind=form.kind, name=name, body=body, by=me.actor, now=app.now(), seen_version=seen
         ),
-        done=me.t("setup.saved", version=version + 1),
+        done=me.t("setup.saved", version=seen + 1) if form.slot else me.t("setup.saved_new", name=name),
         me=me,
     )
     if done:
-        forget()
+        again(form.kind, form.slot)
+        lake_reads.brand_titles.clear()
+        if not form.slot:
+            st.query_params["entry"] = name
 
 
 def _path(path: str, *, me: Viewer) -> str:
     """Where a value stands, each part in the viewer's words where there are any."""
-    return " > ".join(plain(me.t.of("field", part)) for part in path.split(" > "))
+    return ": ".join(plain(me.t.of("field", part)) for part in path.split(" > "))
 
 
 def _value(text: str | None, *, me: Viewer) -> str:

@@ -1,19 +1,18 @@
 """The playbook's sentences in force, where each comes from, and a change of one."""
 
-import copy
 from typing import Any
 
 import streamlit as st
 
 from dashboard import backend
-from dashboard.components.saver import form_round, saver, since
+from dashboard.components.saver import saver, since
+from dashboard.forms import begin
 from dashboard.safe import plain
 from dashboard.viewer import Viewer
 from dashboard.words import LANGUAGES, labels
 from repwatch import business
 from repwatch.templates import LANGUAGES as WRITTEN
 from repwatch.templates import PlaybookError, shipped
-from warehouse import config
 
 
 def sentences(*, me: Viewer) -> None:
@@ -26,7 +25,6 @@ def sentences(*, me: Viewer) -> None:
     except PlaybookError as error:
         st.text(t("offer.broken", error=plain(str(error))))
         return
-    entries = {entry.name: entry for entry in config.entries(app.desk, "template")}
     with st.container(horizontal=True):
         lang = st.selectbox(
             t("settings.language"), WRITTEN, format_func=LANGUAGES.__getitem__, key="sentence_lang", width=200
@@ -46,22 +44,23 @@ def sentences(*, me: Viewer) -> None:
             key=f"sentence_line_{table}",
             width=320,
         )
-    entry = entries.get(lang)
-    own = entry.body if entry else {}
-    st.caption(t(f"sentences.from_{_place(lang, table, line, tables[table][line], own)}"))
-    if entry is not None:
-        st.caption(since(entry, me=me))
+    form, as_is = begin("template", lang), tables[table][line]
+    body, own = form.body, form.was
+    st.caption(t(f"sentences.from_{_place(lang, table, line, as_is, own)}"))
+    if form.latest is not None:
+        st.caption(since(form.latest, me=me))
     told = st.text_area(
         t("sentences.text"),
-        value=tables[table][line],
-        key=f"sentence_{lang}_{table}_{line}_{form_round()}",
+        value=body.get(table, {}).get(line, as_is),
+        key=f"{form.key}_{table}_{line}",
         height=110,
         help=t("sentences.help"),
     )
-    body: dict[str, Any] = copy.deepcopy(own)
-    if told != tables[table][line]:
+    if told != as_is:
         body.setdefault(table, {})[line] = told
-    saver("template", lang, body, entry=entry, me=me) if body != own else st.caption(t("setup.nothing_changed"))
+    elif line not in own.get(table, {}):
+        body.get(table, {}).pop(line, None)
+    saver(form, {name: lines for name, lines in body.items() if lines}, me=me)
 
 
 def _place(lang: str, table: str, line: str, text: str, own: dict[str, Any]) -> str:
