@@ -15,6 +15,9 @@ from warehouse.desk import Desk
 from warehouse.lake import Lake
 from warehouse.migrate import NewerStoreError, migrate, pending
 
+MARK = ".before-"
+"""In the name of what was set aside."""
+
 
 class RestoreError(Exception):
     """A backup cannot be put in place here; nothing was changed, and the message says what to do."""
@@ -142,7 +145,7 @@ def _doubt(settings: Settings, desk: Desk, *, now: datetime) -> int:
 
 def _set_aside(path: Path, *, now: datetime) -> Path:
     """Rename what is there, with what SQLite keeps beside it."""
-    mark = f".before-{now:%Y%m%dT%H%M%SZ}"
+    mark = f"{MARK}{now:%Y%m%dT%H%M%SZ}"
     for kind in ("", "-wal", "-shm"):
         beside = path.with_name(path.name + kind)
         if beside.exists():

@@ -78,3 +78,13 @@ def _copy(source: Path, target: Path) -> None:
 
 def _open(path: Path) -> closing[sqlite3.Connection]:
     return closing(sqlite3.connect(path, timeout=30))
+
+
+def compact(database: Path) -> bool:
+    """Leave nothing of deleted rows in a SQLite file; False where somebody kept it busy."""
+    try:
+        with _open(database) as opened:
+            opened.execute("vacuum")
+            return bool(opened.execute("pragma wal_checkpoint(truncate)").fetchone()[0] == 0)
+    except sqlite3.OperationalError:
+        return False

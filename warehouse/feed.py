@@ -35,6 +35,12 @@ def current(cursor: Cursor) -> int:
     return int(row[0])
 
 
+def start_over(desk: Desk, *, before: int) -> None:
+    """Let readers that have not come to a snapshot look at everything once, so that nothing older is kept for them."""
+    with desk.write() as connection:
+        connection.execute(delete(consumer).where(consumer.c.snapshot_id < before))
+
+
 def forget(desk: Desk, *, prefix: str, but: str) -> None:
     """Drop the readers whose name starts with `prefix`, all but one: they hold back the clean-up of old snapshots."""
     with desk.write() as connection:

@@ -1,5 +1,6 @@
 """Keeps the lake small: merges little files and lets go of snapshots that no reader needs."""
 
+from collections.abc import Sequence
 from datetime import datetime, timedelta
 
 from warehouse import feed, sql
@@ -14,10 +15,14 @@ FILES_KEEP = KEEP + timedelta(days=1)
 _SMALL = 32 * 1024**2
 """Larger files are not written again, so that a merge costs what is new and not what is stored."""
 _PATIENCE_SECONDS = 5.0
-_TEXTS = ("content", "revision", "quarantine")
+_TEXTS = (("raw", "content"), ("raw", "revision"), ("raw", "quarantine"))
+_TOLD = (*_TEXTS, ("score", "mention_score"))
+"""Where words of customers stand: texts, and the words that a score was found by."""
 
 
-def rewrite_erased(lake: Lake, *, patience_seconds: float = _PATIENCE_SECONDS) -> int:
+def rewrite_erased(
+    lake: Lake, *, tables: Sequence[tuple[str, str]] = _TEXTS, patience_seconds: float = _PATIENCE_SECONDS
+) -> int:
     """Write files that hold erased texts anew without them; returns how many came of it.
 
     An update leaves the former row in its file, hidden but readable, for as long as another row of the file is in use.
@@ -25,8 +30,37 @@ def rewrite_erased(lake: Lake, *, patience_seconds: float = _PATIENCE_SECONDS) -
     """
 
     def work(cursor: Cursor) -> int:
-        statement = "call ducklake_rewrite_data_files('lake', $table, schema => 'raw', delete_threshold => 0.0)"
-        return sum(int(row[3]) for table in _TEXTS for row in cursor.execute(statement, {"table": table}).fetchall())
+        statement = "call ducklake_rewrite_data_files('lake', $table, schema => $schema, delete_threshold => 0.0)"
+        values = [{"schema": schema, "table": table} for schema, table in tables]
+        return sum(int(row[3]) for told in values for row in cursor.execute(statement, told).fetchall())
+
+    return lake.alone(work, patience_seconds=patience_seconds)
+
+
+def rewrite_told(lake: Lake, *, patience_seconds: float) -> int:
+    """The same where a person is erased, for whom the words of scores go too; returns the snapshot it came to."""
+    rewrite_erased(lake, tables=_TOLD, patience_seconds=patience_seconds)
+    return lake.read(feed.current)
+
+
+def let_go(desk: Desk, lake: Lake, *, patience_seconds: float) -> int:
+    """Delete now, while nobody reads or writes, what no consumer of the feed needs; returns how many files went.
+
+    The catalog forgets the first and last texts of its columns too, which it keeps to skip files by, and whose files
+    are gone. Raises what `Lake.alone` raises.
+    """
+    needed = feed.oldest(desk)
+
+    def work(cursor: Cursor) -> int:
+        snapshots = [
+            int(row[0]) for row in cursor.execute("select snapshot_id from ducklake_snapshots('lake')").fetchall()
+        ]
+        old = [one for one in snapshots if one < min(needed or max(snapshots), max(snapshots))]
+        if old:
+            cursor.execute(f"call ducklake_expire_snapshots('lake', versions => {old})")
+        files = cursor.execute("call ducklake_cleanup_old_files('lake', cleanup_all => true)").fetchall()
+        cursor.execute(sql.load("loads", "forget_statistics"))
+        return len(files)
 
     return lake.alone(work, patience_seconds=patience_seconds)
 

@@ -7,13 +7,15 @@ from typing import Annotated
 
 import typer
 
-from repwatch import clock
+from repwatch import clock, erasing
 from repwatch.archive import ArchiveError
 from repwatch.backup import BackupError, backup
 from repwatch.commands.shared import AsJson, Exit, bar, existing, fail, opened, out, print_json, told
 from repwatch.custody import AtWorkError
+from repwatch.erasing import EraseError, Report
 from repwatch.restore import Restored, RestoreError, restore
 from repwatch.settings import config_path, load
+from warehouse.erasing import AmbiguousError
 
 app = typer.Typer()
 
@@ -66,14 +68,64 @@ def restore_command(
             fail(error, code=Exit.LATER)
         except (ArchiveError, RestoreError) as error:
             fail(error, code=Exit.SETUP)
-        print_json(done.as_dict()) if as_json else _tell_restored(done)
+    with opened() as running:
+        erased = erasing.again(running, since=done.manifest.made_at, by="restore")
+    print_json({**done.as_dict(), "erased": erased}) if as_json else _tell_restored(done, erased=erased)
 
 
-def _tell_restored(done: Restored) -> None:
+@app.command("erase")
+def erase_command(
+    *,
+    source: Annotated[str, typer.Option("--source", help="The platform that the account or the post is on.")],
+    author: Annotated[str, typer.Option("--author", help="The account: its id, or its name there.")] = "",
+    post: Annotated[str, typer.Option("--post", help="One post: its id, or its address.")] = "",
+    yes: Annotated[bool, typer.Option("--yes", "-y", help="Ask nothing.")] = False,
+    by: Annotated[str, typer.Option("--by", help="Who does it, for the record.", envvar="USER")] = "operator",
+    as_json: AsJson = False,
+) -> None:
+    """Erase what a person wrote, with their names: from posts, cases, notes, drafts and files. Counts stay."""
+    if bool(author) == bool(post):
+        fail("say whose posts (--author) or which post (--post)", code=Exit.USAGE)
+    with opened() as running:
+        try:
+            subject = erasing.find(running, platform=source, account=author, post=post)
+            if not (yes or as_json):
+                of = "of this account" if author else ""
+                typer.confirm(f"Erase {len(subject.post_ids)} posts {of}? There is no way back.", abort=True)
+            report = erasing.erase(running, subject, by=by)
+        except AtWorkError as error:
+            fail(error, code=Exit.LATER)
+        except (AmbiguousError, EraseError) as error:
+            fail(error)
+        print_json(report.as_dict()) if as_json else _tell_erased(report)
+
+
+def _tell_erased(report: Report) -> None:
+    erased = report.erased
+    out.print(
+        f"erased the words of {erased.posts} posts and {erased.cases} cases, {erased.notes} notes; the name in "
+        f"{erased.answers} posts of others and {erased.mentions} notes, drafts and excerpts; "
+        f"{erased.quarantined} unread records",
+        markup=False,
+    )
+    out.print("ids, times, scores and counts stay, so that figures stand", markup=False)
+    if not report.is_gone:
+        out.print(
+            "the lake was busy, or lies on a server: files of earlier snapshots go with the daily upkeep, within two "
+            "days (`repwatch maintain`)",
+            markup=False,
+        )
+    _list("something of it is still in:", [str(path) for path in report.still_in])
+    _list("these backups hold it still; delete them and take another:", [str(path) for path in report.backups])
+
+
+def _tell_restored(done: Restored, *, erased: int) -> None:
     made_at = done.manifest.made_at.isoformat(timespec="seconds")
     out.print(f"restored the backup of {made_at}: {done.posts} posts, {done.cases} cases", markup=False)
     _list("brought up to this release:", done.migrated)
     _list("set aside, to delete when you are sure:", [str(path) for path in done.set_aside])
+    if erased:
+        out.print(f"erased again what had been erased since the backup: {erased} accounts or posts", markup=False)
     if done.doubted:
         out.print(
             f"{done.doubted} alerts waited when the backup was made. They may have been sent since, so they are held: "
