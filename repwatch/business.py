@@ -2,7 +2,7 @@
 
 import json
 import tomllib
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import fields
 from datetime import UTC, datetime
 from importlib.resources import files
@@ -12,6 +12,7 @@ from typing import Any
 from pydantic import TypeAdapter, ValidationError
 
 import collectors
+from collectors.text import clean
 from repwatch import channels, deskrules, policies
 from repwatch.channels import Outlet
 from repwatch.templates import LANGUAGES, Playbook, PlaybookError
@@ -143,6 +144,7 @@ def titles(desk: Desk) -> dict[str, str]:
 
 def check(kind: str, name: str, body: Mapping[str, Any]) -> None:
     """BusinessError or PolicyError unless an entry can be used as it is."""
+    _require_plain([name, body])
     if kind not in _CHECKS:
         raise BusinessError(f"there is no kind {kind!r}; known are {', '.join(KINDS)}")
     _CHECKS[kind](name, body)
@@ -154,7 +156,8 @@ def playbook(desk: Desk, folder: Path | None) -> Playbook:
 
 
 def put_all(desk: Desk, body: Any, *, by: str, now: datetime) -> dict[str, int]:  # noqa: ANN401 -- whatever JSON holds
-    """Store what `config export` wrote and a person changed, after checking all of it; counts by kind."""
+    """Store what `config export` wrote and a person changed, all of it or nothing; counts by kind."""
+    _require_plain(body)
     if not isinstance(body, dict):
         raise BusinessError("the configuration is a JSON object, as `config export` writes it")
     if unknown := sorted(set(body) - {*KINDS, "owned_account"}):
@@ -166,10 +169,8 @@ def put_all(desk: Desk, body: Any, *, by: str, now: datetime) -> dict[str, int]:
     for kind in KINDS:
         for name, entry in _entries(body, kind):
             _CHECKS[kind](name, entry)
-    for kind in KINDS:
-        for name, entry in _entries(body, kind):
-            config.put(desk, kind=kind, name=name, body=entry, by=by, now=now)
-    config.set_owned(desk, accounts)
+    entries = [(kind, name, entry) for kind in KINDS for name, entry in _entries(body, kind)]
+    config.put_together(desk, entries, accounts, by=by, now=now)
     return {kind: len(body.get(kind, ())) for kind in (*KINDS, "owned_account")}
 
 
@@ -193,15 +194,44 @@ def _entries(body: Mapping[str, Any], kind: str) -> list[tuple[str, dict[str, An
 
 def _account(row: Any) -> OwnedAccount:  # noqa: ANN401 -- whatever JSON holds
     try:
-        return OwnedAccount(
+        account = OwnedAccount(
             brand=str(row["brand"]),
             platform=str(row["platform"]),
             account_id=str(row["account_id"]),
             valid_from=_instant(row.get("valid_from")),
             valid_to=_instant(row.get("valid_to")),
         )
-    except (AttributeError, KeyError, TypeError, ValueError) as error:
+    except (AttributeError, KeyError, TypeError, ValueError, OverflowError) as error:
         raise BusinessError(f"an owned account needs brand, platform, account_id and ISO instants: {error}") from error
+    require_account(account)
+    return account
+
+
+def require_account(account: OwnedAccount) -> None:
+    """BusinessError unless an account names who speaks for whom, at some time at least."""
+    if not all((account.brand, account.platform, account.account_id)):
+        raise BusinessError("an owned account needs a brand, a platform and the account's id there")
+    if account.valid_from and account.valid_to and account.valid_from >= account.valid_to:
+        raise BusinessError(f"the account {account.account_id!r} is the brand's until before it becomes so")
+
+
+def _require_plain(value: Any) -> None:  # noqa: ANN401 -- whatever JSON holds
+    """BusinessError where a text holds what no store keeps: one such entry would stop every reader of it."""
+    for text in _texts(value):
+        if clean(text) != text:
+            raise BusinessError(f"{clean(text)[:40]!r} holds a character that is none: NUL, or half of one")
+
+
+def _texts(value: Any) -> Iterator[str]:  # noqa: ANN401 -- whatever JSON holds
+    match value:
+        case str():
+            yield value
+        case Mapping():
+            for pair in value.items():
+                yield from _texts(pair)
+        case list() | tuple():
+            for one in value:
+                yield from _texts(one)
 
 
 def _instant(text: str | None) -> datetime | None:

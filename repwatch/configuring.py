@@ -66,8 +66,7 @@ def remove(desk: Desk, *, kind: str, name: str, by: Actor, now: datetime) -> Non
 def own(desk: Desk, account: OwnedAccount, *, by: Actor, now: datetime) -> None:
     """Say from when to when an account speaks for its brand, and keep who said so."""
     by.require(Role.LEAD, now=now)
-    if not all((account.brand, account.platform, account.account_id)):
-        raise business.BusinessError("an owned account needs a brand, a platform and the account's id there")
+    business.require_account(account)
     row = business.account_row(account)
     config.set_owned(desk, [account])
     config.put(

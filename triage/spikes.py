@@ -47,9 +47,11 @@ class SpikeRules:
     def __post_init__(self) -> None:
         if self.least_posts < 2 or not 0 < self.grows_at <= self.opens_at or self.calm_hours < 1:
             raise ValueError("a spike takes two posts or more, ends below where it starts, and after an hour or more")
-        if not 0 < self.least_days <= self.days:
-            raise ValueError("what is usual is learnt from least_days to days, and least_days is not the larger")
-        if list(self.levels) != sorted(set(self.levels)):
+        if not 0 < self.least_days <= self.days <= 366:
+            raise ValueError(
+                "what is usual is learnt from least_days to days, a year at most; least_days is not the larger"
+            )
+        if any(not math.isfinite(level) for level in self.levels) or list(self.levels) != sorted(set(self.levels)):
             raise ValueError("the levels of a spike rise")
 
 

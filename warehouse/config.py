@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import func, insert, select
+from sqlalchemy import Connection, func, insert, select
 
 from warehouse.desk import Desk, insert_or_ignore, upsert
 from warehouse.tables import config, owned_account
@@ -71,22 +71,47 @@ def put(
     With `seen_version` (0 where none was seen) StaleEntryError if it is not the latest any more.
     """
     with desk.write() as connection:
-        latest = connection.execute(
-            select(config)
-            .where(config.c.kind == kind, config.c.name == name)
-            .order_by(config.c.version.desc())
-            .limit(1)
-        ).first()
-        # one that was removed was seen as none
-        seen = latest.version if seen_version == 0 and latest is not None and latest.is_removed else seen_version
-        if seen is not None and latest is not None and latest.version != seen:
-            raise StaleEntryError(_entry(latest))
-        if latest is not None and latest.body == body and not latest.is_removed:
-            return int(latest.version)
-        version = latest.version + 1 if latest is not None else 1
-        row = {"kind": kind, "name": name, "version": version, "body": body, "is_removed": False}
-        connection.execute(insert(config).values(**row, changed_by=by, changed_at=now))
-        return int(version)
+        return _put(connection, kind, name, body, by=by, now=now, seen_version=seen_version)
+
+
+def put_together(
+    desk: Desk,
+    bodies: Iterable[tuple[str, str, dict[str, Any]]],
+    accounts: Iterable[OwnedAccount],
+    *,
+    by: str,
+    now: datetime,
+) -> None:
+    """Store entries (kind, name, body) and accounts: all of them, or none where that breaks off."""
+    with desk.write() as connection:
+        for kind, name, body in bodies:
+            _put(connection, kind, name, body, by=by, now=now)
+        upsert(connection, owned_account, [_owned_row(account) for account in accounts])
+
+
+def _put(
+    connection: Connection,
+    kind: str,
+    name: str,
+    body: dict[str, Any],
+    *,
+    by: str,
+    now: datetime,
+    seen_version: int | None = None,
+) -> int:
+    latest = connection.execute(
+        select(config).where(config.c.kind == kind, config.c.name == name).order_by(config.c.version.desc()).limit(1)
+    ).first()
+    # one that was removed was seen as none
+    seen = latest.version if seen_version == 0 and latest is not None and latest.is_removed else seen_version
+    if seen is not None and latest is not None and latest.version != seen:
+        raise StaleEntryError(_entry(latest))
+    if latest is not None and latest.body == body and not latest.is_removed:
+        return int(latest.version)
+    version = latest.version + 1 if latest is not None else 1
+    row = {"kind": kind, "name": name, "version": version, "body": body, "is_removed": False}
+    connection.execute(insert(config).values(**row, changed_by=by, changed_at=now))
+    return int(version)
 
 
 def remove(desk: Desk, *, kind: str, name: str, by: str, now: datetime) -> None:

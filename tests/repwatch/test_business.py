@@ -6,6 +6,7 @@ from datetime import UTC, datetime, timedelta
 from typing import Any
 
 import pytest
+from sqlalchemy.exc import StatementError
 
 from repwatch import business
 from repwatch.business import BusinessError
@@ -16,6 +17,7 @@ from tests.repwatch.installed import START
 from warehouse import config
 from warehouse.config import OwnedAccount
 
+ACCOUNT = {"brand": "b", "platform": "p", "account_id": "1"}
 TARGET = {"collector": "mastodon", "brands": ["maple-finch"], "account": "https://example.social", "query": "maple"}
 
 
@@ -103,6 +105,21 @@ def test_an_account_without_a_zone_is_in_utc(app: App) -> None:
         pytest.param({"weights": {"other": {}}}, "one weights, called 'default'", id="a second set of weights"),
         pytest.param({"weights": {"default": {"colour": 1}}}, "unknown urgency weights colour", id="an unknown weight"),
         pytest.param({"weights": {"default": {"churn": []}}}, "float", id="a weight that is no number"),
+        pytest.param({"brand": {"b": {"title": "a\0b"}}}, "holds a character that is none", id="a NUL"),
+        pytest.param({"brand": {"b\ud800": {}}}, "holds a character that is none", id="half a character"),
+        pytest.param({"owned_account": [ACCOUNT | {"brand": ""}]}, "needs a brand, a platform", id="nobody's account"),
+        pytest.param(
+            {"owned_account": [ACCOUNT | {"valid_from": "2026-02-01", "valid_to": "2026-01-01"}]},
+            "until before",
+            id="an account that ends before it begins",
+        ),
+        pytest.param(
+            {"owned_account": [ACCOUNT | {"valid_from": "0001-01-01T00:00:00+14:00"}]},
+            "ISO instants",
+            id="an account from before time",
+        ),
+        pytest.param({"spikes": {"default": {"days": 10**9}}}, "a year at most", id="spikes of an aeon"),
+        pytest.param({"spikes": {"default": {"levels": [float("nan")]}}}, "levels", id="a level that is no number"),
         pytest.param({"owned_account": {}}, "'owned_account' holds a list", id="accounts by name"),
         pytest.param({"owned_account": [{"brand": "b"}]}, "needs brand, platform, account_id", id="half an account"),
         pytest.param({"owned_account": ["a"]}, "an owned account needs", id="an account that is a text"),
@@ -119,6 +136,16 @@ def test_a_configuration_that_cannot_be_used_changes_nothing(app: App, body: obj
 
     with pytest.raises(BusinessError, match=complaint):
         put(app, whole)
+
+    assert _exported(app) == before
+
+
+def test_an_import_that_breaks_off_leaves_no_half(app: App) -> None:
+    before = _exported(app)
+    account = OwnedAccount(brand="b", platform="p", account_id="1", valid_from=datetime.max)  # noqa: DTZ901 -- no store takes it
+
+    with pytest.raises(StatementError):
+        config.put_together(app.desk, [("brand", "b", {})], [account], by="ann", now=START)
 
     assert _exported(app) == before
 

@@ -70,7 +70,7 @@ def test_console_writes_through_what_asks_for_a_role() -> None:
     folder = Path(__file__).parents[2] / "dashboard"
     writes = (
         "warehouse import acts", "warehouse.acts", "cases import act", "case_file import keep_draft", ".write()",
-        "config.put", "put_policy", "put_all", "set_owned", "put_target", "put_weights", "put_cut",
+        "config.put", "put_policy", "put_all", "put_together", "set_owned", "put_target", "put_weights", "put_cut",
     )  # fmt: skip
 
     found = {file.name for file in folder.rglob("*.py") if any(write in file.read_text("utf-8") for write in writes)}
