@@ -20,5 +20,12 @@ where
   and (
     regexp_matches(content.text, $handles)
     or regexp_matches(content.text, named.names)
-    or (named.is_spoken and exists (select 1 from needle where contains(cast(content.raw as varchar), needle.bytes)))
+    or (
+      named.is_spoken
+      and exists (
+        select 1
+        from needle
+        where contains(cast(content.raw as varchar), needle.bytes)
+      )
+    )
   )
