@@ -6,6 +6,7 @@ from repwatch import __version__
 from repwatch.commands import (
     alerts,
     answers,
+    bench,
     issues,
     keep,
     look,
@@ -43,7 +44,7 @@ app.add_typer(answers.draft_app, name="draft")
 reports.app.add_typer(weekly.app)
 app.add_typer(reports.app, name="report")
 app.add_typer(sla.app, name="sla")
-app.add_typer(look.bench_app, name="bench")
+app.add_typer(bench.app, name="bench")
 app.add_typer(issues.app, name="issues")
 
 

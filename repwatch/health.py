@@ -13,23 +13,23 @@ ANSWER_WITHIN = 3.0  # seconds
 def unhealthy(settings: RunSettings) -> list[str]:
     """The names of the parts that are not ready, in the order in which they start."""
     missing = _airflow(settings.airflow_port)
-    if not _answers(execution_port(settings), "/execution/health"):
+    if not answers_to(execution_port(settings), "/execution/health"):
         missing.append("execution API")
-    if not _answers(settings.dashboard_port, "/_stcore/health"):
+    if not answers_to(settings.dashboard_port, "/_stcore/health"):
         missing.append("dashboard")
     return missing
 
 
 def _airflow(port: int) -> list[str]:
-    body = _answers(port, "/api/v2/monitor/health")
+    body = answers_to(port, "/api/v2/monitor/health")
     if not body:
         return ["Airflow API"]
     health = json.loads(body)
     return [f"Airflow {part}" for part in AIRFLOW_PARTS if health[part]["status"] != "healthy"]
 
 
-def _answers(port: int, path: str) -> bytes:
-    """The body of a 200, else nothing."""
+def answers_to(port: int, path: str) -> bytes:
+    """The body of a 200 from a port of this machine, else nothing."""
     connection = HTTPConnection(LOOPBACK, port, timeout=ANSWER_WITHIN)
     try:
         connection.request("GET", path)

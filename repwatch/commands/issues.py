@@ -2,16 +2,13 @@
 
 import os
 from datetime import date
-from pathlib import Path
 from typing import Annotated
 
 import typer
 
-from repwatch import bench_issues
-from repwatch.commands.look import bench_app, told_ratios
 from repwatch.commands.reports import Brand, Since, Until, asked_of, show, window
 from repwatch.commands.reports import app as report_app
-from repwatch.commands.shared import AsJson, Exit, Now, existing, fail, opened, out, told
+from repwatch.commands.shared import AsJson, Exit, Now, fail, opened, out
 from repwatch.reports.recurring import recurring
 from warehouse import issue_book
 
@@ -85,23 +82,6 @@ def fix(
         else:
             version = issue_book.fix(running.desk, issue, on=_day(on), note=note, by=by, now=running.now())
             out.print(f"{issue} is fixed from {on} on, version {version}")
-
-
-@bench_app.command("issues")
-def bench_issues_command(
-    file: Annotated[
-        Path, typer.Argument(help="Complaints that people grouped: id, text, lang, cluster, brand, issue.")
-    ],
-    *,
-    as_json: AsJson = False,
-) -> None:
-    """How far our issues agree with those of people, as the adjusted Rand index."""
-    with told():
-        try:
-            result = bench_issues.bench(existing(file))
-        except ValueError as error:
-            fail(error, code=Exit.USAGE)
-    told_ratios(result, as_json=as_json)
 
 
 def _day(text: str) -> date:

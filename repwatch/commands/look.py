@@ -1,4 +1,4 @@
-"""Commands that look and tell: report, explain, evaluate, sources, sql, export, bench."""
+"""Commands that look and tell: report, explain, evaluate, sources, sql, export."""
 
 import csv
 import sys
@@ -10,14 +10,13 @@ from typing import Annotated, Any
 import typer
 from rich.table import Table
 
-from repwatch import bench_collect, bench_load, bench_score, evaluate
+from repwatch import evaluate
 from repwatch.cells import harmless
 from repwatch.commands import source_table
 from repwatch.commands.shared import (
     AsJson,
     Exit,
     Now,
-    bar,
     day_or_instant,
     err,
     existing,
@@ -25,7 +24,6 @@ from repwatch.commands.shared import (
     opened,
     out,
     print_json,
-    told,
 )
 from repwatch.source_health import SourceHealth
 from repwatch.wiring import App
@@ -34,7 +32,6 @@ from warehouse import read
 
 app = typer.Typer()
 report_app = typer.Typer(help="Figures with their numerators and denominators; docs/metrics.md defines them.")
-bench_app = typer.Typer(help="Ratios measured in one run on this machine.")
 
 
 @report_app.command("coverage")
@@ -184,51 +181,6 @@ def export(
         if handle is not sys.stdout:
             handle.close()
     err.print(f"{len(posts)} posts")
-
-
-@bench_app.command("score")
-def bench_score_command(
-    n: Annotated[int, typer.Option(help="Texts of each sort.")] = 2_000, *, as_json: AsJson = False
-) -> None:
-    """Own VADER against vaderSentiment, and the whole scorer's texts per second."""
-    told_ratios(bench_score.bench(n), as_json=as_json)
-
-
-@bench_app.command("load")
-def bench_load_command(
-    posts: Annotated[int, typer.Option(help="Posts stored before the measured pages.")] = 100_000,
-    pages: Annotated[int, typer.Option(help="Measured pages of 100 posts.")] = 20,
-    *,
-    as_json: AsJson = False,
-) -> None:
-    """How the cost of storing a page grows with what is stored already."""
-    with told(), bar("loading", is_shown=not as_json) as move:
-        result = bench_load.bench(posts=posts, pages=pages, on_step=move)
-    told_ratios(result, as_json=as_json)
-
-
-@bench_app.command("collect")
-def bench_collect_command(
-    posts: Annotated[int, typer.Option(help="Posts that a site on loopback shows.")] = 5_000,
-    page: Annotated[int, typer.Option(help="Posts it shows together.")] = 100,
-    *,
-    as_json: AsJson = False,
-) -> None:
-    """Posts a second from a site into the lake, and the share of that time not spent waiting for HTTP."""
-    with told():
-        try:
-            result = bench_collect.bench(posts=posts, page=page)
-        except ValueError as error:
-            fail(error, code=Exit.USAGE)
-    told_ratios(result, as_json=as_json)
-
-
-def told_ratios(result: dict[str, float | int], *, as_json: bool) -> None:
-    if as_json:
-        print_json(result)
-        return
-    for name, value in result.items():
-        out.print(f"{name:<44} {value:>12,.2f}" if isinstance(value, float) else f"{name:<44} {value:>12,}")
 
 
 def _source(health: SourceHealth) -> dict[str, Any]:

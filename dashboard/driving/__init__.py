@@ -1,0 +1,1 @@
+"""Drives a running console as browsers do, to measure what they wait for."""
