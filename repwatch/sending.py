@@ -2,7 +2,7 @@
 
 import logging
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -16,6 +16,13 @@ PLACE_OF_ID = "{id}"
 """Stands in an address for the message's id, for receivers that drop repeats by a key."""
 
 _STATUS = re.compile(r"error=(\d{3})\b")
+_MAIL = ("mailto:", "mailtos:")
+_NO_REPLY = "+Auto-Submitted=auto-generated"
+"""Keeps absence notes from answering alerts."""
+_MAIL_PROBLEMS = {
+    "Sending email": "the mail server did not take the message for its sender or recipient",
+    "submitting email": "the mail server could not be reached, or refused the login or the encryption",
+}
 _TONES = {
     AlertKind.BREACHED: "failure",
     AlertKind.SOURCE_BACK: "success",
@@ -54,11 +61,7 @@ class Courier:
             log_level=logging.WARNING,
         )
         if not result:
-            # what Apprise tells may name the receiver; only a status is surely no secret
-            statuses = [found[1] for text in told if (found := _STATUS.search(text))]
-            raise UndeliveredError(
-                f"the receiver answered HTTP {statuses[0]}" if statuses else "the receiver could not be reached"
-            )
+            raise UndeliveredError(_problem(told))
 
     def _receiver(self, url_secret: str, *, message_id: str) -> "Apprise":
         import apprise  # noqa: PLC0415 -- a third of a second, for those who send
@@ -68,6 +71,8 @@ class Courier:
         url = (self.secret(url_secret) or "").strip()
         if not url:
             raise ChannelSetupError(f"set {variable} in the environment to the channel's Apprise address")
+        if url.startswith(_MAIL):
+            url += f"{'&' if '?' in url else '?'}{_NO_REPLY}"
         # a file of its own state would lie outside of ours
         asset = apprise.AppriseAsset(app_id="repwatch", app_desc="repwatch", storage_mode="memory", async_mode=False)
         receiver = apprise.Apprise(asset=asset)
@@ -76,6 +81,17 @@ class Courier:
                 f"{variable} must hold one address that Apprise knows, such as slack://… or mailtos://…"
             )
         return receiver
+
+
+def _problem(told: Sequence[str]) -> str:
+    """Why it did not get through: what Apprise tells may name the receiver, so only what is surely no secret."""
+    for text in told:
+        if found := _STATUS.search(text):
+            return f"the receiver answered HTTP {found[1]}"
+        for mark, problem in _MAIL_PROBLEMS.items():
+            if mark in text:
+                return problem
+    return "the receiver could not be reached"
 
 
 def _hush() -> None:
