@@ -1,5 +1,6 @@
 """What the charts share: ink, axes of days, colours with a legend, and tips."""
 
+import json
 from collections.abc import Iterable
 from datetime import date
 from typing import Any
@@ -8,9 +9,15 @@ import altair as alt
 
 from dashboard.words import Words
 
+ENOUGH = 20
+"""Below this many posts a share says little, and is drawn so."""
 INK = "#52606D"
+FAINT = "#9AA5B1"
+"""What says little: a share of few posts."""
 BLUE, ORANGE, PURPLE = "#0072B2", "#D55E00", "#5E3C99"
 PALE, SHADE = "#9FB3C8", "#F0E9DC"
+PICK = "picked"
+"""The name of what was clicked in a chart."""
 
 
 def data(rows: list[dict[str, Any]]) -> alt.Data:
@@ -18,20 +25,36 @@ def data(rows: list[dict[str, Any]]) -> alt.Data:
     return alt.Data(values=rows)  # type: ignore[no-untyped-call]  # altair leaves it untyped
 
 
-def day_axis(days: Iterable[date]) -> alt.X:
-    """Days side by side."""
+def day_axis(days: Iterable[date], t: Words) -> alt.X:
+    """Days side by side, each by its day and month in words."""
     # days are names here: as instants, the browser would move them by its own zone
     named = [day.isoformat() for day in days]
-    shown = alt.Axis(
-        title=None, labelAngle=0, labelOverlap=True, labelExpr="slice(datum.label, 5)", ticks=False, labelColor=INK
-    )
+    months = json.dumps([t(f"month.{number}") for number in range(1, 13)])
+    told = f"toNumber(slice(datum.label, 8)) + ' ' + {months}[toNumber(slice(datum.label, 5, 7)) - 1]"
+    shown = alt.Axis(title=None, labelAngle=0, labelOverlap=True, labelExpr=told, ticks=False, labelColor=INK)
     return alt.X("day:O", sort=None, axis=shown, scale=alt.Scale(type="band", domain=named, paddingInner=0.15))
 
 
 def colours(named: dict[str, str]) -> alt.Color:
     """A colour for each label, told above the chart."""
-    legend = alt.Legend(orient="top", title=None, symbolType="square", labelLimit=200, labelColor=INK, padding=0)
+    legend = alt.Legend(
+        orient="top",
+        title=None,
+        symbolType="square",
+        labelLimit=200,
+        labelColor=INK,
+        padding=0,
+        # on a phone two stand in a line, so that none is cut
+        columns=alt.ExprRef("width < 420 ? 2 : 9"),
+    )
     return alt.Color("label:N", scale=alt.Scale(domain=list(named), range=list(named.values())), legend=legend)
+
+
+def headed(*layers: Any, head: str, height: int) -> alt.LayerChart:  # noqa: ANN401 -- charts of several kinds
+    """The layers with what they count above them: a picture of the chart says so wherever it goes."""
+    title = alt.TitleParams(text=head, anchor="start", fontSize=11, fontWeight="normal", color=INK, offset=6)
+    drawn: alt.LayerChart = alt.layer(*layers).properties(height=height, title=title).configure_view(stroke=None)
+    return drawn
 
 
 def tips(*fields: tuple[str, str], t: Words) -> list[Any]:

@@ -6,7 +6,7 @@ from typing import Any
 
 import altair as alt
 
-from dashboard.chart_parts import INK, PALE, SHADE, colours, data, day_axis, tips
+from dashboard.chart_parts import ENOUGH, FAINT, INK, PALE, PICK, SHADE, colours, data, day_axis, headed, tips
 from dashboard.clock_words import day as day_words
 from dashboard.marks import Mark
 from dashboard.marks import layer as mark_layer
@@ -14,16 +14,13 @@ from dashboard.words import Words
 from scoring import intervals
 from warehouse.read import CoverageDay, SentimentDay, TopicCount
 
-ENOUGH = 20
-"""Below this many posts a share says little, and is drawn so."""
-
-PICK = "picked"
 # from Okabe and Ito's palette; the neutral greys are told apart by lightness
 _ANSWERS = {"answered": "#0072B2", "not_answered": "#D55E00", "undecided": "#C9D1D9", "unknown": "#8796A5"}
 _FEELINGS = {"negative": "#B35806", "neutral": "#CBD2D9", "positive": "#5E3C99"}
+_TONES = {"few": FAINT, "negative": "#B35806", "positive": "#5E3C99"}
 
 
-def answer_days(days: Sequence[CoverageDay], *, t: Words, marks: Sequence[Mark] = ()) -> alt.LayerChart:
+def answer_days(days: Sequence[CoverageDay], *, t: Words, marks: Sequence[Mark] = (), head: str = "") -> alt.LayerChart:
     """What became of each day's arrivals; days with posts still open stand on a shade, changes are marked."""
     states = list(_ANSWERS)
     rows = [
@@ -39,14 +36,15 @@ def answer_days(days: Sequence[CoverageDay], *, t: Words, marks: Sequence[Mark] 
         for found in days
         for number, state in enumerate(states)
     ]
-    shade = _shade([found.day for found in days if found.undecided], [found.day for found in days])
+    named = [found.day for found in days]
+    shade = _shade([found.day for found in days if found.undecided], named, t)
     picked = alt.selection_point(name=PICK, fields=["day", "state"], on="click", empty=True)
     bars = (
         alt
         .Chart(data(rows))
         .mark_bar(cursor="pointer")
         .encode(
-            x=day_axis([found.day for found in days]),
+            x=day_axis([found.day for found in days], t),
             y=alt.Y(
                 "posts:Q",
                 title=t("coverage.axis_posts"),
@@ -57,16 +55,22 @@ def answer_days(days: Sequence[CoverageDay], *, t: Words, marks: Sequence[Mark] 
             order="order:Q",
             opacity=alt.condition(picked, alt.value(1), alt.value(0.45)),
             tooltip=tips(
-                ("date:N", "axis.day"), ("label:N", "coverage.behind_state"), ("posts:Q", "trends.posts"), t=t
+                ("date:N", "axis.day"),
+                ("label:N", "coverage.behind_state"),
+                ("posts:Q", "trends.posts"),
+                ("of:Q", "axis.of_day"),
+                t=t,
             ),
         )
         .add_params(picked)
     )
-    return _over(shade, [bars], [found.day for found in days], marks, height=240, t=t)
+    return _over(shade, [bars], named, marks, height=240, t=t, head=head)
 
 
-def net_days(days: Sequence[SentimentDay], *, today: date, t: Words, marks: Sequence[Mark] = ()) -> alt.LayerChart:
-    """Net sentiment by day; days with few posts are small, days of incomplete collection diamonds, today is shaded."""
+def net_days(
+    days: Sequence[SentimentDay], *, today: date, t: Words, marks: Sequence[Mark] = (), head: str = ""
+) -> alt.LayerChart:
+    """Net sentiment by day; days with few posts are small and grey, days of incomplete collection diamonds."""
     rows = [
         {
             "day": found.day.isoformat(),
@@ -74,13 +78,13 @@ def net_days(days: Sequence[SentimentDay], *, today: date, t: Words, marks: Sequ
             "net": net(found),
             **_bounds(found),
             "n": found.n,
-            "is_enough": found.n >= ENOUGH,
+            "tone": _tone(found),
             "is_complete": found.is_complete,
         }
         for found in days
         if found.n
     ]
-    base = alt.Chart(data(rows)).encode(x=day_axis([found.day for found in days]))
+    base = alt.Chart(data(rows)).encode(x=day_axis([found.day for found in days], t))
     y = alt.Y(
         "net:Q",
         title=t("trends.axis_net"),
@@ -93,8 +97,8 @@ def net_days(days: Sequence[SentimentDay], *, today: date, t: Words, marks: Sequ
     points = base.mark_point(filled=True, cursor="pointer").encode(
         y=y,
         opacity=alt.condition(picked, alt.value(1), alt.value(0.3)),
-        color=alt.condition("datum.net < 0", alt.value(_FEELINGS["negative"]), alt.value(_FEELINGS["positive"])),
-        size=alt.condition("datum.is_enough", alt.value(70), alt.value(22)),
+        color=alt.Color("tone:N", legend=None, scale=alt.Scale(domain=list(_TONES), range=list(_TONES.values()))),
+        size=alt.condition("datum.tone == 'few'", alt.value(26), alt.value(70)),
         shape=alt.condition("datum.is_complete", alt.value("circle"), alt.value("diamond")),
         tooltip=tips(
             ("date:N", "axis.day"),
@@ -108,10 +112,13 @@ def net_days(days: Sequence[SentimentDay], *, today: date, t: Words, marks: Sequ
     points = points.add_params(picked)
     zero = alt.Chart(data([{"zero": 0}])).mark_rule(color=INK, strokeDash=[3, 3]).encode(y="zero:Q")
     named = [found.day for found in days]
-    return _over(_shade([today], named), [band, zero, line, points], named, marks, height=220, t=t)
+    layers = [band, zero, line, points]
+    return _over(_shade([today], named, t), layers, named, marks, height=220, t=t, head=head)
 
 
-def feeling_days(days: Sequence[SentimentDay], *, today: date, t: Words) -> alt.LayerChart:
+def feeling_days(
+    days: Sequence[SentimentDay], *, today: date, t: Words, marks: Sequence[Mark] = (), head: str = ""
+) -> alt.LayerChart:
     """Posts of each day by sentiment; today, which is not over, stands on a shade."""
     rows = [
         {
@@ -121,6 +128,7 @@ def feeling_days(days: Sequence[SentimentDay], *, today: date, t: Words) -> alt.
             "label": t(f"sentiment.{feeling}"),
             "order": number,
             "posts": getattr(found, f"n_{feeling}"),
+            "of": found.n,
         }
         for found in days
         for number, feeling in enumerate(_FEELINGS)
@@ -132,29 +140,36 @@ def feeling_days(days: Sequence[SentimentDay], *, today: date, t: Words) -> alt.
         .Chart(data(rows))
         .mark_bar(cursor="pointer")
         .encode(
-            x=day_axis(named),
+            x=day_axis(named, t),
             y=alt.Y(
                 "posts:Q", title=t("trends.axis_posts"), axis=alt.Axis(tickMinStep=1, labelColor=INK, titleColor=INK)
             ),
             color=colours({t(f"sentiment.{feeling}"): colour for feeling, colour in _FEELINGS.items()}),
             order="order:Q",
             opacity=alt.condition(picked, alt.value(1), alt.value(0.45)),
-            tooltip=tips(("date:N", "axis.day"), ("label:N", "axis.sentiment"), ("posts:Q", "trends.posts"), t=t),
+            tooltip=tips(
+                ("date:N", "axis.day"),
+                ("label:N", "axis.sentiment"),
+                ("posts:Q", "trends.posts"),
+                ("of:Q", "axis.of_day"),
+                t=t,
+            ),
         )
         .add_params(picked)
     )
-    return _over(_shade([today], named), [bars], named, (), height=220, t=t)
+    return _over(_shade([today], named, t), [bars], named, marks, height=220, t=t, head=head)
 
 
-def topic_bars(topics: Sequence[TopicCount], *, t: Words) -> alt.LayerChart:
-    """Negative posts by topic, each bar labelled with its own figures."""
+def topic_bars(topics: Sequence[TopicCount], *, t: Words, head: str = "") -> alt.LayerChart:
+    """Negative posts by topic, each bar labelled with its own figures; a topic of few posts is grey."""
     rows = [
         {
             "topic": t.of("topic", found.topic),
             "code": found.topic,
             "n": found.n,
             "negative": found.n_negative,
-            "label": t("trends.topic_count", negative=found.n_negative, n=found.n),
+            "label": t("trends.topic_count", negative=t.number(found.n_negative), n=t.number(found.n)),
+            "is_enough": found.n >= ENOUGH,
         }
         for found in topics
     ]
@@ -169,18 +184,19 @@ def topic_bars(topics: Sequence[TopicCount], *, t: Words) -> alt.LayerChart:
     picked = alt.selection_point(name=PICK, fields=["code"], on="click", empty=True)
     bars = (
         base
-        .mark_bar(color=_FEELINGS["negative"], height={"band": 0.62}, cursor="pointer")
+        .mark_bar(height={"band": 0.62}, cursor="pointer")
         .encode(
             x=alt.X("negative:Q", title=None, axis=hidden, scale=alt.Scale(domainMax=most)),
+            color=alt.condition("datum.is_enough", alt.value(_FEELINGS["negative"]), alt.value(FAINT)),
             opacity=alt.condition(picked, alt.value(1), alt.value(0.45)),
+            tooltip=tips(
+                ("topic:N", "filter.topic"), ("negative:Q", "sentiment.negative"), ("n:Q", "trends.posts"), t=t
+            ),
         )
         .add_params(picked)
     )
     labels = base.mark_text(align="left", dx=5, color=INK).encode(x="negative:Q", text="label:N")
-    chart: alt.LayerChart = (
-        alt.layer(bars, labels).properties(height=max(60, 26 * len(rows))).configure_view(stroke=None)
-    )
-    return chart
+    return headed(bars, labels, head=head, height=max(60, 26 * len(rows)))
 
 
 def net(found: SentimentDay) -> float | None:
@@ -204,10 +220,17 @@ def every_day(first: date, last: date) -> Iterator[date]:
         yield first + timedelta(days=number)
 
 
-def _shade(days: Sequence[date], named: Sequence[date]) -> alt.Chart:
+def _tone(found: SentimentDay) -> str:
+    """How a day's point is drawn: grey where it stands for few posts."""
+    if found.n < ENOUGH:
+        return "few"
+    return "negative" if found.n_negative > found.n_positive else "positive"
+
+
+def _shade(days: Sequence[date], named: Sequence[date], t: Words) -> alt.Chart:
     """What may still change."""
     rows: list[dict[str, Any]] = [{"day": day.isoformat()} for day in days]
-    drawn: alt.Chart = alt.Chart(data(rows)).mark_rect(color=SHADE, opacity=0.8).encode(x=day_axis(named))
+    drawn: alt.Chart = alt.Chart(data(rows)).mark_rect(color=SHADE, opacity=0.8).encode(x=day_axis(named, t))
     return drawn
 
 
@@ -219,9 +242,9 @@ def _over(
     *,
     height: int,
     t: Words,
+    head: str,
 ) -> alt.LayerChart:
     """Layers over the shade, with the wedges of what changed on top."""
     within = [mark for mark in marks if mark.day in named]
-    wedges = [mark_layer(within, day_axis(named), t=t)] if within else []
-    chart: alt.LayerChart = alt.layer(shade, *layers, *wedges).properties(height=height).configure_view(stroke=None)
-    return chart
+    wedges = [mark_layer(within, day_axis(named, t), t=t)] if within else []
+    return headed(shade, *layers, *wedges, head=head, height=height)

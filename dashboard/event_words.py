@@ -20,7 +20,10 @@ def _what(event: Event, *, t: Words) -> str:  # noqa: C901, PLR0911 -- one case 
         case EventKind.DISMISSED if said.get("reason"):
             return _joined(what, t.of("dismiss", str(said["reason"])), t=t)
         case EventKind.ESCALATED:
-            return _joined(what, t.of("escalate", str(said.get("reason") or "")), _level(said.get("level"), t=t), t=t)
+            had = str(said.get("had") or "")
+            gone = t("event.had", who=plain(had)) if had not in {"", event.actor} else ""
+            reason = t.of("escalate", str(said.get("reason") or ""))
+            return _joined(what, reason, _level(said.get("level"), t=t), gone, t=t)
         case EventKind.ASSIGNED if said.get("to"):
             return t("event.assigned_to", who=plain(str(said["to"])))
         case EventKind.RELEASED if said.get("reason") == "claim_expired":

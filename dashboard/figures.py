@@ -2,7 +2,7 @@
 
 from datetime import timedelta
 
-from dashboard.charts import ENOUGH
+from dashboard.chart_parts import ENOUGH
 from dashboard.clock_words import span
 from dashboard.words import Words
 

@@ -1,5 +1,6 @@
 """The chart of an incident: posts by hour beside what is usual for each, hours that were not read whole shaded."""
 
+import json
 from collections.abc import Sequence
 from datetime import datetime, timedelta
 from typing import Any
@@ -7,24 +8,30 @@ from zoneinfo import ZoneInfo
 
 import altair as alt
 
-from dashboard.chart_parts import BLUE, INK, ORANGE, PALE, SHADE, data, tips
+from dashboard.chart_parts import BLUE, INK, ORANGE, PALE, PICK, SHADE, data, headed, tips
 from dashboard.clock_words import when
 from dashboard.words import Words
 from repwatch.spreading import HourBeside
 
 _HOUR = timedelta(hours=1)
 # midnight says its day, other marks the hour
-_LABEL = "utcFormat(datum.value, '%H') == '00' ? utcFormat(datum.value, '%m-%d') : utcFormat(datum.value, '%H:%M')"
+_LABEL = (
+    "utcFormat(datum.value, '%H') == '00' ? utcdate(datum.value) + ' ' + {months}[utcmonth(datum.value)]"
+    " : utcFormat(datum.value, '%H:%M')"
+)
 
 
-def incident_hours(hours: Sequence[HourBeside], *, zone: ZoneInfo, now: datetime, t: Words) -> alt.LayerChart:
+def incident_hours(
+    hours: Sequence[HourBeside], *, zone: ZoneInfo, now: datetime, t: Words, head: str = ""
+) -> alt.LayerChart:
     """Bars of posts over the band of what is usual, and the line from which an incident opens."""
     rows = [_row(hour, zone=zone, now=now, t=t) for hour in hours]
+    months = json.dumps([t(f"month.{number}") for number in range(1, 13)])
     x = alt.X(
         "from:T",
         title=None,
         scale=alt.Scale(type="utc", nice=False),
-        axis=alt.Axis(labelExpr=_LABEL, tickCount=10, ticks=False, grid=False, labelColor=INK),
+        axis=alt.Axis(labelExpr=_LABEL.format(months=months), tickCount=10, ticks=False, grid=False, labelColor=INK),
     )
     known = [row for row in rows if row["usual"] is not None]
     y = alt.Y(
@@ -38,7 +45,7 @@ def incident_hours(hours: Sequence[HourBeside], *, zone: ZoneInfo, now: datetime
     bars = (
         alt
         .Chart(data(rows))
-        .mark_bar()
+        .mark_bar(cursor="pointer")
         .encode(
             x=x,
             x2="bar_to:T",
@@ -60,18 +67,19 @@ def incident_hours(hours: Sequence[HourBeside], *, zone: ZoneInfo, now: datetime
             ),
         )
     )
+    bars = bars.add_params(alt.selection_point(name=PICK, fields=["at"], on="click", empty=True))
     layers: list[Any] = [
         unread.mark_rect(color=SHADE).encode(x=x, x2="to:T"),
         beside.mark_rect(color=PALE, opacity=0.35).encode(x=x, x2="to:T", y=alt.Y("low:Q", stack=None), y2="high:Q"),
         bars,
         beside.mark_rule(color=INK, strokeDash=[4, 3]).encode(x=x, x2="to:T", y="opens:Q"),
     ]
-    chart: alt.LayerChart = alt.layer(*layers).properties(height=230).configure_view(stroke=None)
-    return chart
+    return headed(*layers, head=head, height=230)
 
 
 def _row(hour: HourBeside, *, zone: ZoneInfo, now: datetime, t: Words) -> dict[str, Any]:
     return {
+        "at": hour.at.isoformat(),
         "from": _wall(hour.at, zone),
         "to": _wall(hour.at + _HOUR, zone),
         "bar_to": _wall(hour.at + 0.86 * _HOUR, zone),

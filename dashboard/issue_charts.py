@@ -6,13 +6,18 @@ from typing import Any
 
 import altair as alt
 
-from dashboard.chart_parts import BLUE, INK, data, tips
+from dashboard.chart_parts import BLUE, ENOUGH, FAINT, INK, PICK, data, headed, tips
 from dashboard.clock_words import day as day_words
 from dashboard.words import Words
 
 
-def issue_weeks(weeks: Sequence[Mapping[str, Any]], *, fixed_on: date | None, t: Words) -> alt.LayerChart:
-    """Complaints per 1,000 posts by week; the first and the last week may be short, so counts alone would mislead."""
+def issue_weeks(
+    weeks: Sequence[Mapping[str, Any]], *, fixed_on: date | None, t: Words, head: str = ""
+) -> alt.LayerChart:
+    """Complaints per 1,000 posts by week, a week of few posts in grey.
+
+    The first and the last week may be short, so counts alone would mislead.
+    """
     rows = [
         {
             "week": week["week"],
@@ -20,6 +25,7 @@ def issue_weeks(weeks: Sequence[Mapping[str, Any]], *, fixed_on: date | None, t:
             "rate": week["per_1000"],
             "n": week["n"],
             "posts": week["posts"],
+            "is_enough": (week["posts"] or 0) >= ENOUGH,
         }
         for week in weeks
     ]
@@ -30,7 +36,8 @@ def issue_weeks(weeks: Sequence[Mapping[str, Any]], *, fixed_on: date | None, t:
         axis=alt.Axis(labelAngle=0, labelExpr="slice(datum.label, 5)", ticks=False, labelColor=INK, labelOverlap=True),
     )
     base = alt.Chart(data(rows))
-    bars = base.mark_bar(color=BLUE, width={"band": 0.62}).encode(
+    picked = alt.selection_point(name=PICK, fields=["week"], on="click", empty=True)
+    bars = base.mark_bar(width={"band": 0.62}, cursor="pointer").encode(
         x=x,
         y=alt.Y(
             "rate:Q",
@@ -39,8 +46,11 @@ def issue_weeks(weeks: Sequence[Mapping[str, Any]], *, fixed_on: date | None, t:
             # room above the tallest bar for its figure and for the word at the fix
             scale=alt.Scale(domainMin=0, domainMax=1.3 * max((row["rate"] or 0 for row in rows), default=0) or 1),
         ),
-        tooltip=tips(("monday:N", "issues.week_of"), ("n:Q", "issues.complaints"), ("posts:Q", "trends.posts"), t=t),
+        color=alt.condition("datum.is_enough", alt.value(BLUE), alt.value(FAINT)),
+        opacity=alt.condition(picked, alt.value(1), alt.value(0.45)),
+        tooltip=tips(("monday:N", "issues.week_of"), ("n:Q", "issues.complaints"), ("posts:Q", "axis.of_week"), t=t),
     )
+    bars = bars.add_params(picked)
     labels = base.mark_text(dy=-7, color=INK).encode(x=x, y="rate:Q", text="n:Q")
     layers: list[Any] = [bars, labels]
     if fixed_on is not None and (named := _week(fixed_on)) in {row["week"] for row in rows}:
@@ -50,8 +60,7 @@ def issue_weeks(weeks: Sequence[Mapping[str, Any]], *, fixed_on: date | None, t:
             mark.mark_rule(color=INK, strokeDash=[4, 3], strokeWidth=1.5).encode(x=on),
             mark.mark_text(color=INK, align="left", dx=5, baseline="top").encode(x=on, y=alt.value(0), text="label:N"),
         ]
-    chart: alt.LayerChart = alt.layer(*layers).properties(height=190).configure_view(stroke=None)
-    return chart
+    return headed(*layers, head=head, height=190)
 
 
 def monday(week: str) -> date:

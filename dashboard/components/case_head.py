@@ -9,6 +9,7 @@ from dashboard.clock_words import Clock, Tone, due, span
 from dashboard.safe import label
 from dashboard.viewer import Viewer
 from triage.case import Case, CaseStatus
+from triage.spikes import NO_TOPIC
 from triage.urgency import Severity
 from warehouse.queue import QueueRow
 
@@ -27,7 +28,9 @@ def case_head(case: Case, *, topic: str, lang: str, me: Viewer, now: datetime) -
         st.badge(case.severity.value, color=_SEVERITIES.get(case.severity, "gray"))
         st.badge(f"{ICONS[clock.tone]} {clock.words}", color=_COLOURS[clock.tone])
         st.badge(t.of("status", case.status), color="gray")
-        facts = [owner, t.of("platform", case.key.platform), t.of("language", lang), t.of("topic", topic)]
+        facts = [owner, t.of("platform", case.key.platform), t.of("language", lang)]
+        if topic != NO_TOPIC:
+            facts.append(t("case.topic", topic=t.of("topic", topic)))
         st.caption(" · ".join(label(fact) for fact in facts), width="content")
 
 

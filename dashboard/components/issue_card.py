@@ -10,6 +10,8 @@ import streamlit as st
 from dashboard import backend
 from dashboard.clock_words import day as day_words
 from dashboard.clock_words import when
+from dashboard.components import listing
+from dashboard.components.drawn import drawn
 from dashboard.issue_charts import issue_weeks
 from dashboard.safe import label, plain
 from dashboard.saving import save
@@ -27,8 +29,8 @@ def issue_name(row: Row, t: Words) -> str:
     return str(row["name_fr"] if t.lang == "fr" else row["name_en"])
 
 
-def issue_card(row: Row, *, me: Viewer, now: datetime) -> None:
-    """Draw the issue with its weeks, its trend and its fix."""
+def issue_card(row: Row, *, me: Viewer, now: datetime) -> str | None:
+    """Draw the issue with its weeks, its trend and its fix; returns the week that was clicked."""
     t = me.t
     st.markdown(f"### {label(issue_name(row, t))}")
     first, last = (when(row[name], now=now, zone=me.zone, t=t) for name in ("first_seen_at", "last_seen_at"))
@@ -36,10 +38,10 @@ def issue_card(row: Row, *, me: Viewer, now: datetime) -> None:
     left, right = st.columns([58, 42], gap="large")
     fixed = row["fix"]
     with left:
-        st.markdown(f"**{t('issues.weeks')}**")
-        st.altair_chart(
-            issue_weeks(row["weeks"], fixed_on=fixed and fixed["on"], t=t), key="issue_weeks", alt=t("issues.weeks")
-        )
+        listing.title(t("issues.weeks"), rows=row["weeks"], name="issue-weeks", me=me)
+        told = t("issues.weeks_of", name=issue_name(row, t), n=t.number(row["n"]))
+        chart = issue_weeks(row["weeks"], fixed_on=fixed and fixed["on"], t=t, head=told)
+        picked = drawn(chart, key=f"issue_weeks_{row['issue_id']}", title=t("issues.weeks"))
         st.caption(t("issues.weeks_note"))
     with right:
         st.markdown(f"**{t('issues.trend')}**")
@@ -48,6 +50,7 @@ def issue_card(row: Row, *, me: Viewer, now: datetime) -> None:
         st.markdown(f"**{t('issues.fix')}**")
         with st.container(key="change-fix", gap="xsmall"):
             _fix(row, me=me, now=now)
+    return picked.get("week")
 
 
 def since_fix(row: Row, t: Words) -> str:

@@ -4,7 +4,7 @@ from datetime import datetime
 
 import streamlit as st
 
-from dashboard import backend, case_reads
+from dashboard import backend, case_reads, session
 from dashboard.acting import Hands, draw_flash
 from dashboard.components import rail
 from dashboard.components.act_bar import act_bar
@@ -36,7 +36,8 @@ def open_case(case_id: str | None, following: str | None, *, me: Viewer, now: da
         case_head(file.case, topic=file.topic, lang=file.lang, me=me, now=now)
         act_bar(file.case, hands=hands)
         second_step(file, hands=hands, now=now)
-        draw_flash(me=me)
+        if session.step() is None:
+            draw_flash(me=me)
     _body(file, me=me, now=now)
     if following is not None:
         ahead = case_file(desk, following)

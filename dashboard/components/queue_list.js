@@ -61,6 +61,7 @@ export default function (component) {
   draw(list, data);
   mark(list, data.marked);
   select(list, data.selected, moved);
+  if (!data.marked.length) delete list.dataset.anchor;
   const pick = (id) => {
     select(list, id, true);
     setTriggerValue("pick", id);
@@ -68,7 +69,10 @@ export default function (component) {
   const markTo = (id, isRange) => {
     const ids = [...list.children].map((node) => node.dataset.id);
     const marked = new Set(data.marked);
-    const [from, to] = [ids.indexOf(list.dataset.selected), ids.indexOf(id)].sort((a, b) => a - b);
+    // a range begins where a row was marked last, else at the open one
+    const anchor = ids.includes(list.dataset.anchor) ? list.dataset.anchor : list.dataset.selected;
+    const [from, to] = [ids.indexOf(anchor), ids.indexOf(id)].sort((a, b) => a - b);
+    if (!isRange) list.dataset.anchor = id;
     if (isRange && from >= 0) for (const other of ids.slice(from, to + 1)) marked.add(other);
     else if (!marked.delete(id)) marked.add(id);
     mark(list, marked);

@@ -41,6 +41,8 @@ def _ask(step: Step, file: CaseFile, *, hands: Hands, now: datetime) -> None:
     me, verb = hands.me, step.verb
     with st.container(key="step"):
         # a colleague's name may stand in it, so it is text and not markdown
+        if verb is Verb.RESOLVE:
+            _content(hands)
         with st.container(key="muted-step"):
             st.text(me.t(f"step.{verb}", who=plain(file.case.owner or me.t("case.nobody"))))
         match verb:
@@ -111,10 +113,19 @@ def _severity(file: CaseFile, *, hands: Hands) -> None:
 
 def _resolve(hands: Hands) -> None:
     t = hands.me.t
-    content = st.segmented_control(t("resolve.content"), _CONTENT, key=f"content_{hands.case_id}")
+    content = st.session_state.get(_content_key(hands))
     plainly = Order(verb=Verb.RESOLVE, satisfaction=int(content) if content else None)
     found = [(t(f"outcome.{outcome}"), replace(plainly, outcome=outcome)) for outcome in Outcome]
     choose([*found, (t("resolve.unsaid"), plainly)], hands=hands)
+
+
+def _content(hands: Hands) -> None:
+    """How content the customer is; asked first, since a choice of how it ended ends the step."""
+    st.segmented_control(hands.me.t("resolve.content"), _CONTENT, key=_content_key(hands))
+
+
+def _content_key(hands: Hands) -> str:
+    return f"content_{hands.case_id}"
 
 
 def _assign(file: CaseFile, *, hands: Hands) -> None:

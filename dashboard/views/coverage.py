@@ -8,9 +8,11 @@ from zoneinfo import ZoneInfo
 import streamlit as st
 
 from dashboard import backend, lake_reads, marks
-from dashboard.charts import ENOUGH, PICK, answer_days
+from dashboard.chart_parts import ENOUGH
+from dashboard.charts import answer_days
 from dashboard.clock_words import span, start_of_day, when
 from dashboard.components import listing
+from dashboard.components.drawn import drawn, head
 from dashboard.components.kept import promises_kept, waits
 from dashboard.components.missed import missed
 from dashboard.components.page_bar import choice, freshness, heading, one_of, period
@@ -60,6 +62,8 @@ def _brand(found: BrandCoverage, *, is_named: bool, me: Viewer) -> None:
         with st.container(border=True, key=f"figures-{name}-{found.brand}"):
             st.markdown(f"**{me.t(f'population.{name}')}** · {me.t('coverage.n', n=me.t.number(figures.n))}")
             _figures(figures, me=me)
+            if name == "all":
+                st.caption(me.t("coverage.all_why"))
 
 
 def _figures(figures: Figures, *, me: Viewer) -> None:
@@ -114,22 +118,18 @@ def _days(now: datetime, since: datetime, brand: str | None, population: str, *,
     days = [day for day in lake_reads.coverage_days(now, since, brand) if day.population == population]
     changed = marks.since(since)
     listing.title(t("coverage.days"), rows=[asdict(day) for day in days], name="coverage-days", me=me)
-    event = st.altair_chart(
-        answer_days(days, t=t, marks=changed),
-        key="answer_days",
-        on_select="rerun",
-        selection_mode=PICK,
-        alt=t("coverage.days"),
-    )
+    first, last = (at.astimezone(ZoneInfo(zone)).date() for at in (since, now))
+    of_whom = lake_reads.brand_titles().get(brand, brand) if brand else t("brand_choice.all")
+    told = head(of_whom, t(f"population.{population}"), first=first, last=last, n=sum(day.n for day in days), t=t)
+    chart = answer_days(days, t=t, marks=changed, head=told)
+    picked = drawn(chart, key="answer_days", title=t("coverage.days"))
     st.caption(t("coverage.days_note", zone=zone))
     marks.note(changed, me=me)
-    picked = next(iter(event["selection"].get(PICK, [])), None)
-    first = since.astimezone(ZoneInfo(zone)).date()
     _behind(picked, first, brand, population, me=me, now=now)
 
 
 def _behind(
-    picked: dict[str, str] | None, first: date, brand: str | None, population: str, *, me: Viewer, now: datetime
+    picked: dict[str, str], first: date, brand: str | None, population: str, *, me: Viewer, now: datetime
 ) -> None:
     t = me.t
     day = date.fromisoformat(picked["day"]) if picked else None

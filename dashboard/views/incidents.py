@@ -1,6 +1,7 @@
 """Incidents: where far more is written than usual, by hour, the posts that carry it, and who was told."""
 
 from collections.abc import Sequence
+from dataclasses import asdict
 from datetime import datetime
 from typing import Any
 
@@ -9,6 +10,7 @@ import streamlit as st
 from dashboard import backend, incident_reads, lake_reads
 from dashboard.clock_words import span, when
 from dashboard.components import listing
+from dashboard.components.drawn import drawn
 from dashboard.components.page_bar import freshness, heading
 from dashboard.components.post_list import case_links
 from dashboard.incident_charts import incident_hours
@@ -54,8 +56,8 @@ def show() -> None:
     )
     one = next(one for one in found if one.incident_id == picked)
     with st.container(border=True, key="card"):
-        _card(one, rules=rules, me=me, now=now)
-    _posts(one, me=me, now=now)
+        hour = _card(one, rules=rules, me=me, now=now)
+    _posts(one, hour, me=me, now=now)
 
 
 def _row(one: Incident, *, me: Viewer, now: datetime) -> dict[str, Any]:
@@ -89,18 +91,19 @@ def _columns(me: Viewer) -> dict[str, Any]:
     }
 
 
-def _card(one: Incident, *, rules: SpikeRules, me: Viewer, now: datetime) -> None:
+def _card(one: Incident, *, rules: SpikeRules, me: Viewer, now: datetime) -> datetime | None:
+    """Draw the incident; returns the hour that was clicked."""
     t = me.t
     brand = lake_reads.brand_titles().get(one.brand, one.brand)
     st.markdown(f"### {label(t('incidents.name', topic=t.of('topic', one.topic), brand=brand))}")
     st.text(_stands(one, rules=rules, me=me, now=now))
     left, right = st.columns([68, 32], gap="large")
     with left:
-        st.markdown(f"**{t('incidents.by_hour')}**")
         hours = incident_reads.hours_around(one.incident_id, now.replace(second=0, microsecond=0))
-        st.altair_chart(
-            incident_hours(hours, zone=me.zone, now=now, t=t), key="incident_hours", alt=t("incidents.by_hour")
-        )
+        listing.title(t("incidents.by_hour"), rows=[asdict(hour) for hour in hours], name="incident-hours", me=me)
+        told = " · ".join([brand, t.of("topic", one.topic), t("axis.n", n=t.number(sum(hour.posts for hour in hours)))])
+        chart = incident_hours(hours, zone=me.zone, now=now, t=t, head=told)
+        picked = drawn(chart, key=f"incident_hours_{one.incident_id}", title=t("incidents.by_hour"))
         st.caption(t("incidents.band_note", zone=me.zone_name))
         if unread := sum(not hour.is_whole for hour in hours):
             st.caption(t("incidents.unread", n=unread))
@@ -110,6 +113,7 @@ def _card(one: Incident, *, rules: SpikeRules, me: Viewer, now: datetime) -> Non
         st.caption(t("incidents.level_help"))
         st.markdown(f"**{t('incidents.who_told')}**")
         _told(one, me=me, now=now)
+    return datetime.fromisoformat(picked["at"]) if "at" in picked else None
 
 
 def _stands(one: Incident, *, rules: SpikeRules, me: Viewer, now: datetime) -> str:
@@ -136,13 +140,15 @@ def _told(one: Incident, *, me: Viewer, now: datetime) -> None:
             st.caption(when(line.last_at, now=now, zone=me.zone, t=t))
 
 
-def _posts(one: Incident, *, me: Viewer, now: datetime) -> None:
-    """The posts in its hours: whom they reach by how fast people answer them."""
+def _posts(one: Incident, hour: datetime | None, *, me: Viewer, now: datetime) -> None:
+    """The posts in its hours, or in the one that was clicked: whom they reach by how fast people answer them."""
     t = me.t
     found = incident_reads.posts_of(one.incident_id, now.replace(second=0, microsecond=0))
-    listing.title(
-        t("incidents.carried"), rows=found, name="incident-posts", me=me, small=t("coverage.n", n=t.number(len(found)))
-    )
+    title = t("incidents.carried")
+    if hour is not None:
+        found = [post for post in found if hour <= post["posted_at"] < hour + HOUR]
+        title = t("figure.named", name=title, what=when(hour, now=now, zone=me.zone, t=t))
+    listing.title(title, rows=found, name="incident-posts", me=me, small=t("coverage.n", n=t.number(len(found))))
     text, number = st.column_config.TextColumn, st.column_config.NumberColumn
     columns = {
         "posted": text(t("coverage.column_posted"), width=130),

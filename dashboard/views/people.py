@@ -10,10 +10,11 @@ import streamlit as st
 from dashboard import backend, lake_reads, report_reads
 from dashboard.clock_words import start_of_day, when
 from dashboard.components import listing
+from dashboard.components.drawn import drawn
 from dashboard.components.page_bar import choice, freshness, heading, one_of, period
 from dashboard.figures import share_words, span_words
 from dashboard.people_charts import load_bars
-from dashboard.safe import plain
+from dashboard.safe import label, plain
 from dashboard.viewer import Viewer, viewer
 from repwatch.roles import Role
 from warehouse import load
@@ -56,8 +57,8 @@ def show() -> None:
         st.info(t("people.none"))
         return
     _table(people, me=me)
-    _loads(people, me=me)
-    _cases(people, now, since, brand, me=me)
+    picked = _loads(people, me=me)
+    _cases(people, now, since, brand, picked=picked, me=me)
 
 
 def together(answers: Sequence[Row], held: Sequence[Load]) -> list[dict[str, Any]]:
@@ -102,16 +103,21 @@ def _table(people: Sequence[Row], *, me: Viewer) -> None:
     st.caption(t("people.note"))
 
 
-def _loads(people: Sequence[Row], *, me: Viewer) -> None:
+def _loads(people: Sequence[Row], *, me: Viewer) -> str | None:
+    """Draw who holds what; returns whose bar was clicked."""
     t = me.t
     loaded = [row for row in people if row["waiting"]]
-    if loaded:
-        st.markdown(f"**{t('people.load')}**")
-        named = [(_named(row["person"], me=me), row) for row in loaded]
-        st.altair_chart(load_bars(named, t=t), key="load", alt=t("people.load"))
+    if not loaded:
+        return None
+    listing.title(t("people.load"), rows=loaded, name="load", me=me, small=t("people.load_small"))
+    named = [(_named(row["person"], me=me), row) for row in loaded]
+    told = t("people.load_n", n=t.number(sum(row["waiting"] for row in loaded)))
+    return drawn(load_bars(named, t=t, head=told), key="load", title=t("people.load")).get("code")
 
 
-def _cases(people: Sequence[Row], now: datetime, since: datetime, brand: str | None, *, me: Viewer) -> None:
+def _cases(
+    people: Sequence[Row], now: datetime, since: datetime, brand: str | None, *, picked: str | None, me: Viewer
+) -> None:
     """The cases that these figures count, of one person."""
     t = me.t
     with st.container(horizontal=True, vertical_alignment="center", key="behind_people"):
@@ -128,7 +134,10 @@ def _cases(people: Sequence[Row], now: datetime, since: datetime, brand: str | N
         st.space("stretch")
         allowed = {row["person"] for row in people}
         found = [row for row in _opened(which, now, since, brand) if _who(row, which) in allowed]
+        person = picked or person
         found = [row for row in found if person is None or _who(row, which) == person]
+        if picked:
+            st.caption(t("people.picked", who=label(_named(picked, me=me))), width="content")
         listing.export(found, name="people-cases", me=me)
     text = st.column_config.TextColumn
     columns = {

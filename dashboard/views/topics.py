@@ -77,10 +77,17 @@ def _issues(now: datetime, since: datetime, brand: str | None, *, me: Viewer) ->
     st.caption(t("issues.note"))
     row = next(row for row in found.figures if row["issue_id"] == picked)
     with st.container(border=True, key="card"):
-        issue_card(row, me=me, now=now)
-    posts = [post for post in found.rows if post["issue_id"] == picked]
+        week = issue_card(row, me=me, now=now)
+    posts = [post for post in found.rows if post["issue_id"] == picked and week in {None, _week(post["posted_at"])}]
     posts.sort(key=lambda post: post["posted_at"], reverse=True)
-    post_list(posts, title=t("issues.behind", name=issue_name(row, t)), name="issue-posts", me=me, now=now)
+    title = t("issues.behind", name=issue_name(row, t))
+    post_list(posts, title=f"{title} · {week}" if week else title, name="issue-posts", me=me, now=now)
+
+
+def _week(at: datetime) -> str:
+    """The business week of an instant, as the weeks of an issue are called."""
+    year, number, _ = at.astimezone(ZoneInfo(backend.app().settings.business_zone)).isocalendar()
+    return f"{year}-W{number:02}"
 
 
 def _issue(row: Row, *, is_named: bool, me: Viewer) -> dict[str, Any]:

@@ -6,14 +6,15 @@ from datetime import date, datetime, timedelta
 from typing import Any
 from zoneinfo import ZoneInfo
 
-import altair as alt
 import streamlit as st
 
 from dashboard import backend, lake_reads, marks
-from dashboard.charts import ENOUGH, PICK, every_day, feeling_days, net_days, topic_bars
+from dashboard.chart_parts import ENOUGH
+from dashboard.charts import every_day, feeling_days, net_days, topic_bars
 from dashboard.clock_words import day as day_words
 from dashboard.clock_words import start_of_day
 from dashboard.components import listing
+from dashboard.components.drawn import drawn, head
 from dashboard.components.page_bar import choice, freshness, heading, period
 from dashboard.components.post_list import post_list
 from dashboard.lake_reads import Wanted
@@ -68,7 +69,13 @@ def show() -> None:
     _headline(days, me=me)
     wanted = Wanted(since=first, brand=brand, platform=platform, lang=lang)
     changed = marks.since(start_of_day(now - length, zone=app.settings.business_zone))
-    picked = _charts(days, lake_reads.topics(first, brand, platform, lang), changed, me=me)
+    about = (
+        lake_reads.brand_titles().get(brand or "", brand or ""),
+        t.of("platform", platform) if platform else t("trends.any_platform"),
+        t.of("language", lang) if lang else t("trends.any_language"),
+    )
+    told = head(*about, first=first, last=last, n=sum(day.n for day in days), t=t)
+    picked = _charts(days, lake_reads.topics(first, brand, platform, lang), changed, told=told, me=me)
     _behind(replace(wanted, **picked), picked, me=me, now=now)
 
 
@@ -106,24 +113,26 @@ def _headline(days: Sequence[SentimentDay], *, me: Viewer) -> None:
 
 
 def _charts(
-    days: Sequence[SentimentDay], topics: Sequence[TopicCount], changed: Sequence[Mark], *, me: Viewer
+    days: Sequence[SentimentDay], topics: Sequence[TopicCount], changed: Sequence[Mark], *, told: str, me: Viewer
 ) -> dict[str, Any]:
     """Draw the charts; returns which posts were picked in one of them, the last in reading order."""
     t, today = me.t, days[-1].day
     left, right = st.columns([62, 38], gap="large")
     with left:
         listing.title(t("trends.net_days"), rows=[asdict(day) for day in days], name="sentiment", me=me)
-        net = _drawn(net_days(days, today=today, t=t, marks=changed), "net_days", t("trends.net_days"))
+        chart = net_days(days, today=today, t=t, marks=changed, head=told)
+        net = drawn(chart, key="net_days", title=t("trends.net_days"))
         st.caption(f"{t('trends.net_note')} {t('trends.today_note')}")
         note(changed, me=me)
         if incomplete := sum(not day.is_complete for day in days):
             st.caption(t("trends.incomplete", n=incomplete))
         st.markdown(f"**{t('trends.shares')}**")
-        felt = _drawn(feeling_days(days, today=today, t=t), "feeling_days", t("trends.shares"))
+        chart = feeling_days(days, today=today, t=t, marks=changed, head=told)
+        felt = drawn(chart, key="feeling_days", title=t("trends.shares"))
     with right:
         unhappy = sorted((topic for topic in topics if topic.n_negative), key=lambda topic: -topic.n_negative)
         listing.title(t("trends.topics"), rows=[asdict(topic) for topic in unhappy], name="unhappy", me=me)
-        about = _drawn(topic_bars(unhappy, t=t), "topics", t("trends.topics"))
+        about = drawn(topic_bars(unhappy, t=t, head=told), key="topics", title=t("trends.topics"))
         st.caption(t("trends.topics_note"))
     wanted: dict[str, Any] = {}
     for picked in (net, felt):
@@ -132,13 +141,6 @@ def _charts(
             wanted = {"since": day, "until": day + timedelta(days=1)}
             wanted |= {"sentiment": picked["feeling"]} if "feeling" in picked else {}
     return {"topic": about["code"], "sentiment": "negative"} if "code" in about else wanted
-
-
-def _drawn(chart: alt.LayerChart, key: str, title: str) -> dict[str, str]:
-    """Draw a chart; returns what was clicked in it."""
-    event = st.altair_chart(chart, key=key, on_select="rerun", selection_mode=PICK, alt=title)
-    picked: dict[str, str] = next(iter(event["selection"].get(PICK, [])), {})
-    return picked
 
 
 def _behind(wanted: Wanted, picked: Mapping[str, Any], *, me: Viewer, now: datetime) -> None:
