@@ -73,8 +73,13 @@ $(VENV)/.dev: $(VENV)/.run requirements/dev.txt
 test: $(VENV)/.dev system-tools ## All tests at small sizes, as CI runs them
 	$(BIN)/pytest -n 3 --dist load --maxschedchunk 2 -m "not long"
 
+.PHONY: cover
+cover: $(VENV)/.dev ## Hold that the tests of triage/ take every branch of it
+	$(BIN)/coverage run --branch --source=triage --data-file=.coverage.triage -m pytest -q -m "not long" tests/triage
+	$(BIN)/coverage report --data-file=.coverage.triage --fail-under=100 --show-missing --skip-covered
+
 .PHONY: test-long
-test-long: $(VENV)/.dev system-tools ## Full sizes: crash matrices, simulations, soak
+test-long: $(VENV)/.dev system-tools cover ## Full sizes: crash matrices, simulations, soak
 	$(BIN)/pytest -m long
 	$(BIN)/pytest -m "not long and not airflow and not browser" --hypothesis-profile thorough tests/triage tests/scoring tests/collectors
 

@@ -44,6 +44,7 @@ class Owners:
 def message_of(row: Mapping[str, Any], owners: Owners, *, known_answers: Collection[str]) -> Message:
     """One row as a message; a blanked answer has no author left, and is known by having been recorded as one."""
     is_gone = State(row["state"]).is_gone
+    was_changed = State(row["state"]) is State.EDITED and row["updated_at"] and row["updated_at"] <= row["seen_at"]
     return Message(
         native_id=row["native_id"],
         parent_id=row["parent_id"],
@@ -53,6 +54,7 @@ def message_of(row: Mapping[str, Any], owners: Owners, *, known_answers: Collect
         is_brand=owners.speaks(row) or (is_gone and row["native_id"] in known_answers),
         is_gone=is_gone,
         reply_visibility=ReplyVisibility(row["reply_visibility"]),
+        changed_at=row["updated_at"] if was_changed else None,
     )
 
 

@@ -12,7 +12,8 @@ from triage.sla import AnswerState
 class Message:
     """One post of a thread, seen from one brand: `is_brand` says whether an account it owned then wrote it.
 
-    `author_id` is None where the source does not tell, or the post is gone.
+    `author_id` is None where the source does not tell, or the post is gone. `changed_at` is set where the post had been
+    edited before it was first seen: nobody knows what an earlier answer was an answer to.
     """
 
     native_id: str
@@ -23,6 +24,7 @@ class Message:
     is_brand: bool
     is_gone: bool
     reply_visibility: ReplyVisibility
+    changed_at: datetime | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -92,7 +94,7 @@ def _answers(parts: Iterable[Message], opener: Message, by_id: Mapping[str, Mess
             yield Answer(
                 native_id=part.native_id,
                 created_at=part.created_at,
-                is_time_known=part.is_created_at_known,
+                is_time_known=part.is_created_at_known and (to.changed_at is None or part.created_at >= to.changed_at),
                 is_to_opener=_is_same_customer(to, opener),
                 is_gone=part.is_gone,
             )

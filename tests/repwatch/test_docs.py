@@ -84,7 +84,15 @@ def test_every_figure_has_its_row(name: str) -> None:
     assert re.search(rf"^\| [^|]*`{name}`[^|]* \|", METRICS, re.MULTILINE)
 
 
-@pytest.mark.parametrize("page", ["alerts", "cli", "metrics", "configuration"])
+def test_every_rule_of_the_clocks_names_a_test_that_exists() -> None:
+    named = re.findall(r"`([\w/]+\.py)::(\w+)`", (ROOT / "docs" / "promises.md").read_text(encoding="utf-8"))
+
+    texts = {path: (ROOT / "tests" / path).read_text(encoding="utf-8") for path, _ in named}
+    assert len(named) > 30
+    assert [name for path, name in named if f"def {name}(" not in texts[path]] == []
+
+
+@pytest.mark.parametrize("page", ["alerts", "cli", "metrics", "configuration", "operations"])
 def test_every_file_that_is_linked_exists(page: str) -> None:
     text = (ROOT / "docs" / f"{page}.md").read_text(encoding="utf-8")
 

@@ -4,10 +4,12 @@ from datetime import timedelta
 
 import pytest
 
+from repwatch import business
 from repwatch.wiring import App
 from tests.repwatch.installed import START, Installed
 from triage.case import Case, CaseStatus, case_id_of
 from triage.mention import MentionKey
+from triage.urgency import Severity
 from warehouse import config
 from warehouse.case_file import case_file
 from warehouse.config import OwnedAccount
@@ -48,6 +50,21 @@ def test_an_answer_is_found_and_a_customer_who_comes_back_is_heard(tell: Tell) -
     assert (answered.status, answered.answer_id) == (CaseStatus.ANSWERED, "2")
     assert answered.first_answered_at == START.replace(hour=2)
     assert (tell.case().status, tell.case().waiting_since) == (CaseStatus.OPEN, START.replace(hour=3))
+
+
+def test_a_new_policy_holds_for_new_posts_and_leaves_what_was_promised(tell: Tell) -> None:
+    tell(COMPLAINT, is_live=True)
+    before, promised = tell.case(), tell.app.lake.query("select * from score.promise")
+    body = config.entries(tell.app.desk, "policy")[0].body
+    hurried = [{**rule, "targets": dict.fromkeys(Severity, "5m")} for rule in body["rules"]]
+
+    business.put_policy(tell.app.desk, {**body, "rules": hurried}, by="ann", now=START)
+    tell.app.triage(is_live=True, is_full=True)
+    tell({**COMPLAINT, "id": "4"}, is_live=True)
+
+    assert tell.case() == before
+    assert tell.app.lake.query("select * from score.promise where native_id = '1'") == promised
+    assert (before.policy_version, tell.case("4").policy_version) == (1, 2)
 
 
 def test_history_that_became_a_case_hears_later_answers(tell: Tell) -> None:

@@ -188,6 +188,23 @@ def test_an_answer_older_than_its_post_is_an_answer_of_unknown_latency(hours: fl
 
 
 @pytest.mark.parametrize(
+    ("changed", "latency"),
+    [
+        pytest.param(2.0, None, id="before the last edit, which was there when the post was first seen"),
+        pytest.param(1.0, HOUR, id="at the edit"),
+        pytest.param(0.5, HOUR, id="after it"),
+    ],
+)
+def test_an_answer_older_than_the_posts_last_edit_is_an_answer_of_unknown_latency(
+    changed: float, latency: timedelta | None
+) -> None:
+    case = fold(caught_up(opened("2026-03-02T07:00"), message(changed=changed), answer("a", hours=1)))
+
+    assert case.is_answered
+    assert case.first_answered_at == (None if latency is None else case.posted_at + latency)
+
+
+@pytest.mark.parametrize(
     ("detected", "acts", "cause"),
     [
         pytest.param("2026-03-02T09:48", [], Cause.COLLECTION, id="seen when it was at risk"),

@@ -7,7 +7,7 @@ from zoneinfo import ZoneInfo
 from hypothesis import given
 from hypothesis import strategies as st
 
-from tests.triage.weeks import POLICY, TORONTO, K, at, came_back, opened, then, ticked
+from tests.triage.weeks import POLICY, TORONTO, K, at, brought, came_back, opened, policy, then, ticked
 from triage.calendar import Calendar, Window
 from triage.events import Detail, Event
 from triage.folding import fold
@@ -96,3 +96,15 @@ def test_time_zones_do_not_change_instants(posted: datetime, target: timedelta, 
         return calendar.add(posted.astimezone(ZoneInfo(calendar_zone)).astimezone(UTC), target)
 
     assert due(zone) == due(str(TORONTO)) == posted + target
+
+
+@given(moments, st.timedeltas(timedelta(minutes=5), timedelta(hours=40)))
+def test_nothing_is_ever_broken_that_was_not_warned_of_while_there_was_time(posted: datetime, first: timedelta) -> None:
+    record = opened(posted.astimezone(TORONTO).replace(tzinfo=None).isoformat(), rules=policy(first=first))
+    case = fold(record)
+
+    warned = ticked(record, case.warn_at)
+
+    assert case.posted_at <= case.warn_at < case.due_at
+    assert "first" in dict(brought(warned, K.WARNED))
+    assert "first" not in dict(brought(warned, K.BREACHED))

@@ -303,3 +303,15 @@ def test_full_hours_lie_within(start: datetime, end: datetime, expected: list[in
 def test_rules_that_make_no_sense_are_refused(changes: dict[str, object]) -> None:
     with pytest.raises(ValueError, match=r"spike|usual"):
         replace(RULES, **changes)  # type: ignore[arg-type]
+
+
+def test_an_incident_is_told_by_its_highest_hour_and_its_widest_reach() -> None:
+    hours = {NOON: RushHour(posts=9, usual=2, reach=70), NOON + HOUR: RushHour(posts=12, usual=3, reach=50)}
+    incident = Incident(
+        incident_id="i", brand="m", topic="t", opened_at=NOON, last_hour_at=NOON + HOUR, hours=hours, level=2
+    )
+
+    told = incident.as_dict()
+
+    assert (told["posts"], told["peak_at"], told["peak_posts"]) == (21, NOON + HOUR, 12)
+    assert (told["usual"], told["reach"], told["level"]) == (3, 70, 2)

@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from triage.urgency import Reason, Severity, Signals, Weights, assess, severity_of
+from triage.urgency import Reason, Severity, Signals, Weights, assess, figure, figure_of, severity_of
 
 shares = st.floats(0, 1)
 words = st.lists(st.sampled_from(["fire", "lawyer", "again"]), max_size=3).map(tuple)
@@ -172,3 +172,16 @@ def test_a_weight_is_a_number_of_at_least_zero(name: str, value: float) -> None:
 def test_weights_that_contradict_each_other_are_refused(values: dict[str, float], message: str) -> None:
     with pytest.raises(ValueError, match=message):
         Weights.from_mapping(values)
+
+
+@pytest.mark.parametrize(("name", "value"), [("question_mark", ""), ("followers", "120000")])
+def test_a_figure_is_told_apart_from_words(name: str, value: str) -> None:
+    assert figure_of(figure(name, value)) == (name, value)
+    assert figure_of(f"{name} {value}") is None
+
+
+def test_reach_and_echo_that_weigh_nothing_are_no_reasons() -> None:
+    loud = Signals(followers=5_000_000, interactions=5_000)
+
+    assert {reason.name for reason in assess(loud, Weights()).reasons} >= {"reach", "engagement"}
+    assert assess(loud, replace(Weights(), reach=0.0, engagement=0.0)).reasons == ()

@@ -78,6 +78,7 @@ def message(
     is_gone: bool = False,
     is_time_known: bool = True,
     sees: ReplyVisibility = ReplyVisibility.THREAD,
+    changed: float | None = None,
 ) -> Message:
     """One message of the thread."""
     return Message(
@@ -89,6 +90,7 @@ def message(
         is_brand=is_brand,
         is_gone=is_gone,
         reply_visibility=sees,
+        changed_at=None if changed is None else after(changed),
     )
 
 
