@@ -52,7 +52,9 @@ def colours(named: dict[str, str]) -> alt.Color:
 
 def headed(*layers: Any, head: str, height: int) -> alt.LayerChart:  # noqa: ANN401 -- charts of several kinds
     """The layers with what they count above them: a picture of the chart says so wherever it goes."""
-    title = alt.TitleParams(text=head, anchor="start", fontSize=11, fontWeight="normal", color=INK, offset=6)
+    title = alt.TitleParams(
+        text=head.split("\n"), anchor="start", fontSize=11, fontWeight="normal", color=INK, offset=6
+    )
     drawn: alt.LayerChart = alt.layer(*layers).properties(height=height, title=title).configure_view(stroke=None)
     return drawn
 

@@ -9,6 +9,8 @@ _FIELD = re.compile(r"^(?P<path>[a-z_0-9P]+(?:\.[A-Za-z_0-9]+)*): (?P<what>.+)$"
 _LEAD = re.compile(
     r"^(?:The policy cannot be used: |how the desk is run: |spikes: |(?:channel|brand|target|threshold) '[^']*': )"
 )
+_ADVICE = re.compile(r"; write one like [^;]*")
+_RULE = re.compile(r"rules\.(\d+)\.")
 _KNOWN: tuple[tuple[str, str], ...] = (
     (r"'(?P<text>.*)' is no duration", "duration"),
     (r"'(?P<text>.*)' is longer than ten years", "too_long"),
@@ -42,7 +44,7 @@ _PATTERNS = tuple((re.compile(pattern), name) for pattern, name in _KNOWN)
 
 def faults_in_words(error: str, *, kind: str, t: Words) -> list[str]:
     """Each thing that an error names, with the field it is about; what nobody foresaw stands as it was said."""
-    bare = _LEAD.sub("", error).replace("Value error, ", "")
+    bare = _ADVICE.sub("", _LEAD.sub("", error).replace("Value error, ", ""))
     return [_told(part.removeprefix(": "), kind=kind, t=t) for part in dict.fromkeys(bare.split("; ")) if part]
 
 
@@ -66,7 +68,10 @@ def _known(text: str, t: Words) -> str | None:
 
 def _named(path: str, *, kind: str, t: Words) -> str:
     """The field as its form calls it: the last part of the path that has a name there."""
-    known = labels(t.lang)
+    known, rule = labels(t.lang), _RULE.match(path)
+    if rule is not None:
+        place = t("promises.rule", n=int(rule[1]) + 1)
+        return f"{place}, {_named(path[rule.end() :], kind=kind, t=t)}"
     for part in reversed(path.split(".")):
         for group in (f"{kind}_form", "field"):
             if f"{group}.{part}" in known:

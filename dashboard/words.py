@@ -1,5 +1,6 @@
 """The console's words in the viewer's language, read from labels/."""
 
+import re
 import tomllib
 from collections.abc import Mapping
 from functools import cache
@@ -11,6 +12,7 @@ LANGUAGES = {"en": "English", "fr": "Français"}
 
 _THIN = "\u202f"  # French groups digits with a thin space that does not break
 _HARD = "\u00a0"
+_BEFORE_MARK = re.compile(r" (?=[:;?!»%])|(?<=«) ")
 
 
 class Words:
@@ -45,7 +47,8 @@ class Words:
 def labels(lang: str) -> Mapping[str, str]:
     """Every label of a language by its dotted key."""
     text = files("dashboard").joinpath("labels", f"{lang}.toml").read_text(encoding="utf-8")
-    return dict(_flat(tomllib.loads(text)))
+    found = dict(_flat(tomllib.loads(text)))
+    return {key: _kept_together(value) for key, value in found.items()} if lang == "fr" else found
 
 
 @cache
@@ -53,6 +56,11 @@ def practice(lang: str) -> Mapping[str, Mapping[str, Any]]:
     """What helps with each type of customer."""
     text = files("dashboard").joinpath("labels", "practice.toml").read_text(encoding="utf-8")
     return {name: entry[lang] for name, entry in tomllib.loads(text).items()}
+
+
+def _kept_together(text: str) -> str:
+    """French sets a space before some marks, at which no line may break."""
+    return _BEFORE_MARK.sub(_HARD, text)
 
 
 def _flat(tree: Mapping[str, Any], prefix: str = "") -> list[tuple[str, str]]:

@@ -20,4 +20,5 @@ def drawn(chart: alt.LayerChart, *, key: str, title: str) -> dict[str, str]:
 def head(*about: str, first: date, last: date, n: int, t: Words) -> str:
     """What a chart counts: of whom, from when to when, and how many posts."""
     days = t("axis.from_to", first=day_words(first, t), last=day_words(last, t), year=last.year)
-    return " · ".join([*filter(None, about), days, t("axis.n", n=t.number(n))])
+    # two lines, so that neither is cut on a phone
+    return "\n".join([" · ".join(filter(None, about)), f"{days} · {t('axis.n', n=t.number(n))}"])

@@ -1,11 +1,14 @@
 """The rules of the promises as cards: whom each is for, and its times by severity."""
 
 from collections.abc import Callable
+from contextlib import suppress
 from functools import partial
 from typing import Any
 
 import streamlit as st
 
+import collectors
+from collectors.errors import SetupError
 from dashboard import backend, lake_reads
 from dashboard.components.items import Items
 from dashboard.forms import Body, Form
@@ -15,8 +18,11 @@ from dashboard.words import labels
 from repwatch.business import targets
 from triage.policy import CALENDAR_TIME
 from triage.urgency import Severity
+from warehouse.queue import choices
 
 TIMERS = {"targets": "first", "next": "next", "resolution": "resolution"}
+CONDITIONS = ("brands", "platforms", "langs", "topics", "min_followers")
+"""What a rule may ask of a post."""
 _WIDTHS = (9, 20, 20, 20, 31)
 Named = Callable[[str], str]
 Done = Callable[[], None]
@@ -74,12 +80,12 @@ def _moves(items: Items, place: int, *, me: Viewer) -> None:
 
 def _conditions(told: Body, rule: Body, *, box: str, me: Viewer) -> None:
     """Whom the rule is for; an empty box asks nothing."""
-    t, app = me.t, backend.app()
+    t = me.t
     known: dict[str, tuple[str, list[str], Named]] = {
         "brands": ("brand_choice.title", list(lake_reads.brand_titles()), _brand),
         "platforms": (
             "filter.platform",
-            sorted({target.collector for target in targets(app.desk)}),
+            _platforms(),
             partial(t.of, "platform"),
         ),
         "langs": ("filter.language", ["en", "fr"], partial(t.of, "language")),
@@ -113,6 +119,16 @@ def _conditions(told: Body, rule: Body, *, box: str, me: Viewer) -> None:
             help=t("promises.followers_help"),
         )
         _put(told, "min_followers", int(least))
+
+
+def _platforms() -> list[str]:
+    """Where posts come from, or will: as they call themselves, not as the collectors that read them do."""
+    desk = backend.app().desk
+    found = set(choices(desk).platforms)
+    for target in targets(desk):
+        with suppress(SetupError):
+            found.add(collectors.load(target.collector).platform)
+    return sorted(found)
 
 
 def _brand(name: str) -> str:

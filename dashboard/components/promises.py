@@ -9,7 +9,7 @@ import streamlit as st
 
 from dashboard.components.promise_hours import hours
 from dashboard.components.promise_replay import replayed
-from dashboard.components.promise_rules import rules
+from dashboard.components.promise_rules import CONDITIONS, rules
 from dashboard.components.saver import saver, since
 from dashboard.fault_words import faults_in_words
 from dashboard.forms import Body, Form, begin
@@ -69,6 +69,9 @@ def _faults(body: Body, *, me: Viewer) -> list[str]:
         return [me.t("fault.twice", text=plain(name)) for name in twice]
     if "" in names:
         return [me.t("fault.no_rule_name")]
+    greedy = [rule for rule in body["rules"][:-1] if isinstance(rule, dict) and not any(map(rule.get, CONDITIONS))]
+    if greedy:
+        return [me.t("fault.greedy", text=plain(str(rule["name"]))) for rule in greedy]
     try:
         policies.build(body, version=0)
     except PolicyError as error:

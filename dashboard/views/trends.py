@@ -95,7 +95,7 @@ def _headline(days: Sequence[SentimentDay], *, me: Viewer) -> None:
     figures = (
         (
             t("trends.net"),
-            f"{t.number(100 * (positive - negative) / n)}",
+            t("trends.points", n=t.number(100 * (positive - negative) / n)),
             t("trends.net_of", positive=t.number(positive), negative=t.number(negative), n=t.number(n)),
         ),
         (

@@ -404,8 +404,8 @@ def test_draft_is_checked_in_the_viewers_language(queue: list[str]) -> None:
 
     at.text_area(key=f"draft_{queue[1]}").set_value("Calm down. We will refund you at ann@post.example.").run()
 
-    assert "« ann@post.example »" in words(at)
-    assert "Promet un remboursement : « We will refund »" in words(at)
+    assert "«\N{NO-BREAK SPACE}ann@post.example\N{NO-BREAK SPACE}»" in words(at)
+    assert "Promet un remboursement\N{NO-BREAK SPACE}: «\N{NO-BREAK SPACE}We will refund\N{NO-BREAK SPACE}»" in words(at)
     assert "Rejette la faute" in words(at)
     assert "50 caractères sur 500" in words(at)
 

@@ -60,15 +60,15 @@ def test_where_all_cannot_be_chosen_the_first_is(home: Path) -> None:
     [
         (
             Fare(target_id="x", step="pull", tried_at=NOW, problem="slow down", retry_at=NOW + timedelta(minutes=5)),
-            "Lecture des nouveautés : la source demande de patienter.",
+            "Lecture des nouveautés\N{NO-BREAK SPACE}: la source demande de patienter.",
         ),
         (
             Fare(target_id="x", step="answers", tried_at=NOW, problem="no (HTTP 403)"),
-            "Recherche des réponses : refus de la source, ou réglage manquant.",
+            "Recherche des réponses\N{NO-BREAK SPACE}: refus de la source, ou réglage manquant.",
         ),
         (
             Fare(target_id="x", step="recheck", tried_at=NOW, problem="failed: KeyError"),
-            "Relecture des modifications : interruption par une erreur interne",
+            "Relecture des modifications\N{NO-BREAK SPACE}: interruption par une erreur interne",
         ),
     ],
 )

@@ -82,12 +82,14 @@ def test_rule_of_its_own_conditions_comes_before_the_one_for_everybody(desk: Pat
     at.button(key="add_rule").click().run()
     refused = words(at)
     box(at, "rules_1_name").set_value("billing in French").run()
+    too_wide = words(at)
     picks(at, "rules_1_topics").set_value(["billing"]).run()
     picks(at, "rules_1_langs").set_value(["fr"]).run()
     box(at, "rules_1_targets_P1").set_value("15m").run()
     at.button(key="save_policy_default").click().run()
 
     assert "Give each rule a name." in refused
+    assert "Rule “billing in French” asks for nothing" in too_wide
     first, last = in_force("policy")["rules"]
     assert (first["name"], first["topics"], first["langs"]) == ("billing in French", ["billing"], ["fr"])
     assert (first["targets"]["P1"], last["name"], last["targets"]["P1"]) == ("15m", "everyone", "1h")
@@ -187,7 +189,7 @@ def test_what_cannot_be_used_is_told_in_words_and_cannot_be_saved(desk: Path) ->
     box(at, "name_channel__0_0").set_value("garde").run()
     box(at, "_quiet").set_value("la nuit").run()
 
-    assert "Nom de son secret : est nécessaire." in words(at)
+    assert "Nom de son secret\N{NO-BREAK SPACE}: est nécessaire." in words(at)
     assert at.button(key="save_channel_").disabled
 
 
