@@ -2,6 +2,8 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from functools import cache
+from itertools import dropwhile
 from typing import Any
 
 import pyarrow as pa
@@ -27,8 +29,13 @@ class Question:
 
 def figures(lake: Lake, question: Question) -> Rows:
     """One row per figure."""
-    [rows] = several(lake, question, question.figures)
-    return rows
+
+    def work(cursor: Cursor) -> Rows:
+        _stage(cursor, question)
+        # in one query, so that nothing is read, sorted or kept that no figure asks for
+        return rows_of(_execute(cursor, _over(question.rows, question.figures), question.values))
+
+    return lake.read(work)
 
 
 def several(lake: Lake, question: Question, *names: str) -> list[Rows]:
@@ -54,12 +61,16 @@ def opened(lake: Lake, question: Question, *, limit: int, with_text: bool = Fals
     return lake.read(work)
 
 
-def _tell(cursor: Cursor, question: Question) -> pa.Table:
-    """Run the queries of the rows; the last result stays readable as `told` as long as the cursor lives."""
+def _stage(cursor: Cursor, question: Question) -> None:
     # DuckDB takes staged rows for few, and would compare each of them with every window of a calendar
     cursor.execute("set asof_loop_join_threshold = 0")
     for name, table in question.staged.items():
         cursor.register(name, table)
+
+
+def _tell(cursor: Cursor, question: Question) -> pa.Table:
+    """Run the queries of the rows; the last result stays readable as `told` as long as the cursor lives."""
+    _stage(cursor, question)
     told: pa.Table | None = None
     for name in question.rows:
         told = _run(cursor, name, question.values).to_arrow_table()
@@ -69,7 +80,27 @@ def _tell(cursor: Cursor, question: Question) -> pa.Table:
     return told
 
 
+@cache
+def _over(rows: Sequence[str], figures: str) -> str:
+    """The query of the figures over those of the rows, each of which knows the one before as `told`."""
+    text = _bare(rows[0])
+    for name in (*rows[1:], figures):
+        query = _bare(name)
+        known = f"with told as (\n{text}\n)"
+        text = f"{known},\n{query[5:]}" if query.startswith("with ") else f"{known}\n{query}"
+    return text
+
+
+def _bare(name: str) -> str:
+    """A query without what it says of itself at its head."""
+    lines = sql.load("queries", name).splitlines()
+    return "\n".join(dropwhile(lambda line: line.startswith("--"), lines))
+
+
 def _run(cursor: Cursor, name: str, values: Mapping[str, Any]) -> Cursor:
-    text = sql.load("queries", name)
+    return _execute(cursor, sql.load("queries", name), values)
+
+
+def _execute(cursor: Cursor, text: str, values: Mapping[str, Any]) -> Cursor:
     # DuckDB refuses values that a query does not ask for
     return cursor.execute(text, {key: value for key, value in values.items() if f"${key}" in text})

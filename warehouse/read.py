@@ -3,8 +3,9 @@
 import json
 from collections.abc import Collection
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta
+from datetime import date, datetime, time, timedelta
 from typing import Any
+from zoneinfo import ZoneInfo
 
 from triage.mention import MentionKey, State
 from triage.urgency import Reason, Severity
@@ -334,13 +335,16 @@ def posts_behind(  # noqa: PLR0913 -- one keyword per filter a page may set
         "sentiment": sentiment,
         "platform": platform,
         "lang": lang,
-        "since": since,
-        "until": until,
-        "zone": zone,
+        "since": _start_of(since, zone),
+        "until": _start_of(until, zone),
         "limit": limit,
     }
     rows = lake.query(sql.load("queries", "posts_behind"), values)
     return [PostBehind(key=_key(row), **row) for row in rows]
+
+
+def _start_of(day: date | None, zone: str) -> datetime | None:
+    return None if day is None else datetime.combine(day, time(), tzinfo=ZoneInfo(zone))
 
 
 def _key(row: dict[str, Any]) -> MentionKey:

@@ -24,7 +24,7 @@ with told as (
   from marts.post_answer as answer
   left join marts.flagged_post as flagged
     on
-      row(answer.brand, answer.platform, answer.native_id) = row(flagged.brand, flagged.platform, flagged.native_id)
+      answer.brand = flagged.brand and answer.platform = flagged.platform and answer.native_id = flagged.native_id
   where
     answer.posted_at <= $as_of
     and ($brand is null or answer.brand = $brand)
@@ -33,8 +33,9 @@ with told as (
     and ($sentiment is null or answer.sentiment = $sentiment)
     and ($platform is null or answer.platform = $platform)
     and ($lang is null or answer.lang = $lang)
-    and ($since is null or cast(timezone($zone, answer.posted_at) as date) >= $since)
-    and ($until is null or cast(timezone($zone, answer.posted_at) as date) < $until)
+    -- days are told as instants, so that files of other days stay unread
+    and ($since is null or answer.posted_at >= $since)
+    and ($until is null or answer.posted_at < $until)
 ),
 
 judged as (
@@ -59,14 +60,19 @@ judged as (
     end as answer_state
   from told
   where not coalesce(told.gone_at <= least(told.due_at, $as_of) and not told.is_answered, false)
+),
+
+newest as materialized (
+  select judged.*
+  from judged
+  where coalesce($answer_state = judged.answer_state, judged.answer_state <> 'dismissed')
+  order by judged.posted_at desc, judged.native_id asc
+  limit $limit
 )
 
 select
-  judged.*,
+  newest.*,
   left(content.text, 280) as excerpt
-from judged
-inner join raw.content as content on row(judged.platform, judged.native_id) = row(content.platform, content.native_id)
-where
-  coalesce($answer_state = judged.answer_state, judged.answer_state <> 'dismissed')
-order by judged.posted_at desc, judged.native_id asc
-limit $limit
+from newest
+inner join raw.content as content on newest.platform = content.platform and newest.native_id = content.native_id
+order by newest.posted_at desc, newest.native_id asc
