@@ -5,6 +5,7 @@ from datetime import datetime
 from typing import Annotated, Any
 
 import typer
+from rich.markup import escape
 from rich.table import Table
 
 from repwatch import business
@@ -82,7 +83,7 @@ def incidents_command(
         cells = (one[name] for name in columns)
         table.add_row(
             *(
-                f"{cell:%Y-%m-%d %H:%M}" if isinstance(cell, datetime) else "" if cell is None else str(cell)
+                f"{cell:%Y-%m-%d %H:%M}" if isinstance(cell, datetime) else "" if cell is None else escape(str(cell))
                 for cell in cells
             )
         )
@@ -131,7 +132,7 @@ def _list(running: App, outlets: Sequence[Outlet], *, as_json: bool) -> None:
         return
     table = Table("channel", *(state.value for state in outbox.OutboxState), "problem")
     for row in rows:
-        table.add_row(*(str(value) if value is not None else "" for value in row.values()))
+        table.add_row(*(escape(str(value)) if value is not None else "" for value in row.values()))
     out.print(table if rows else "No channel is configured: see docs/alerts.md.")
 
 

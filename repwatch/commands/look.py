@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Annotated, Any
 
 import typer
+from rich.markup import escape
 from rich.table import Table
 
 from repwatch import evaluate
@@ -60,7 +61,7 @@ def report_coverage(
         table.add_column("median", justify="right")
         table.add_column("p90", justify="right")
         for row in brands:
-            table.add_row(row.brand, "all", *_cells(row.all))
+            table.add_row(escape(row.brand), "all", *_cells(row.all))
             table.add_row("", "need an answer", *_cells(row.needs_answer))
         out.print(table)
 
@@ -219,4 +220,4 @@ def _span(seconds: float | None) -> str:
 def _cell(value: object) -> str:
     if isinstance(value, datetime):
         return f"{value:%Y-%m-%d %H:%M:%S}"
-    return "" if value is None else str(value).replace("[", "\\[")
+    return "" if value is None else escape(str(value))

@@ -6,6 +6,7 @@ from datetime import datetime, timedelta
 from typing import Annotated, Any
 
 import typer
+from rich.markup import escape
 from rich.table import Table
 
 from repwatch.cells import csv_of
@@ -117,4 +118,4 @@ def _cell(name: str, row: Mapping[str, Any]) -> str:
         return str(timedelta(seconds=round(value)))
     if isinstance(value, float):
         return f"{value:.3f} ({low:.2f} to {high:.2f})" if low is not None and high is not None else f"{value:.3f}"
-    return str(value).replace("[", "\\[")
+    return escape(str(value))

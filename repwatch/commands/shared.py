@@ -1,6 +1,7 @@
 """What every command shares: opening the app, telling errors in a sentence, progress and JSON."""
 
 import json
+import re
 import sys
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -12,8 +13,10 @@ from typing import Annotated, Any, NoReturn
 from zoneinfo import ZoneInfo
 
 import typer
-from rich.console import Console
+from rich.console import Console, ConsoleOptions, RenderableType
+from rich.markup import escape
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
+from rich.segment import Segment
 
 from collectors.errors import CollectError, RetryLaterError
 from repwatch.business import BusinessError
@@ -28,9 +31,21 @@ from warehouse.lake import LakeBusyError
 from warehouse.leases import LeaseHeldError
 from warehouse.migrate import NewerStoreError
 
+_COMMANDS = re.compile("[\u0000-\u0008\u000b-\u001f\u007f-\u009f\u202a-\u202e\u2066-\u2069]")
+
+
+class _Screen(Console):
+    """A console on which strangers' words move no cursor, change no title and turn no line around."""
+
+    def render(self, renderable: RenderableType, options: ConsoleOptions | None = None) -> Iterator[Segment]:
+        """What is to be printed, without commands to the terminal but rich's own."""
+        for segment in super().render(renderable, options):
+            yield segment if segment.control else segment._replace(text=_COMMANDS.sub("", segment.text))
+
+
 # a pipe has no width of its own; a table cut to 80 columns there would lose figures
-out = Console(highlight=False, soft_wrap=True, width=None if sys.stdout.isatty() else 200)
-err = Console(stderr=True, highlight=False, soft_wrap=True)
+out = _Screen(highlight=False, soft_wrap=True, width=None if sys.stdout.isatty() else 200)
+err = _Screen(stderr=True, highlight=False, soft_wrap=True)
 
 
 class Exit(IntEnum):
@@ -149,4 +164,4 @@ def _jsonable(value: object) -> object:
 
 
 def _plain(value: object) -> str:
-    return str(value).replace("[", "\\[")
+    return escape(str(value))

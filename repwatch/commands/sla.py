@@ -6,6 +6,7 @@ from typing import Annotated, Any
 from zoneinfo import ZoneInfo
 
 import typer
+from rich.markup import escape
 from rich.table import Table
 
 from repwatch import business, explaining, policies, replaying
@@ -100,7 +101,7 @@ def replay(
             table.add_column(name, justify="right")
         for row in found.tallies:
             counts = (row.hits, row.breaches, row.open, row.new_hits, row.new_breaches, row.new_open)
-            table.add_row(row.brand, row.severity, row.timer, *map(str, counts))
+            table.add_row(escape(row.brand), row.severity, row.timer, *map(str, counts))
         out.print(table)
         for flip in found.flips:
             was, would = flip.state or "not promised", flip.new_state or "not promised"

@@ -34,4 +34,4 @@ def report_weekly(
             fail(error, code=Exit.USAGE)
         found = weekly(running.desk, running.lake, brand=brand, week=when, zone=asked.zone, as_of=asked.as_of)
     to.write_text(page.render(found, t, with_names=names), encoding="utf-8")
-    out.print(f"wrote {to}: {when.name} of {found.title}")
+    out.print(f"wrote {to}: {when.name} of {found.title}", markup=False)
