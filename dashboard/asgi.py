@@ -15,7 +15,7 @@ from starlette.middleware import Middleware
 from starlette.middleware.gzip import GZipMiddleware
 from starlette.middleware.trustedhost import TrustedHostMiddleware
 
-from dashboard import backend, case_reads
+from dashboard import backend, case_reads, remembering
 from dashboard.doors import NoSideDoors, OwnOrigin, WayBack, auth_section
 from dashboard.guard import LoopbackOnly, bound_host, require_safe
 from dashboard.headers import SecurityHeaders
@@ -45,6 +45,7 @@ async def _lifespan(_app: st.App) -> AsyncIterator[None]:
         yield
     finally:
         case_reads.forget()
+        remembering.forget()
         backend.close()
 
 

@@ -1,34 +1,32 @@
-"""What an incident asks of the lake, remembered for a minute."""
+"""What an incident asks of the lake, remembered until it changes."""
 
-from datetime import datetime, timedelta
+from datetime import timedelta
 from typing import Any
 from zoneinfo import ZoneInfo
 
-import streamlit as st
-
 from dashboard import backend
+from dashboard.remembering import remembered
 from repwatch import business, spreading
 from repwatch.spreading import HourBeside
 from triage.spikes import HOUR, Incident
 from warehouse import incidents, read
 
-_KEEP_SECONDS = 60
 _LATEST = 1_000
 _POSTS = 2_000
 
 
-@st.cache_data(ttl=_KEEP_SECONDS, max_entries=50, show_spinner=False)
-def hours_around(incident_id: str, now: datetime) -> list[HourBeside]:
-    """Its hours and those around them; `now` is cut to the minute by the caller."""
+@remembered(most=20)
+def hours_around(incident_id: str) -> list[HourBeside]:
+    """Its hours and those around them."""
     app = backend.app()
-    return spreading.hours_around(app.lake, _incident(incident_id), rules=business.spikes(app.desk), now=now)
+    return spreading.hours_around(app.lake, _incident(incident_id), rules=business.spikes(app.desk), now=app.now())
 
 
-@st.cache_data(ttl=_KEEP_SECONDS, max_entries=50, show_spinner=False)
-def posts_of(incident_id: str, now: datetime) -> list[dict[str, Any]]:
+@remembered(most=20)
+def posts_of(incident_id: str) -> list[dict[str, Any]]:
     """The posts of its hours, the furthest first, with their words and what became of them."""
     app = backend.app()
-    one = _incident(incident_id)
+    one, now = _incident(incident_id), app.now()
     zone = app.settings.business_zone
     first, last = (at.astimezone(ZoneInfo(zone)).date() for at in (one.opened_at, one.last_hour_at + HOUR))
     told = read.posts_behind(

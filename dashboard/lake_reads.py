@@ -1,33 +1,31 @@
-"""What the reports ask of the lake, remembered for a minute."""
+"""What the reports ask of the lake, remembered until it changes."""
 
 from dataclasses import asdict, dataclass
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from typing import Any
 
-import streamlit as st
-
 from dashboard import backend
+from dashboard.remembering import remembered
 from warehouse import config, read
 from warehouse.read import BrandCoverage, CoverageDay, PostBehind, SentimentDay, TopicCount
 
-_KEEP_SECONDS = 60
 LISTED = 1_000
 """Posts that a list holds at most."""
 
 
-@st.cache_data(ttl=_KEEP_SECONDS / 4, show_spinner=False)
+@remembered(after=timedelta(seconds=15))
 def newest_at() -> datetime | None:
     """When anything was last collected."""
     return read.newest_at(backend.app().lake)
 
 
-@st.cache_data(ttl=_KEEP_SECONDS, show_spinner=False)
+@remembered()
 def brands() -> list[str]:
     """Brands with posts."""
     return read.brands(backend.app().lake)
 
 
-@st.cache_data(ttl=_KEEP_SECONDS, show_spinner=False)
+@remembered()
 def brand_titles() -> dict[str, str]:
     """The names that people know brands by."""
     return {
@@ -35,21 +33,22 @@ def brand_titles() -> dict[str, str]:
     }
 
 
-@st.cache_data(ttl=_KEEP_SECONDS, max_entries=50, show_spinner=False)
-def coverage(as_of: datetime, since: datetime, brand: str | None) -> list[BrandCoverage]:
-    """Response coverage of a period; `as_of` is cut to the minute by the caller."""
-    return read.coverage(backend.app().lake, as_of=as_of, since=since, brand=brand)
+@remembered()
+def coverage(since: datetime, brand: str | None) -> list[BrandCoverage]:
+    """Response coverage of a period."""
+    app = backend.app()
+    return read.coverage(app.lake, as_of=app.now(), since=since, brand=brand)
 
 
-@st.cache_data(ttl=_KEEP_SECONDS, max_entries=50, show_spinner=False)
-def coverage_days(as_of: datetime, since: datetime, brand: str | None) -> list[CoverageDay]:
+@remembered()
+def coverage_days(since: datetime, brand: str | None) -> list[CoverageDay]:
     """The same by day."""
     app = backend.app()
     zone = app.settings.business_zone
-    return read.coverage_days(app.lake, as_of=as_of, since=since, brand=brand, zone=zone)
+    return read.coverage_days(app.lake, as_of=app.now(), since=since, brand=brand, zone=zone)
 
 
-@st.cache_data(ttl=_KEEP_SECONDS, max_entries=50, show_spinner=False)
+@remembered()
 def sentiment_days(since: date, brand: str | None, platform: str | None, lang: str | None) -> list[SentimentDay]:
     """Sentiment by day."""
     app = backend.app()
@@ -57,13 +56,13 @@ def sentiment_days(since: date, brand: str | None, platform: str | None, lang: s
     return read.sentiment_days(app.lake, since=since, brand=brand, platform=platform, lang=lang, zone=zone)
 
 
-@st.cache_data(ttl=_KEEP_SECONDS, max_entries=50, show_spinner=False)
+@remembered()
 def topics(since: date, brand: str | None, platform: str | None, lang: str | None) -> list[TopicCount]:
     """Posts by topic."""
     return read.topics(backend.app().lake, since=since, brand=brand, platform=platform, lang=lang)
 
 
-@st.cache_data(ttl=_KEEP_SECONDS, max_entries=50, show_spinner=False)
+@remembered(most=20)
 def posts_behind(
     since: date, until: date | None, brand: str | None, *, needs_answer: bool, answer_state: str | None
 ) -> list[PostBehind]:
@@ -94,7 +93,7 @@ class Wanted:
     lang: str | None = None
 
 
-@st.cache_data(ttl=_KEEP_SECONDS, max_entries=50, show_spinner=False)
+@remembered(most=20)
 def posts_about(wanted: Wanted) -> list[dict[str, Any]]:
     """The newest of the posts that are wanted."""
     app = backend.app()

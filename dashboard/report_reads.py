@@ -1,42 +1,71 @@
-"""What the pages ask of the reports, remembered for some minutes."""
+"""What the pages ask of the reports and the desk, remembered until the lake changes."""
 
-from datetime import datetime
-
-import streamlit as st
+from datetime import datetime, timedelta
 
 from dashboard import backend
+from dashboard.remembering import remembered
 from repwatch import promised
 from repwatch.promised import Promised
 from repwatch.reports import answering
 from repwatch.reports.answering import WHOLE, Asked, Row
 from repwatch.reports.catalogue import REPORTS
 from repwatch.reports.recurring import Recurring, recurring
-from warehouse import issue_book
+from repwatch.source_health import SourceHealth
+from warehouse import issue_book, load, queue
+from warehouse.load import Load
+from warehouse.queue import Choices
 
-_KEEP_SECONDS = 60
-_KEEP_ISSUES_SECONDS = 600
+_LIVE = timedelta(seconds=20)
+"""What people do counts on the next look after this."""
 _NAMED = {report.name: report for report in REPORTS}
 
 
-@st.cache_data(ttl=_KEEP_SECONDS, max_entries=100, show_spinner=False)
-def figures(name: str, as_of: datetime, since: datetime | None, brand: str | None, by: str = WHOLE) -> list[Row]:
-    """The figures of a report of the catalogue; `as_of` is cut to the minute by the caller."""
+@remembered(most=100)
+def figures(name: str, since: datetime | None, brand: str | None, by: str = WHOLE) -> list[Row]:
+    """The figures of a report of the catalogue."""
     app = backend.app()
-    return answering.figures(app.desk, app.lake, _NAMED[name], _asked(as_of, since, brand, by))
+    return answering.figures(app.desk, app.lake, _NAMED[name], _asked(since, brand, by))
 
 
-@st.cache_data(ttl=_KEEP_SECONDS, max_entries=50, show_spinner=False)
-def opened(name: str, as_of: datetime, since: datetime | None, brand: str | None, limit: int = 500) -> list[Row]:
+@remembered(most=10)
+def opened(name: str, since: datetime | None, brand: str | None, limit: int = 500) -> list[Row]:
     """The rows behind them, with what customers wrote."""
     app = backend.app()
-    asked = _asked(as_of, since, brand, WHOLE)
+    asked = _asked(since, brand, WHOLE)
     return answering.opened(app.desk, app.lake, _NAMED[name], asked, limit=limit, with_text=True)
 
 
-@st.cache_data(ttl=_KEEP_SECONDS, max_entries=50, show_spinner=False)
-def next_answers(as_of: datetime, since: datetime, brand: str | None) -> Promised:
+@remembered()
+def next_answers(since: datetime, brand: str | None) -> Promised:
     """How customers who came back were answered."""
-    return promised.next_answers(backend.app().desk, since=since, brand=brand, now=as_of)
+    app = backend.app()
+    return promised.next_answers(app.desk, since=since, brand=brand, now=app.now())
+
+
+@remembered(after=_LIVE)
+def loads(brand: str | None) -> list[Load]:
+    """What waits in whose hands now."""
+    app = backend.app()
+    return load.loads(app.desk, brand=brand, now=app.now())
+
+
+@remembered(most=10, after=_LIVE)
+def waiting(brand: str | None, *, limit: int) -> list[Row]:
+    """The cases that these loads count."""
+    app = backend.app()
+    return load.waiting(app.desk, brand=brand, now=app.now(), limit=limit)
+
+
+@remembered()
+def choices() -> Choices:
+    """What the filters offer."""
+    return queue.choices(backend.app().desk)
+
+
+@remembered(after=_LIVE)
+def sources() -> list[SourceHealth]:
+    """How each target fares."""
+    return backend.app().sources()
 
 
 def issues(since: datetime, brand: str | None) -> Recurring:
@@ -45,11 +74,12 @@ def issues(since: datetime, brand: str | None) -> Recurring:
     return _issues(since, brand, tuple(sorted((name, fix.on.isoformat(), fix.note) for name, fix in fixes.items())))
 
 
-@st.cache_data(ttl=_KEEP_ISSUES_SECONDS, max_entries=20, show_spinner=False)
+@remembered(most=10, after=timedelta(minutes=15))
 def _issues(since: datetime, brand: str | None, fixes: tuple[tuple[str, str, str], ...]) -> Recurring:
     app = backend.app()
-    return recurring(app.desk, app.lake, _asked(app.now(), since, brand, WHOLE))
+    return recurring(app.desk, app.lake, _asked(since, brand, WHOLE))
 
 
-def _asked(as_of: datetime, since: datetime | None, brand: str | None, by: str) -> Asked:
-    return Asked(as_of=as_of, since=since, brand=brand, by=by, zone=backend.app().settings.business_zone)
+def _asked(since: datetime | None, brand: str | None, by: str) -> Asked:
+    app = backend.app()
+    return Asked(as_of=app.now(), since=since, brand=brand, by=by, zone=app.settings.business_zone)

@@ -298,6 +298,12 @@ def newest_at(lake: Lake) -> datetime | None:
     return newest
 
 
+def snapshot_id(lake: Lake) -> int:
+    """Which state of the lake is the newest; another one after every write."""
+    [row] = lake.query("select id from ducklake_current_snapshot('lake')")
+    return int(row["id"])
+
+
 def oldest_at(lake: Lake) -> datetime | None:
     """When the oldest opening post was written, or first seen; None where there is none."""
     [row] = lake.query("select min(least(posted_at, seen_at)) as oldest_at from marts.post_answer")

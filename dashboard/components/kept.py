@@ -22,9 +22,9 @@ def promises_kept(now: datetime, since: datetime, brand: str | None, *, me: View
     """Draw the three promises; the picked one opens the cases that broke it."""
     t = me.t
     found = promised(
-        report_reads.figures("sla", now, since, brand),
-        report_reads.figures("backlog", now, since, brand),
-        next_answers=report_reads.next_answers(now, since, brand),
+        report_reads.figures("sla", since, brand),
+        report_reads.figures("backlog", since, brand),
+        next_answers=report_reads.next_answers(since, brand),
     )
     rows = [_row(one, me=me) for one in found]
     listing.title(t("kept.title"), rows=rows, name="promises", me=me, small=t("kept.small"))
@@ -44,12 +44,10 @@ def promises_kept(now: datetime, since: datetime, brand: str | None, *, me: View
         post_list(posts, title=t("kept.broken_cases"), name="broken", me=me, now=now)
 
 
-def waits(now: datetime, since: datetime, brand: str | None, population: str, *, me: Viewer) -> None:
+def waits(since: datetime, brand: str | None, population: str, *, me: Viewer) -> None:
     """Draw the waits for a first answer: since the post and since it was seen, night and day and in working hours."""
     t = me.t
-    found = [
-        row for row in report_reads.figures("response-times", now, since, brand) if row["population"] == population
-    ]
+    found = [row for row in report_reads.figures("response-times", since, brand) if row["population"] == population]
     listing.title(t("waits.title"), rows=found, name="waits", me=me, small=t(f"population.{population}"))
     is_named = len({row["brand"] for row in found}) > 1
     found.sort(key=lambda row: (row["brand"], _CLOCKS.index((row["clock"], row["hours"]))))

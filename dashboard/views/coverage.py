@@ -43,7 +43,7 @@ def show() -> None:
         st.space("stretch")
         freshness(me=me, now=now)
     since = start_of_day(now - length, zone=app.settings.business_zone)
-    found = lake_reads.coverage(now, since, brand)
+    found = lake_reads.coverage(since, brand)
     if not found:
         st.info(t("coverage.no_posts"))
         return
@@ -51,7 +51,7 @@ def show() -> None:
         _brand(one, is_named=len(found) > 1, me=me)
     promises_kept(now, since, brand, me=me)
     population = one_of("population", _POPULATIONS, title=t("population.title"), me=me)
-    waits(now, since, brand, population, me=me)
+    waits(since, brand, population, me=me)
     _days(now, since, brand, population, me=me)
 
 
@@ -115,7 +115,7 @@ def _seconds(seconds: float | None, *, me: Viewer) -> str:
 def _days(now: datetime, since: datetime, brand: str | None, population: str, *, me: Viewer) -> None:
     t = me.t
     zone = backend.app().settings.business_zone
-    days = [day for day in lake_reads.coverage_days(now, since, brand) if day.population == population]
+    days = [day for day in lake_reads.coverage_days(since, brand) if day.population == population]
     changed = marks.since(since)
     listing.title(t("coverage.days"), rows=[asdict(day) for day in days], name="coverage-days", me=me)
     first, last = (at.astimezone(ZoneInfo(zone)).date() for at in (since, now))

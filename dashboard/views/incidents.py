@@ -99,7 +99,7 @@ def _card(one: Incident, *, rules: SpikeRules, me: Viewer, now: datetime) -> dat
     st.text(_stands(one, rules=rules, me=me, now=now))
     left, right = st.columns([68, 32], gap="large")
     with left:
-        hours = incident_reads.hours_around(one.incident_id, now.replace(second=0, microsecond=0))
+        hours = incident_reads.hours_around(one.incident_id)
         listing.title(t("incidents.by_hour"), rows=[asdict(hour) for hour in hours], name="incident-hours", me=me)
         told = " · ".join([brand, t.of("topic", one.topic), t("axis.n", n=t.number(sum(hour.posts for hour in hours)))])
         chart = incident_hours(hours, zone=me.zone, now=now, t=t, head=told)
@@ -143,7 +143,7 @@ def _told(one: Incident, *, me: Viewer, now: datetime) -> None:
 def _posts(one: Incident, hour: datetime | None, *, me: Viewer, now: datetime) -> None:
     """The posts in its hours, or in the one that was clicked: whom they reach by how fast people answer them."""
     t = me.t
-    found = incident_reads.posts_of(one.incident_id, now.replace(second=0, microsecond=0))
+    found = incident_reads.posts_of(one.incident_id)
     title = t("incidents.carried")
     if hour is not None:
         found = [post for post in found if hour <= post["posted_at"] < hour + HOUR]

@@ -17,7 +17,6 @@ from dashboard.people_charts import load_bars
 from dashboard.safe import label, plain
 from dashboard.viewer import Viewer, viewer
 from repwatch.roles import Role
-from warehouse import load
 from warehouse.load import Load
 
 NOBODY = "nobody"
@@ -46,9 +45,7 @@ def show() -> None:
         st.space("stretch")
         freshness(me=me, now=now)
     since = start_of_day(now - length, zone=app.settings.business_zone)
-    people = together(
-        report_reads.figures("people", now, since, brand), load.loads(app.desk, brand=brand, now=app.now())
-    )
+    people = together(report_reads.figures("people", since, brand), report_reads.loads(brand))
     if not me.may(Role.LEAD):
         # what somebody did is between them and their lead
         people = [row for row in people if row["person"] == me.name]
@@ -153,9 +150,8 @@ def _cases(
 
 def _opened(which: str, now: datetime, since: datetime, brand: str | None) -> list[dict[str, Any]]:
     if which == "in_hand":
-        app = backend.app()
-        return load.waiting(app.desk, brand=brand, now=app.now(), limit=_MOST)
-    return [row for row in report_reads.opened("people", now, since, brand, limit=_MOST) if row["is_answered"]]
+        return report_reads.waiting(brand, limit=_MOST)
+    return [row for row in report_reads.opened("people", since, brand, limit=_MOST) if row["is_answered"]]
 
 
 def _who(row: Row, which: str) -> str:

@@ -4,7 +4,7 @@ from datetime import datetime
 
 import streamlit as st
 
-from dashboard import backend, session
+from dashboard import backend, report_reads, session
 from dashboard.components import filters
 from dashboard.components.open_case import open_case
 from dashboard.components.page_bar import freshness
@@ -17,14 +17,12 @@ from dashboard.viewer import Viewer, viewer
 from repwatch.roles import Role
 from warehouse.queue import (
     COUNT_LIMIT,
-    Choices,
     Cursor,
     Filters,
     QueueRow,
     Sorting,
     Tab,
     belongs,
-    choices,
     counts,
     page,
     rows_of,
@@ -88,17 +86,12 @@ def _bar(tab: Tab, narrowed: Filters, *, me: Viewer, now: datetime) -> None:
         _sort_menu(me=me)
     with st.container(width=210):
         filters.search_box(me=me)
-    filters.filter_menu(_choices(), me=me)
+    filters.filter_menu(report_reads.choices(), me=me)
     settings_menu(me)
 
 
 def _count(n: int, me: Viewer) -> str:
     return f"{me.t.number(n)}+" if n >= COUNT_LIMIT else me.t.number(n)
-
-
-@st.cache_data(ttl=60, show_spinner=False)
-def _choices() -> Choices:
-    return choices(backend.app().desk)
 
 
 def _tab() -> Tab:

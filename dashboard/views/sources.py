@@ -4,7 +4,7 @@ from datetime import datetime
 
 import streamlit as st
 
-from dashboard import backend
+from dashboard import backend, report_reads
 from dashboard.clock_words import ago, span, when
 from dashboard.components.page_bar import freshness, heading
 from dashboard.safe import plain
@@ -17,7 +17,7 @@ def show() -> None:
     me, app = viewer(), backend.app()
     t, now = me.t, app.now()
     heading(t("sources.title"), me=me)
-    found = app.sources()
+    found = report_reads.sources()
     if not found:
         st.info(t("sources.none"))
         return

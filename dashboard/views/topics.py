@@ -125,7 +125,7 @@ def _issue_columns(t: Words) -> dict[str, Any]:
 
 def _topics(now: datetime, since: datetime, brand: str | None, *, me: Viewer) -> None:
     t = me.t
-    found = sorted(report_reads.figures("topics", now, since, brand), key=lambda row: (-row["n"], row["topic"]))
+    found = sorted(report_reads.figures("topics", since, brand), key=lambda row: (-row["n"], row["topic"]))
     if not found:
         st.info(t("coverage.no_posts"))
         return

@@ -8,7 +8,7 @@ from zoneinfo import ZoneInfo
 
 import streamlit as st
 
-from dashboard import backend, lake_reads, marks
+from dashboard import backend, lake_reads, marks, report_reads
 from dashboard.chart_parts import ENOUGH
 from dashboard.charts import every_day, feeling_days, net_days, topic_bars
 from dashboard.clock_words import day as day_words
@@ -20,7 +20,6 @@ from dashboard.components.post_list import post_list
 from dashboard.lake_reads import Wanted
 from dashboard.marks import Mark, note
 from dashboard.viewer import Viewer, viewer
-from warehouse.queue import choices
 from warehouse.read import SentimentDay, TopicCount
 
 
@@ -40,7 +39,7 @@ def show() -> None:
             title=t("brand_choice.title"),
             me=me,
         )
-        known = choices(app.desk)
+        known = report_reads.choices()
         platform = choice(
             "platform",
             known.platforms,

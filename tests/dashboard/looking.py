@@ -5,10 +5,9 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-import streamlit as st
 from streamlit.testing.v1 import AppTest
 
-from dashboard import backend
+from dashboard import backend, case_reads, remembering
 
 
 def opened(home: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Path]:
@@ -18,11 +17,12 @@ def opened(home: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Path]:
     # AppTest leaves the page as `__main__`, which processes started later would run first
     monkeypatch.setitem(sys.modules, "__main__", sys.modules["__main__"])
     yield home
+    case_reads.forget()
+    remembering.forget()
     backend.close()
-    st.cache_data.clear()
 
 
-def page(view: str, **address: str) -> AppTest:
+def page(view: str = "queue", **address: str) -> AppTest:
     """A view as a viewer called ann sees it."""
     script = f"from dashboard.views import {view}\n{view}.show()\n"
     at = AppTest.from_string(script, default_timeout=20)
@@ -38,3 +38,8 @@ def words(at: AppTest) -> str:
     return "\n".join(
         str(element.value) for kind in (at.text, at.markdown, at.caption, at.info, at.warning) for element in kind
     )
+
+
+def buttons(at: AppTest) -> set[str]:
+    """The keys of what can be pressed."""
+    return {str(button.key) for button in at.button}

@@ -1,60 +1,27 @@
 import json
-import sys
 from collections.abc import Iterator
 from datetime import datetime, timedelta
 from pathlib import Path
 
 import pytest
-import streamlit as st
 from streamlit.testing.v1 import AppTest
 
 import dashboard
-from dashboard import backend, case_reads
+from dashboard import backend
 from repwatch import business, clock
 from repwatch.console import Order, Verb, perform
 from repwatch.settings import Settings
 from repwatch.wiring import App
 from tests.dashboard.cases import BRAND, agent, installation
+from tests.dashboard.looking import buttons, opened, page, words
 from warehouse.case_file import case_file
 
 APP = str(Path(dashboard.__file__).with_name("app.py"))
 
 
-def opened(home: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Path]:
-    monkeypatch.setenv("REPWATCH_HOME", str(home))
-    backend.close()
-    # AppTest leaves the page as `__main__`, which processes started later would run first
-    monkeypatch.setitem(sys.modules, "__main__", sys.modules["__main__"])
-    yield home
-    case_reads.forget()
-    backend.close()
-    st.cache_data.clear()
-
-
-def page(view: str = "queue", **address: str) -> AppTest:
-    """A view as a viewer called ann sees it."""
-    script = f"from dashboard.views import {view}\n{view}.show()\n"
-    at = AppTest.from_string(script, default_timeout=20)
-    at.query_params["as"] = "ann"
-    at.session_state["viewer.as"] = "ann"
-    for name, value in address.items():
-        at.query_params[name] = value
-    return at.run()
-
-
 def installed() -> App:
     """The application behind the page."""
     return backend.app()
-
-
-def words(at: AppTest) -> str:
-    return "\n".join(
-        str(element.value) for kind in (at.text, at.markdown, at.caption, at.info, at.warning) for element in kind
-    )
-
-
-def buttons(at: AppTest) -> set[str]:
-    return {str(button.key) for button in at.button}
 
 
 @pytest.fixture
@@ -343,7 +310,7 @@ def test_coverage_states_numerator_and_denominator(reports: Path) -> None:
 
     assert not at.exception
     assert at.metric[0].value == "50%"
-    assert "15 of 30 decided posts" in words(at)
+    assert "15 of 30 posts whose time has passed" in words(at)
 
 
 def test_trends_state_what_they_count(reports: Path) -> None:
@@ -405,7 +372,9 @@ def test_draft_is_checked_in_the_viewers_language(queue: list[str]) -> None:
     at.text_area(key=f"draft_{queue[1]}").set_value("Calm down. We will refund you at ann@post.example.").run()
 
     assert "«\N{NO-BREAK SPACE}ann@post.example\N{NO-BREAK SPACE}»" in words(at)
-    assert "Promet un remboursement\N{NO-BREAK SPACE}: «\N{NO-BREAK SPACE}We will refund\N{NO-BREAK SPACE}»" in words(at)
+    assert "Promet un remboursement\N{NO-BREAK SPACE}: «\N{NO-BREAK SPACE}We will refund\N{NO-BREAK SPACE}»" in words(
+        at
+    )
     assert "Rejette la faute" in words(at)
     assert "50 caractères sur 500" in words(at)
 

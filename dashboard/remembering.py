@@ -1,0 +1,164 @@
+"""What several sessions ask of the stores: kept, given at once, and brought up to date behind them."""
+
+import time
+from collections import OrderedDict
+from collections.abc import Callable, Hashable
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass, field
+from datetime import timedelta
+from functools import cache, update_wrapper
+from threading import Lock
+from typing import Generic, ParamSpec, TypeVar
+
+import structlog
+
+from dashboard import backend
+from warehouse import read
+from warehouse.errors import DeskError, LakeError
+
+log = structlog.get_logger(__name__)
+P = ParamSpec("P")
+R = TypeVar("R")
+Key = tuple[tuple[Hashable, ...], tuple[tuple[str, Hashable], ...]]
+
+_LOOK_SECONDS = 15
+"""How often it is looked whether the lake has changed, at most."""
+_MOVES_ON = timedelta(minutes=5)
+"""Promises come due without anything new: after this, figures are brought up to date all the same."""
+_TOO_OLD_SECONDS = 1200
+"""What nobody asked for in this time is no answer any more."""
+
+
+@dataclass(slots=True, kw_only=True)
+class _Kept(Generic[R]):
+    """An answer, the state of the lake that it was read from, and when."""
+
+    value: R
+    snapshot: int
+    read_at: float
+    is_awaited: bool = False
+
+
+@dataclass(slots=True)
+class _Lake:
+    """The newest state of the lake that is known."""
+
+    snapshot: int = 0
+    looked_at: float = float("-inf")
+    lock: Lock = field(default_factory=Lock)
+
+    def now(self) -> int:
+        """The state as it was some seconds ago at most; looked up behind the one who asks, but for the first time."""
+        with self.lock:
+            is_first, is_due = not self.snapshot, time.monotonic() - self.looked_at > _LOOK_SECONDS
+            if is_due:
+                self.looked_at = time.monotonic()
+        if is_first:
+            self.look()
+        elif is_due:
+            _behind(self.look)
+        return self.snapshot
+
+    def look(self) -> None:
+        self.snapshot = read.snapshot_id(backend.app().lake)
+
+
+class Remembered(Generic[P, R]):
+    """A function whose answers are kept by its arguments. Callers share them and leave them as they are.
+
+    An answer is read while its caller waits only where there is none, or one that is too old. One that was read from an
+    earlier state of the lake is given once more, and read anew behind the caller.
+    """
+
+    def __init__(self, work: Callable[P, R], *, most: int, after: timedelta) -> None:
+        self._work = work
+        self._most = most
+        self._after = after.total_seconds()
+        self._kept: OrderedDict[Key, _Kept[R]] = OrderedDict()
+        self._lock = Lock()
+        self._reading: dict[Key, Lock] = {}
+        _forgetting.append(self.clear)
+        update_wrapper(self, work)
+
+    def __call__(self, *args: P.args, **kwargs: P.kwargs) -> R:
+        key: Key = (args, tuple(sorted(kwargs.items())))
+        kept, snapshot = self._found(key), _lake.now()
+        if kept is None:
+            with self._lock:
+                turn = self._reading.setdefault(key, Lock())
+            with turn:
+                # somebody else may have asked the same meanwhile
+                kept = self._found(key) or self._read(key, args, kwargs)
+            return kept.value
+        if not kept.is_awaited and self._is_behind(kept, snapshot):
+            kept.is_awaited = True
+            _behind(lambda: self._renew(kept, key, args, kwargs))
+        return kept.value
+
+    def clear(self) -> None:
+        """Keep nothing."""
+        with self._lock:
+            self._kept.clear()
+            self._reading.clear()
+
+    def _found(self, key: Key) -> _Kept[R] | None:
+        with self._lock:
+            kept = self._kept.get(key)
+            if kept is None or time.monotonic() - kept.read_at > _TOO_OLD_SECONDS:
+                return None
+            self._kept.move_to_end(key)
+            return kept
+
+    def _is_behind(self, kept: _Kept[R], snapshot: int) -> bool:
+        return kept.snapshot != snapshot or time.monotonic() - kept.read_at > self._after
+
+    def _renew(self, kept: _Kept[R], key: Key, args: tuple[Hashable, ...], kwargs: dict[str, Hashable]) -> None:
+        try:
+            self._read(key, args, kwargs)
+        finally:
+            kept.is_awaited = False
+
+    def _read(self, key: Key, args: tuple[Hashable, ...], kwargs: dict[str, Hashable]) -> _Kept[R]:
+        snapshot, read_at = _lake.snapshot, time.monotonic()
+        value = self._work(*args, **kwargs)  # type: ignore[arg-type]  # the arguments are those that we were called with
+        kept = _Kept(value=value, snapshot=snapshot, read_at=read_at)
+        with self._lock:
+            self._kept[key] = kept
+            self._kept.move_to_end(key)
+            while len(self._kept) > self._most:
+                self._kept.popitem(last=False)
+        return kept
+
+
+def remembered(*, most: int = 50, after: timedelta = _MOVES_ON) -> Callable[[Callable[P, R]], Remembered[P, R]]:
+    """Keep the last `most` answers of a function; each is read anew `after` this time where the lake is as it was."""
+    return lambda work: Remembered(work, most=most, after=after)
+
+
+def forget() -> None:
+    """Let what is being read come to its end, and keep nothing."""
+    _worker().submit(lambda: None).result()
+    for clear in _forgetting:
+        clear()
+    _lake.snapshot, _lake.looked_at = 0, float("-inf")
+
+
+def _behind(work: Callable[[], object]) -> None:
+    _worker().submit(_safely, work)
+
+
+def _safely(work: Callable[[], object]) -> None:
+    try:
+        work()
+    except (DeskError, LakeError):
+        log.exception("not_brought_up_to_date")
+
+
+@cache
+def _worker() -> ThreadPoolExecutor:
+    # one: what is brought up to date leaves the other core to who waits
+    return ThreadPoolExecutor(max_workers=1, thread_name_prefix="up-to-date")
+
+
+_lake = _Lake()
+_forgetting: list[Callable[[], None]] = []
