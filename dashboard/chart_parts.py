@@ -52,10 +52,11 @@ def colours(named: dict[str, str]) -> alt.Color:
 
 def headed(*layers: Any, head: str, height: int) -> alt.LayerChart:  # noqa: ANN401 -- charts of several kinds
     """The layers with what they count above them: a picture of the chart says so wherever it goes."""
-    title = alt.TitleParams(
-        text=head.split("\n"), anchor="start", fontSize=11, fontWeight="normal", color=INK, offset=6
+    lines = head.split("\n") if head else []
+    title = alt.TitleParams(text=lines, anchor="start", fontSize=11, fontWeight="normal", color=INK, offset=6)
+    drawn: alt.LayerChart = (
+        alt.layer(*layers).properties(height=height + 14 * len(lines), title=title).configure_view(stroke=None)
     )
-    drawn: alt.LayerChart = alt.layer(*layers).properties(height=height, title=title).configure_view(stroke=None)
     return drawn
 
 

@@ -23,8 +23,8 @@ def open_case(case_id: str | None, following: str | None, *, me: Viewer, now: da
     """Draw the case; `following` is the one that comes after it."""
     desk = backend.app().desk
     if case_id is None:
+        # the list is empty then, and says why
         draw_flash(me=me)
-        st.caption(me.t("case.none_open"))
         return
     try:
         file = case_file(desk, case_id)

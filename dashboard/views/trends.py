@@ -31,14 +31,7 @@ def show() -> None:
     with st.container(horizontal=True, vertical_alignment="center", key="page_bar"):
         length = period(me=me)
         # what is felt about one brand says nothing about another
-        brand = choice(
-            "brand",
-            lake_reads.brands(),
-            anything=None,
-            group="brand",
-            title=t("brand_choice.title"),
-            me=me,
-        )
+        brand = _brand(me=me)
         known = report_reads.choices()
         platform = choice(
             "platform",
@@ -76,6 +69,14 @@ def show() -> None:
     told = head(*about, first=first, last=last, n=sum(day.n for day in days), t=t)
     picked = _charts(days, lake_reads.topics(first, brand, platform, lang), changed, told=told, me=me)
     _behind(replace(wanted, **picked), picked, me=me, now=now)
+
+
+def _brand(*, me: Viewer) -> str | None:
+    """One brand; none where nothing was read yet."""
+    named = lake_reads.brands()
+    if not named:
+        return None
+    return choice("brand", named, anything=None, group="brand", title=me.t("brand_choice.title"), me=me)
 
 
 def filled(found: Sequence[SentimentDay], *, first: date, last: date) -> list[SentimentDay]:

@@ -6,7 +6,8 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import BrowserContext
 
-from repwatch import clock
+from dashboard.views import settings
+from repwatch import business, clock
 from repwatch.settings import Settings
 from tests.dashboard.cases import installation
 from tests.e2e.axe import faults
@@ -17,7 +18,8 @@ from warehouse.desk import Desk
 
 pytestmark = [pytest.mark.browser, pytest.mark.loopback, needs_chromium]
 
-PAGES = ("/coverage", "/trends", "/topics", "/incidents", "/people", "/sources", "/settings")
+PARTS = [f"/settings?part={name}" for group in settings.PARTS.values() for name in group]
+PAGES = ("/coverage", "/trends", "/topics", "/incidents", "/people", "/sources", *PARTS)
 OVERFLOW = "document.documentElement.scrollWidth - document.documentElement.clientWidth"
 
 
@@ -25,6 +27,9 @@ OVERFLOW = "document.documentElement.scrollWidth - document.documentElement.clie
 def home(tmp_path_factory: pytest.TempPathFactory) -> Path:
     home = tmp_path_factory.mktemp("reach")
     installation(home, cases=range(1, 30), now=clock.now())
+    desk = Desk(Settings(home=home).desk)
+    business.seed(desk, with_demo=True, now=clock.now())
+    desk.close()
     return home
 
 
@@ -54,7 +59,7 @@ def test_every_page_is_free_of_faults_and_readable_on_a_phone(home: Path, window
     with serving(home) as address:
         console = Console(home=home, address=address, window=window)
         for path in ("/", *PAGES):
-            with console.visiting(f"{path}?as=ann&ui={lang}") as visit:
+            with console.visiting(f"{path}{'&' if '?' in path else '?'}as=ann&ui={lang}") as visit:
                 found[path] = faults(visit.page)
                 visit.page.set_viewport_size({"width": 390, "height": 844})
                 visit.settle()
