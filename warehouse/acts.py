@@ -148,11 +148,15 @@ def undo(
 ) -> Case:
     """Take back the latest act of a person; a merge is taken back on both cases."""
     with desk.write() as connection:
-        history = _locked(connection, [case_id], seen_version=seen_version)[case_id]
+        both = [case_id, *_others(events_of(connection, [case_id]).get(case_id, []))]
+        found = _locked(connection, both, seen_version=seen_version)
+        history = found[case_id]
+        if _others(history) != both[1:]:
+            raise StaleCaseError(history[-1])
         last = last_undoable(history)
         undone = actions.undo(fold(history), history, by=by, now=now)
         if last is not None and last.kind is EventKind.MERGED:
-            _part(connection, case_id, last, by=by, now=now)
+            _part(connection, case_id, last, found[both[1]], by=by, now=now)
         append(connection, history, [undone])
         record = [*history, undone]
         clocks = set_clocks(record, now=now, policies=policies) if policies else []
@@ -171,11 +175,19 @@ def move_back(connection: Connection, case_id: str) -> None:
         connection.execute(update(case_mention).where(case_mention.c.moved_from.in_(below)).values(case_id=case_id))
 
 
-def _part(connection: Connection, case_id: str, act_of_merging: Event, *, by: str, now: datetime) -> None:
-    """Take a merge back on the other of its two cases, and give the posts back."""
-    into, taken = act_of_merging.details.get("into"), act_of_merging.details.get("taken")
-    other = str(into or taken)
-    history = _locked(connection, [other])[other]
+def _others(history: list[Event]) -> list[str]:
+    """The other case of the merge that an undo would take back, if it is one."""
+    last = last_undoable(history)
+    if last is None or last.kind is not EventKind.MERGED:
+        return []
+    return [str(last.details.get("into") or last.details.get("taken"))]
+
+
+def _part(
+    connection: Connection, case_id: str, act_of_merging: Event, history: list[Event], *, by: str, now: datetime
+) -> None:
+    """Take a merge back on the other of its two cases, whose record this is, and give the posts back."""
+    into = act_of_merging.details.get("into")
     gone = undone_versions(history)
     name = "taken" if into else "into"
     acts = [
@@ -185,7 +197,7 @@ def _part(connection: Connection, case_id: str, act_of_merging: Event, *, by: st
     ]
     if acts:
         append(connection, history, [actions.undo_of(fold(history), acts[-1], by=by, now=now)])
-    move_back(connection, case_id if into else other)
+    move_back(connection, case_id if into else history[0].case_id)
 
 
 def _locked(connection: Connection, case_ids: list[str], *, seen_version: int | None = None) -> dict[str, list[Event]]:

@@ -66,10 +66,14 @@ def events_of(connection: Connection, case_ids: Sequence[str]) -> dict[str, list
 
 
 def lock(connection: Connection, case_ids: Sequence[str]) -> None:
-    """Keep others from adding to these cases until the transaction ends; SQLite's writers queue anyway."""
-    for start in range(0, len(case_ids), _CHUNK):
-        chunk = sorted(case_ids[start : start + _CHUNK])
-        connection.execute(select(desk_case.c.case_id).where(desk_case.c.case_id.in_(chunk)).with_for_update()).all()
+    """Keep others from adding to these cases until the transaction ends; SQLite's writers queue anyway.
+
+    Always in one order: two that each held a case of the other's would wait for ever.
+    """
+    listed, wanted = sorted(set(case_ids)), select(desk_case.c.case_id).order_by(desk_case.c.case_id)
+    for start in range(0, len(listed), _CHUNK):
+        chunk = desk_case.c.case_id.in_(listed[start : start + _CHUNK])
+        connection.execute(wanted.where(chunk).with_for_update()).all()
 
 
 def open_cases(connection: Connection, opened: Sequence[tuple[Event, CaseFacts]]) -> int:
