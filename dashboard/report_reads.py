@@ -11,9 +11,9 @@ from repwatch.reports.answering import WHOLE, Asked, Row
 from repwatch.reports.catalogue import REPORTS
 from repwatch.reports.recurring import Recurring, recurring
 from repwatch.source_health import SourceHealth
-from warehouse import issue_book, load, queue
+from warehouse import issue_book, load, tabs
 from warehouse.load import Load
-from warehouse.queue import Choices
+from warehouse.tabs import Choices, Filters, Tab
 
 _LIVE = timedelta(seconds=20)
 """What people do counts on the next look after this."""
@@ -56,10 +56,17 @@ def waiting(brand: str | None, *, limit: int) -> list[Row]:
     return load.waiting(app.desk, brand=brand, now=app.now(), limit=limit)
 
 
+@remembered(most=200, after=_LIVE)
+def narrowed_counts(me: str, filters: Filters) -> dict[Tab, int]:
+    """How many cases each tab holds of those that filters let through."""
+    app = backend.app()
+    return tabs.counts(app.desk, me=me, filters=filters, now=app.now())
+
+
 @remembered()
 def choices() -> Choices:
     """What the filters offer."""
-    return queue.choices(backend.app().desk)
+    return tabs.choices(backend.app().desk)
 
 
 @remembered(after=_LIVE)

@@ -11,7 +11,7 @@ from triage import actions
 from triage.case import Case
 from triage.events import DismissReason, Event, Outcome
 from triage.urgency import Severity
-from warehouse import acts, case_file, queue
+from warehouse import acts, case_file, lines
 from warehouse.cases import act
 from warehouse.desk import Desk
 
@@ -104,7 +104,7 @@ def colleagues(desk: Desk, *, brand: str, lang: str, topic: str) -> list[str]:
     rules = business.staffing(desk)
     able = rules.who_can(brand=brand, lang=lang, topics=(topic,))
     members = [member for team in rules.teams for member in team.members]
-    return list(dict.fromkeys([*able, *members, *queue.owners(desk)]))
+    return list(dict.fromkeys([*able, *members, *lines.owners(desk)]))
 
 
 def _perform(  # noqa: PLR0911 -- one return for each verb

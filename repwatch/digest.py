@@ -8,11 +8,11 @@ from repwatch.channels import Outlet
 from repwatch.silences import Vitals
 from triage.alerts import Alert, AlertKind, Channel, midnight
 from triage.events import Detail
-from warehouse import alerting, outbox, queue, read
+from warehouse import alerting, outbox, read, tabs
 from warehouse.desk import Desk
 from warehouse.lake import Lake
 from warehouse.outbox import OutboxState
-from warehouse.queue import Filters, Tab
+from warehouse.tabs import Filters, Tab
 
 COVERED_DAYS = 7
 TOPICS = 3
@@ -51,7 +51,7 @@ class Digests:
         return raised
 
     def _facts(self, brand: str, channel: Channel, day: date, *, now: datetime) -> dict[str, Detail]:
-        counts = queue.counts(self.desk, me="", filters=Filters(brands=(brand,)), now=now)
+        counts = tabs.counts(self.desk, me="", filters=Filters(brands=(brand,)), now=now)
         yesterday, today = (midnight(at, zone=channel.zone) for at in (day - timedelta(days=1), day))
         week_ago = midnight(day - timedelta(days=COVERED_DAYS), zone=channel.zone)
         covered = [one.needs_answer for one in read.coverage(self.lake, as_of=now, since=week_ago, brand=brand)]

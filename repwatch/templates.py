@@ -46,6 +46,8 @@ class Playbook:
         self._tables = tables
         # the text goes into a box and onto a platform, never into a page
         self._jinja = ImmutableSandboxedEnvironment(undefined=StrictUndefined, autoescape=False)
+        # a line is read once, not at every drawing of every case
+        self._template = cache(self._jinja.from_string)
 
     @classmethod
     def load(cls, folder: Path | None = None, changed: Mapping[str, Mapping[str, Any]] | None = None) -> "Playbook":
@@ -109,7 +111,7 @@ class Playbook:
 
     def _rendered(self, line: str, situation: Situation) -> str:
         lang = _lang(situation)
-        text = self._jinja.from_string(line).render(
+        text = self._template(line).render(
             name=" ".join(situation.name.split())[:_NAME_LENGTH],
             brand=situation.brand,
             agent=situation.agent,

@@ -11,7 +11,7 @@ from dashboard.viewer import Viewer
 from triage.case import Case, CaseStatus
 from triage.spikes import NO_TOPIC
 from triage.urgency import Severity
-from warehouse.queue import QueueRow
+from warehouse.lines import QueueRow
 
 _Colour = Literal["red", "orange", "blue", "green", "gray"]
 _COLOURS: dict[Tone, _Colour] = {Tone.LATE: "red", Tone.SOON: "orange", Tone.CALM: "blue", Tone.DONE: "green"}

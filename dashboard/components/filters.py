@@ -12,7 +12,7 @@ from dashboard.lake_reads import brand_titles
 from dashboard.safe import label
 from dashboard.viewer import Viewer
 from triage.urgency import Severity
-from warehouse.queue import Choices, Filters
+from warehouse.tabs import Choices, Filters
 
 _GROUPS = ("brand", "severity", "platform", "language", "topic", "team")
 

@@ -18,7 +18,7 @@ from dashboard.words import labels
 from repwatch.business import targets
 from triage.policy import CALENDAR_TIME
 from triage.urgency import Severity
-from warehouse.queue import choices
+from warehouse.tabs import choices
 
 TIMERS = {"targets": "first", "next": "next", "resolution": "resolution"}
 CONDITIONS = ("brands", "platforms", "langs", "topics", "min_followers")

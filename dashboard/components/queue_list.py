@@ -11,7 +11,7 @@ from dashboard.components.case_head import ICONS, clock_of_row
 from dashboard.safe import plain
 from dashboard.viewer import Viewer
 from triage.case import CaseStatus
-from warehouse.queue import QueueRow
+from warehouse.lines import QueueRow
 
 KEY = "queue_list"
 

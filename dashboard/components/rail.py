@@ -19,7 +19,7 @@ from triage.events import Event
 from triage.sla import Timer
 from triage.urgency import figure_of
 from warehouse.case_file import CaseFile
-from warehouse.queue import QueueRow, cases_of_author
+from warehouse.lines import QueueRow, cases_of_author
 from warehouse.read import ScoreView, ThreadPost
 
 _SHOWN_EVENTS = 6

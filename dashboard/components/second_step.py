@@ -19,7 +19,7 @@ from repwatch.names import person
 from triage.events import DismissReason, Outcome
 from triage.urgency import Severity
 from warehouse.case_file import CaseFile
-from warehouse.queue import QueueRow, alike
+from warehouse.lines import QueueRow, alike
 
 _MOST_BACK = timedelta(days=30)
 _KEYS = 9

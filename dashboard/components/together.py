@@ -12,7 +12,7 @@ from dashboard.safe import label
 from dashboard.session import Step
 from dashboard.viewer import Viewer
 from repwatch.console import Order, Verb, colleagues
-from warehouse.queue import QueueRow
+from warehouse.lines import QueueRow
 
 _VERBS = {Verb.CLAIM: "T", Verb.DISMISS: "D", Verb.ASSIGN: "G"}
 _KEYS = 9

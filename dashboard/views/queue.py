@@ -1,6 +1,6 @@
 """The queue: soonest due or most urgent first, one case open beside it, and every act on a key."""
 
-from datetime import datetime
+from datetime import datetime, timedelta
 
 import streamlit as st
 
@@ -15,21 +15,14 @@ from dashboard.shown import Shown
 from dashboard.ticking import tick_every_minute
 from dashboard.viewer import Viewer, viewer
 from repwatch.roles import Role
-from warehouse.queue import (
-    COUNT_LIMIT,
-    Cursor,
-    Filters,
-    QueueRow,
-    Sorting,
-    Tab,
-    belongs,
-    counts,
-    page,
-    rows_of,
-)
+from warehouse.lines import QueueRow, rows_of
+from warehouse.queue import Cursor, Sorting, page
+from warehouse.tabs import COUNT_LIMIT, Filters, Tab, belongs, counts
 
 _SHOWN = "shown"
 _SORT = "sort"
+_FRESH = "fresh_cases"
+_LOOK_APART = timedelta(seconds=4)
 
 
 def show() -> None:
@@ -72,7 +65,10 @@ def _still_marked(rows: list[QueueRow]) -> list[QueueRow]:
 
 
 def _bar(tab: Tab, narrowed: Filters, *, me: Viewer, now: datetime) -> None:
-    found = counts(backend.app().desk, me=me.name, filters=narrowed, now=now)
+    if narrowed.is_empty:
+        found = counts(backend.app().desk, me=me.name, filters=narrowed, now=now)
+    else:
+        found = report_reads.narrowed_counts(me.name, narrowed)
     for other in Tab:
         st.button(
             f"{me.t(f'tab.{other}')}  **{_count(found[other], me)}**",
@@ -159,14 +155,9 @@ def _turn(starts: tuple[Cursor | None, ...]) -> None:
 
 def _list(rows: list[QueueRow], shown: Shown, *, tab: Tab, narrowed: Filters, me: Viewer, now: datetime) -> None:
     t = me.t
-    app = backend.app()
-    if shown.number == 1:
-        fresh = page(app.desk, tab=tab, me=me.name, filters=narrowed, now=now, sorting=_sorting())
-        newcomers = shown.newcomers([row.case_id for row in fresh.rows])
-        if newcomers and rows:
-            st.button(
-                t("queue.newcomers", n=newcomers), key="newcomers", on_click=_turn, args=((None,),), width="stretch"
-            )
+    newcomers = _newcomers(shown, now=now) if shown.number == 1 and rows else 0
+    if newcomers:
+        st.button(t("queue.newcomers", n=newcomers), key="newcomers", on_click=_turn, args=((None,),), width="stretch")
     if not rows:
         _nothing(tab, narrowed, me=me)
         return
@@ -181,6 +172,16 @@ def _list(rows: list[QueueRow], shown: Shown, *, tab: Tab, narrowed: Filters, me
         on_pick=_go,
         on_mark=session.mark,
     )
+
+
+def _newcomers(shown: Shown, *, now: datetime) -> int:
+    """How many cases would be here by now; looked up some seconds apart, since hands are faster than posts."""
+    looked_at, page_of, found = st.session_state.get(_FRESH, (None, None, 0))
+    if page_of is not shown or now - looked_at > _LOOK_APART:
+        fresh = _read(shown, starts=(None,), now=now)
+        found = shown.newcomers(fresh.case_ids)
+        st.session_state[_FRESH] = (now, shown, found)
+    return int(found)
 
 
 def _go(case_id: str | None) -> None:

@@ -19,7 +19,7 @@ from triage.draft import Rule
 from triage.events import DismissReason, EventKind
 from triage.playbook import Step
 from triage.private_data import PrivateData
-from warehouse.queue import Tab
+from warehouse.tabs import Tab
 
 NOW = datetime(2026, 3, 4, 15, 0, tzinfo=UTC)
 ENGLISH, FRENCH = Words("en"), Words("fr")

@@ -324,6 +324,7 @@ def test_new_posts_are_announced_and_shown_when_asked_for(console: Console) -> N
         with desk.write() as connection:
             open_cases(connection, [(event, facts(1))])
         desk.close()
+        visit.page.wait_for_timeout(4_000)  # it is looked for new posts some seconds apart
         visit.press("j")
         before = visit.rows()
         visit.page.locator(".st-key-newcomers button").click()

@@ -28,11 +28,12 @@ from triage.running import Runs
 from triage.sla import Timer
 from triage.staffing import BreachRule, Level, Staffing, Team
 from triage.urgency import Severity
-from warehouse import acts, casework, feed, queue
+from warehouse import acts, casework, feed, lines, queue
 from warehouse.cases import CaseFacts, StaleCaseError, act
 from warehouse.casework import CaseWork
 from warehouse.desk import Desk
-from warehouse.queue import Filters, QueueRow, Tab
+from warehouse.lines import QueueRow
+from warehouse.tabs import Filters, Tab
 
 BRAND, PLATFORM = "maple-finch", "forum"
 INTERVAL = timedelta(minutes=30)
@@ -310,7 +311,7 @@ def _act(desk: Desk, row: QueueRow, random: Random, *, me: str, now: datetime) -
 
 
 def _act_rarely(desk: Desk, row: QueueRow, random: Random, *, me: str, now: datetime) -> None:
-    others = queue.alike(desk, row.case_id)
+    others = lines.alike(desk, row.case_id)
     if others:
         acts.merge(desk, row.case_id, into=others[0].case_id, by=me, now=now)
     elif random.random() < 0.3:

@@ -13,7 +13,7 @@ from tests.servers.places import Place
 from tests.servers.postgresql import running
 from tests.servers.processes import Say, all_of
 from warehouse import queue, read
-from warehouse.queue import Filters, Tab
+from warehouse.tabs import Filters, Tab
 
 BRIEF = [2, pytest.param(120, marks=pytest.mark.long)]
 

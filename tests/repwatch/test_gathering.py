@@ -4,7 +4,7 @@ from repwatch import business
 from repwatch.wiring import App
 from tests.repwatch.installed import START, Installed
 from warehouse import queue
-from warehouse.queue import Filters, Tab
+from warehouse.tabs import Filters, Tab
 
 LAMP = "My lamp arrived with a cracked shade and your support has not answered for nine days!"
 

@@ -22,8 +22,9 @@ from triage.sla import Timer
 from warehouse.cases import events_of
 from warehouse.desk import Desk
 from warehouse.outbox import OutboxState
-from warehouse.queue import Filters, Tab, page
+from warehouse.queue import page
 from warehouse.tables import alert_outbox, desk_case, metadata
+from warehouse.tabs import Filters, Tab
 
 REASONED = {EventKind.DISMISSED, EventKind.ESCALATED}
 SETS_CLOCKS = {

@@ -23,7 +23,7 @@ from repwatch.ports import PortTakenError
 from repwatch.processes import session_members
 from repwatch.settings import Settings, load
 from repwatch.wiring import App, open_app
-from warehouse.queue import Filters, Tab, counts
+from warehouse.tabs import Filters, Tab, counts
 
 pytestmark = [pytest.mark.airflow, pytest.mark.loopback]
 

@@ -19,13 +19,13 @@ from triage.reconcile import Reply
 from triage.sla import Promise, Timer
 from triage.staffing import BreachRule, Level, Staffing
 from triage.urgency import Severity
-from warehouse import acts, queue
+from warehouse import acts, lines, queue
 from warehouse.case_file import case_file
 from warehouse.cases import NoSuchCaseError, StaleCaseError, open_cases
 from warehouse.casework import CaseWork, linked_to, tick_all, work_cases
 from warehouse.desk import Desk
-from warehouse.queue import Filters, Tab
 from warehouse.tables import case_mention, metadata
+from warehouse.tabs import Filters, Tab
 
 HOUR = timedelta(hours=1)
 STAFF = Staffing(
@@ -259,15 +259,15 @@ def test_what_time_brings_is_found_by_index_however_much_is_stored(desk: Desk) -
 
 
 def test_cases_of_one_customer_are_found_and_offered_to_be_merged(desk: Desk) -> None:
-    assert [row.case_id for row in queue.alike(desk, ONE)] == [TWO]
+    assert [row.case_id for row in lines.alike(desk, ONE)] == [TWO]
     acts.merge(desk, TWO, into=ONE, by="ann", now=NOW)
 
-    assert {row.case_id for row in queue.cases_of_author(desk, platform="demo-social", author_id="author-1")} == {
+    assert {row.case_id for row in lines.cases_of_author(desk, platform="demo-social", author_id="author-1")} == {
         ONE,
         TWO,
     }
-    assert queue.cases_of_author(desk, platform="elsewhere", author_id="author-1") == []
-    assert queue.alike(desk, ONE) == []
+    assert lines.cases_of_author(desk, platform="elsewhere", author_id="author-1") == []
+    assert lines.alike(desk, ONE) == []
 
 
 def test_what_is_not_there_or_has_moved_on_is_said(desk: Desk) -> None:

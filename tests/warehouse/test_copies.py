@@ -20,8 +20,8 @@ from warehouse import acts, queue
 from warehouse.case_file import case_file
 from warehouse.casework import CaseWork, blank, work_cases
 from warehouse.desk import Desk
-from warehouse.queue import Filters, Tab
 from warehouse.tables import case_likeness, metadata
+from warehouse.tabs import Filters, Tab
 
 LAMP = "My lamp arrived with a cracked shade and support has not answered for nine days"
 COPIES = (LAMP, f"RT @dana: {LAMP}", f"{LAMP} #fail https://example.com/7", LAMP.replace("nine", "ten").upper())

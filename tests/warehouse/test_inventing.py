@@ -11,7 +11,8 @@ from triage.folding import fold
 from warehouse import inventing, read
 from warehouse.cases import events_of, row_of
 from warehouse.inventing import Plan
-from warehouse.queue import Filters, Tab, counts, page
+from warehouse.queue import page
+from warehouse.tabs import Filters, Tab, counts
 
 NOW = datetime(2026, 3, 4, 15, 0, tzinfo=UTC)
 

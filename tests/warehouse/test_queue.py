@@ -8,12 +8,13 @@ from repwatch.console import Order, Verb, perform
 from tests.dashboard.cases import NOW, agent, facts, fill, opened
 from tests.warehouse.stores import Stores
 from triage.urgency import Severity
-from warehouse import queue
+from warehouse import lines, queue, tabs
 from warehouse.case_file import case_file, keep_draft
 from warehouse.cases import NoSuchCaseError, open_cases
 from warehouse.desk import Desk
-from warehouse.queue import Cursor, Filters, Sorting, Tab
+from warehouse.queue import Cursor, Sorting
 from warehouse.tables import desk_case, metadata
+from warehouse.tabs import Filters, Tab
 
 ANYTHING = Filters()
 
@@ -115,8 +116,8 @@ def test_each_tab_holds_and_counts_its_own(desk: Desk, tab: Tab, expected: set[i
         perform(desk, ids[n], order, by=agent("ann"), seen_version=1, now=NOW)
 
     rows = queue.page(desk, tab=tab, me="ann", filters=ANYTHING, now=NOW).rows
-    counted = queue.counts(desk, me="ann", filters=ANYTHING, now=NOW)[tab]
-    by_row = [row for row in queue.rows_of(desk, ids) if queue.belongs(row, tab=tab, me="ann", now=NOW)]
+    counted = tabs.counts(desk, me="ann", filters=ANYTHING, now=NOW)[tab]
+    by_row = [row for row in lines.rows_of(desk, ids) if tabs.belongs(row, tab=tab, me="ann", now=NOW)]
 
     assert {ids.index(row.case_id) for row in rows} == expected
     assert counted == len(expected)
@@ -144,7 +145,7 @@ def test_filters_leave_only_what_they_name(desk: Desk, filters: Filters, expecte
     ids = [event.case_id for event in events]
 
     rows = queue.page(desk, tab=Tab.OPEN, me="ann", filters=filters, now=NOW).rows
-    counted = queue.counts(desk, me="ann", filters=filters, now=NOW)[Tab.OPEN]
+    counted = tabs.counts(desk, me="ann", filters=filters, now=NOW)[Tab.OPEN]
 
     assert {ids.index(row.case_id) for row in rows} == expected
     assert counted == len(expected)
@@ -153,7 +154,7 @@ def test_filters_leave_only_what_they_name(desk: Desk, filters: Filters, expecte
 def test_rows_keep_the_order_asked_for_and_leave_out_what_is_gone(desk: Desk) -> None:
     first, second = fill(desk, range(1, 3))
 
-    rows = queue.rows_of(desk, [second, "gone", first])
+    rows = lines.rows_of(desk, [second, "gone", first])
 
     assert [row.case_id for row in rows] == [second, first]
 
@@ -161,7 +162,7 @@ def test_rows_keep_the_order_asked_for_and_leave_out_what_is_gone(desk: Desk) ->
 def test_choices_name_what_there_is(desk: Desk) -> None:
     fill(desk, range(1, 4))
 
-    found = queue.choices(desk)
+    found = tabs.choices(desk)
 
     assert (found.langs, found.topics) == (("en", "fr"), ("delivery", "refund"))
 
