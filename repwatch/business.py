@@ -40,10 +40,21 @@ def seed(desk: Desk, *, with_demo: bool, now: datetime) -> None:
     """Write what a new installation starts with; entries that exist are left alone."""
     if not config.entries(desk, "policy"):
         put_policy(desk, tomllib.loads(seed_text("policy.toml")), by="init", now=now)
+        # with the first policy alone: an upgrade changes nobody's way of working
+        _seed_desk(desk, now=now)
     if with_demo and not any(target.id == "demo" for target in targets(desk)):
         config.put(desk, kind="brand", name=DEMO_BRAND, body={"title": "Maple & Finch"}, by="init", now=now)
         body = {"collector": "demo", "brands": [DEMO_BRAND], "options": {"anchor": now.isoformat()}}
         put_target(desk, "demo", body, by="init", now=now)
+
+
+def _seed_desk(desk: Desk, *, now: datetime) -> None:
+    body = tomllib.loads(seed_text("desk.toml"))
+    teams = body.pop("teams")
+    for kind, entries in (("desk", {"default": body}), ("team", teams)):
+        for name, entry in entries.items():
+            if not config.entry_at(desk, kind=kind, name=name, version=1):
+                config.put(desk, kind=kind, name=name, body=entry, by="init", now=now)
 
 
 def seed_text(name: str) -> str:

@@ -75,8 +75,9 @@ class Staffing:
             raise ValueError("a claim and the time until a follow-up last zero or longer")
 
     def team_for(self, *, brand: str, lang: str, topics: Collection[str]) -> str | None:
-        """The first team that can answer a post; None where no team can, or there is none."""
-        return next((team.name for team in self.teams if team.can(brand=brand, lang=lang, topics=topics)), None)
+        """The first team that can answer a post, those with members before those without; None where no team can."""
+        able = [team for team in self.teams if team.can(brand=brand, lang=lang, topics=topics)]
+        return min(able, key=lambda team: not team.members).name if able else None
 
     def who_can(self, *, brand: str, lang: str, topics: Collection[str]) -> tuple[str, ...]:
         """Everybody whose team can answer a post, in the order of the teams."""

@@ -131,6 +131,7 @@ def test_working_hours_are_added_and_a_rule_runs_in_them(desk: Path) -> None:
 
 
 def test_broken_promises_go_up_to_a_level_that_the_form_names(desk: Path) -> None:
+    config.put(backend.app().desk, kind="desk", name="default", body={}, by="init", now=clock.now())
     at = page("settings", part="escalation")
 
     at.button(key="add_levels").click().run()

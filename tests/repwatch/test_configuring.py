@@ -64,7 +64,7 @@ def test_second_of_two_leads_is_told_who_saved_first(app: App) -> None:
         save(app.desk, kind="team", name="night", body={"members": ["Bo"]}, by=LEAD, now=NOW, seen_version=0)
 
     assert refused.value.latest.changed_by == "Lea"
-    assert config.entries(app.desk, "team")[0].body == {"members": ["Ann"]}
+    assert {entry.name: entry.body for entry in config.entries(app.desk, "team")}["night"] == {"members": ["Ann"]}
 
 
 def test_nothing_is_saved_by_an_agent_or_that_could_not_be_used(app: App) -> None:

@@ -15,6 +15,7 @@ from triage.events import EventKind
 from triage.sla import Timer
 from triage.staffing import Level
 from triage.urgency import Severity
+from warehouse import config
 from warehouse.case_file import case_file
 
 __all__ = ["tell"]
@@ -27,6 +28,26 @@ DESK: dict[str, Any] = {
     "follow_up_after": "0m",
 }
 TEAMS = {"francophone": {"members": ["zoé"], "langs": ["fr"]}, "general": {"members": ["ann"]}}
+
+
+def test_a_new_installation_hands_over_what_is_grave_and_knows_who_reads_french(app: App) -> None:
+    staffing = business.staffing(app.desk)
+
+    assert [level.name for level in staffing.levels] == ["lead", "manager"]
+    assert staffing.handed_over(["complaint", "safety"]) == (1, "safety")
+    assert staffing.level_on_breach(timer=Timer.FIRST, severity=Severity.P1) == 1
+    assert staffing.level_on_breach(timer=Timer.FIRST, severity=Severity.P2) == 0
+    assert staffing.team_for(brand="b", lang="fr", topics=()) == "french"
+    assert staffing.team_for(brand="b", lang="de", topics=()) is None
+
+
+def test_an_installation_that_is_run_already_is_left_as_it_is(app: App) -> None:
+    for kind, name in (("desk", "default"), ("team", "english"), ("team", "french")):
+        config.remove(app.desk, kind=kind, name=name, by="ann", now=START)
+
+    business.seed(app.desk, with_demo=True, now=START)
+
+    assert business.staffing(app.desk).levels == ()
 
 
 def test_every_part_of_the_desk_arrives() -> None:

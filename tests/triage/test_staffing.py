@@ -60,3 +60,11 @@ def test_words_call_for_the_highest_level_and_are_named() -> None:
 def test_a_desk_that_cannot_be_run_is_refused(what: dict[str, Any], complaint: str) -> None:
     with pytest.raises(ValueError, match=complaint):
         Staffing(**what)
+
+
+def test_a_team_without_members_comes_last() -> None:
+    empty, full = Team(name="a", langs=frozenset({"en"})), Team(name="b", members=("ann",))
+
+    found = [Staffing(teams=teams).team_for(brand="b", lang="en", topics=()) for teams in ((empty, full), (empty,))]
+
+    assert found == ["b", "a"]
