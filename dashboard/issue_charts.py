@@ -8,11 +8,13 @@ import altair as alt
 
 from dashboard.chart_parts import BLUE, ENOUGH, FAINT, INK, PICK, data, headed, tips
 from dashboard.clock_words import day as day_words
+from dashboard.marks import Mark
+from dashboard.marks import layer as mark_layer
 from dashboard.words import Words
 
 
 def issue_weeks(
-    weeks: Sequence[Mapping[str, Any]], *, fixed_on: date | None, t: Words, head: str = ""
+    weeks: Sequence[Mapping[str, Any]], *, fixed_on: date | None, t: Words, marks: Sequence[Mark] = (), head: str = ""
 ) -> alt.LayerChart:
     """Complaints per 1,000 posts by week, a week of few posts in grey.
 
@@ -60,6 +62,8 @@ def issue_weeks(
             mark.mark_rule(color=INK, strokeDash=[4, 3], strokeWidth=1.5).encode(x=on),
             mark.mark_text(color=INK, align="left", dx=5, baseline="top").encode(x=on, y=alt.value(0), text="label:N"),
         ]
+    if within := [mark for mark in marks if f"{mark.day:%G-W%V}" in {row["week"] for row in rows}]:
+        layers.append(mark_layer(within, x, t=t))
     return headed(*layers, head=head, height=190)
 
 

@@ -58,8 +58,16 @@ def since(start: datetime) -> list[Mark]:
 
 
 def layer(marks: Sequence[Mark], x: alt.X, *, t: Words) -> alt.Chart:
-    """A small wedge at the top of each day on which something changed."""
-    rows = [{"day": mark.day.isoformat(), "date": day_words(mark.day, t), "what": said(mark, t)} for mark in marks]
+    """A small wedge at the top of each day, or its week, in which something changed."""
+    rows = [
+        {
+            "day": mark.day.isoformat(),
+            "week": f"{mark.day:%G-W%V}",
+            "date": day_words(mark.day, t),
+            "what": said(mark, t),
+        }
+        for mark in marks
+    ]
     drawn: alt.Chart = (
         alt
         .Chart(data(rows))

@@ -1,6 +1,6 @@
 """One recurring issue: how often it is met, whether that changes, and whether its fix helped."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import date, datetime, timedelta
 from functools import partial
 from typing import Any
@@ -13,6 +13,7 @@ from dashboard.clock_words import when
 from dashboard.components import listing
 from dashboard.components.drawn import drawn
 from dashboard.issue_charts import issue_weeks
+from dashboard.marks import Mark, note
 from dashboard.safe import label, plain
 from dashboard.saving import save
 from dashboard.viewer import Viewer
@@ -29,7 +30,7 @@ def issue_name(row: Row, t: Words) -> str:
     return str(row["name_fr"] if t.lang == "fr" else row["name_en"])
 
 
-def issue_card(row: Row, *, me: Viewer, now: datetime) -> str | None:
+def issue_card(row: Row, *, changed: Sequence[Mark], me: Viewer, now: datetime) -> str | None:
     """Draw the issue with its weeks, its trend and its fix; returns the week that was clicked."""
     t = me.t
     st.markdown(f"### {label(issue_name(row, t))}")
@@ -40,9 +41,10 @@ def issue_card(row: Row, *, me: Viewer, now: datetime) -> str | None:
     with left:
         listing.title(t("issues.weeks"), rows=row["weeks"], name="issue-weeks", me=me)
         told = t("issues.weeks_of", name=issue_name(row, t), n=t.number(row["n"]))
-        chart = issue_weeks(row["weeks"], fixed_on=fixed and fixed["on"], t=t, head=told)
+        chart = issue_weeks(row["weeks"], fixed_on=fixed and fixed["on"], t=t, marks=changed, head=told)
         picked = drawn(chart, key=f"issue_weeks_{row['issue_id']}", title=t("issues.weeks"))
         st.caption(t("issues.weeks_note"))
+        note(changed, me=me)
     with right:
         st.markdown(f"**{t('issues.trend')}**")
         with st.container(key="change-trend", gap="xsmall"):

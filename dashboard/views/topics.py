@@ -7,7 +7,7 @@ from zoneinfo import ZoneInfo
 
 import streamlit as st
 
-from dashboard import backend, lake_reads, report_reads
+from dashboard import backend, lake_reads, marks, report_reads
 from dashboard.clock_words import start_of_day
 from dashboard.components import listing
 from dashboard.components.issue_card import issue_card, issue_name, since_fix
@@ -77,7 +77,7 @@ def _issues(now: datetime, since: datetime, brand: str | None, *, me: Viewer) ->
     st.caption(t("issues.note"))
     row = next(row for row in found.figures if row["issue_id"] == picked)
     with st.container(border=True, key="card"):
-        week = issue_card(row, me=me, now=now)
+        week = issue_card(row, changed=marks.since(since), me=me, now=now)
     posts = [post for post in found.rows if post["issue_id"] == picked and week in {None, _week(post["posted_at"])}]
     posts.sort(key=lambda post: post["posted_at"], reverse=True)
     title = t("issues.behind", name=issue_name(row, t))
