@@ -1,6 +1,5 @@
 """How well the scorer does on labelled files, and plain vaderSentiment beside it."""
 
-import csv
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import asdict, dataclass, replace
 from pathlib import Path
@@ -9,6 +8,10 @@ from typing import TypeAlias
 from rich.table import Table
 from vaderSentiment.vaderSentiment import SentimentIntensityAnalyzer
 
+from collectors import exports
+from collectors.errors import SetupError
+from collectors.fields import decode
+from collectors.tables import Row, open_table
 from scoring.language import UNDETERMINED
 from scoring.metrics import (
     accuracy,
@@ -29,6 +32,7 @@ _SENTIMENTS = frozenset({"negative", "neutral", "positive"})
 _FIGURES = frozenset({"n", "complaint", "sentiment", "language"})
 _VADER_CUT = 0.05
 _STARS = 5.0
+_SAID = {"true": "1", "false": "0", "yes": "1", "no": "0"}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -83,15 +87,15 @@ def _figures(rows: Sequence[_Row]) -> Block:
 
 
 def _read(path: Path, scorer: Scorer, *, by: Sequence[str]) -> list[_Row]:
-    with path.open(encoding="utf-8", newline="") as lines:
-        table = csv.DictReader(lines)
-        names = table.fieldnames or ()
-        if "text" not in names:
-            raise ValueError(f"{path} has no column `text`: give a CSV with the columns that `repwatch import` takes")
-        if missing := [name for name in by if name not in names]:
-            raise ValueError(f"{path} has no column `{missing[0]}` to tell figures by; it has {', '.join(names)}")
-        told = list(table)
-    posts = [_post(each) for each in told]
+    try:
+        table = open_table(path, required=("text",))
+    except SetupError as error:
+        raise ValueError(f"{error} Give a file with the columns that `repwatch import` takes.") from error
+    if missing := [name for name in by if name not in table.columns]:
+        raise ValueError(f"{path} has no column `{missing[0]}` to tell figures by; it has {', '.join(table.columns)}")
+    told = [fields for row in table.rows() if (fields := _fields(row))]
+    scale = 2 * _STARS if any(_stars(each) > _STARS for each in told) else _STARS
+    posts = [_post(each, scale=scale) for each in told]
     starless = [replace(post, rating=None, rating_max=None) for post in posts]
     # the text alone has to tell its language: a declared one would be the label itself
     nameless = [Post(text=post.text) for post in posts]
@@ -115,10 +119,34 @@ def _read(path: Path, scorer: Scorer, *, by: Sequence[str]) -> list[_Row]:
     ]
 
 
-def _post(told: Mapping[str, str]) -> Post:
-    stars = told.get("stars")
-    rating = float(stars) if stars else None
-    return Post(text=told["text"], lang=told.get("lang") or None, rating=rating, rating_max=_STARS if stars else None)
+def _fields(row: Row) -> dict[str, str]:
+    """The cells of a row as the figures read them; nothing where it cannot be read."""
+    values = None if row.problem else decode(row.body)
+    if not isinstance(values, dict) or not isinstance(values.get("text"), str):
+        return {}
+    cells = {name: str(value) for name, value in values.items() if isinstance(value, str | int | float)}
+    told = {name: exports.value(cells, name) or "" for name in cells}
+    complaint = (exports.identity(cells, "label_complaint") or "").lower()
+    return told | {
+        "text": cells["text"],
+        "label_complaint": _SAID.get(complaint, complaint),
+        "label_sentiment": told.get("label_sentiment", "").lower(),
+    }
+
+
+def _stars(told: Mapping[str, str]) -> float:
+    try:
+        stars = float(told.get("stars") or 0)
+    except ValueError:
+        return 0.0
+    return stars if 0 <= stars <= 2 * _STARS else 0.0
+
+
+def _post(told: Mapping[str, str], *, scale: float) -> Post:
+    rating = _stars(told) if told.get("stars") else None
+    return Post(
+        text=told["text"], lang=told.get("lang") or None, rating=rating, rating_max=None if rating is None else scale
+    )
 
 
 def _complaint(rows: Sequence[_Row]) -> Block | None:

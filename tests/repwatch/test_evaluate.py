@@ -34,6 +34,31 @@ def labelled(tmp_path: Path) -> Path:
     return write(tmp_path / "labelled.csv", listed)
 
 
+@pytest.mark.parametrize(
+    "content",
+    [
+        "text,label_complaint,label_sentiment,stars\nIt broke,1.0,Negative,nan\nThanks!,0.0,POSITIVE,10\n,nan,nan,x\n",
+        "\ufeffText;Label_Complaint;label_sentiment\nIt broke;1;negative\nThanks!;0;positive\n",
+        """
+{"text": "It broke", "label_complaint": true, "label_sentiment": "negative", "stars": null}
+{"text": "Thanks!", "label_complaint": 0, "label_sentiment": "positive", "tags": [1]}
+{"text": null}
+""",
+    ],
+)
+def test_labels_are_read_as_an_import_reads_a_file(tmp_path: Path, content: str) -> None:
+    path = tmp_path / "labelled.txt"
+    path.write_text(content, encoding="utf-8")
+
+    told = evaluate([path])["files"][0]
+
+    complaint, sentiment = told["complaint"], told["sentiment"]
+    assert isinstance(complaint, dict)
+    assert isinstance(sentiment, dict)
+    assert (complaint["n"], complaint["prevalence"], complaint["roc_auc"]) == (2, 0.5, 1.0)
+    assert (sentiment["n"], sentiment["accuracy"]) == (2, 1.0)
+
+
 def test_each_label_has_its_figures_and_vaders(labelled: Path) -> None:
     seen: list[Path] = []
 
@@ -77,7 +102,7 @@ def test_a_file_without_labels_has_no_figures(tmp_path: Path) -> None:
 def test_a_file_without_texts_is_refused_with_what_to_do(tmp_path: Path) -> None:
     path = write(tmp_path / "other.csv", [{"id": "1"}])
 
-    with pytest.raises(ValueError, match="has no column `text`: give a CSV"):
+    with pytest.raises(ValueError, match=r"has no column text.*Give a file"):
         evaluate([path])
 
 
