@@ -12,7 +12,7 @@ from triage.events import EventKind
 from triage.staffing import Staffing
 from triage.ticking import Policies
 from warehouse import casework, config, feed, following, leases, scores, verdicts, write
-from warehouse.casework import CaseWork
+from warehouse.casework import CaseWork, Worked
 from warehouse.desk import Desk
 from warehouse.following import Followed
 from warehouse.lake import Lake
@@ -126,7 +126,7 @@ class VerdictStore:
         verdicts.save(self.lake, promises=promises, answers=answers, lease=self.lease)
         leases.renew(self.desk, self.lease, now=clock.now(), lasts=LASTS)
 
-    def work(self, works: Sequence[CaseWork], *, now: datetime) -> tuple[int, int]:
+    def work(self, works: Sequence[CaseWork], *, now: datetime) -> Worked:
         """Open and update cases, a few hundred per transaction."""
         return casework.work_cases(self.desk, works, now=now)
 

@@ -21,7 +21,7 @@ from triage.relevance import Relevance
 from triage.sla import Promise, Timer
 from triage.staffing import NOBODY, Staffing
 from triage.ticking import Policies
-from warehouse.casework import CaseWork
+from warehouse.casework import CaseWork, Worked
 from warehouse.verdicts import Thread, ThreadRows
 
 log = structlog.get_logger(__name__)
@@ -73,7 +73,7 @@ class Verdicts(Protocol):
         """Store promises and verdicts in the lake."""
         ...
 
-    def work(self, works: Sequence[CaseWork], *, now: datetime) -> tuple[int, int]:
+    def work(self, works: Sequence[CaseWork], *, now: datetime) -> Worked:
         """Open and update cases in the desk; returns how many are new and how many events were added to old ones."""
         ...
 
@@ -93,6 +93,8 @@ class TriageSummary:
     threads: int = 0
     posts: int = 0
     opened: int = 0
+    gathered: int = 0
+    """Of the opened: copies that are worked as part of another case."""
     events: int = 0
     warned: int = 0
     breached: int = 0
@@ -138,10 +140,11 @@ def triage(
         rows = verdicts.read(threads[start : start + BATCH])
         batch = _decide(rows, verdicts, rules=rules, owners=owners, relevance=relevance, now=now, is_live=is_live)
         verdicts.save(promises=batch.promises, answers=batch.answers)
-        opened, events = verdicts.work(batch.works, now=now)
+        worked = verdicts.work(batch.works, now=now)
         summary.posts += batch.posts
-        summary.opened += opened
-        summary.events += events
+        summary.opened += worked.opened
+        summary.gathered += worked.gathered
+        summary.events += worked.events
         on_batch(min(start + BATCH, len(threads)), len(threads))
     ticked = verdicts.tick(now=now, policies=rules.policies, staffing=rules.staffing)
     for kind in (EventKind.WARNED, EventKind.BREACHED, EventKind.WOKEN, EventKind.RELEASED, EventKind.REMINDED):
@@ -176,7 +179,7 @@ def open_missed(
     works = [
         replace(work, opened=replace(work.opened, actor=missed.by)) for work in batch.works if work.case_id == case_id
     ]
-    opened, _ = verdicts.work(works, now=now)
+    opened = verdicts.work(works, now=now).opened
     if not opened:
         raise NotAllowedError("There is nothing to answer: the post is gone, not scored yet, or by the brand itself.")
     log.info("missed", case_id=case_id)

@@ -4,7 +4,7 @@ from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any
+from typing import Any, NamedTuple
 
 from sqlalchemy import Connection, delete, func, or_, select, update
 
@@ -46,12 +46,20 @@ class CaseWork:
         return self.opened.case_id
 
 
-def work_cases(desk: Desk, works: Sequence[CaseWork], *, now: datetime) -> tuple[int, int]:
-    """Open cases and bring them up to date; returns how many are new and how many events old ones got.
+class Worked(NamedTuple):
+    """How many cases are new, how many events others got, and how many of the new are worked as part of another."""
+
+    opened: int
+    events: int
+    gathered: int
+
+
+def work_cases(desk: Desk, works: Sequence[CaseWork], *, now: datetime) -> Worked:
+    """Open cases and bring them up to date.
 
     A post that was gone before its case could be opened gets none.
     """
-    opened = added = 0
+    opened = added = gathered = 0
     for start in range(0, len(works), CHUNK):
         chunk = works[start : start + CHUNK]
         ids = [work.case_id for work in chunk]
@@ -63,12 +71,14 @@ def work_cases(desk: Desk, works: Sequence[CaseWork], *, now: datetime) -> tuple
             opened += open_cases(connection, [(w.opened, w.facts) for w in fresh])
             for work in fresh:
                 histories[work.case_id] = [work.opened, *_hand_over(connection, work, now=now)]
-            histories |= gather(connection, [_newcomer(work) for work in fresh if _may_be_copy(work)], now=now)
+            told = gather(connection, [_newcomer(work) for work in fresh if _may_be_copy(work)], now=now)
+            gathered += sum(fold(told[work.case_id]).merged_into is not None for work in fresh if work.case_id in told)
+            histories |= told
             for work in chunk:
                 if work.case_id in histories:
                     known = linked.get(work.case_id, frozenset())
                     added += _catch_up(connection, work, histories[work.case_id], known, now=now)
-    return opened, added
+    return Worked(opened, added, gathered)
 
 
 def _may_be_copy(work: CaseWork) -> bool:

@@ -21,7 +21,8 @@ def test_copies_are_gathered_for_the_brands_that_want_it(installed: Installed, a
     )
     app.score()
 
-    app.triage()
+    summary = app.triage()
 
+    assert (summary.opened, summary.gathered) == (6, 2)
     waiting = queue.page(app.desk, tab=Tab.OPEN, me="ann", filters=Filters(), now=START).rows
     assert sorted((row.brand, row.reporters) for row in waiting) == [("acme", 3), *[("zenith", 1)] * 3]

@@ -140,7 +140,7 @@ def test_a_customer_who_comes_back_below_a_merged_post_is_heard(desk: Desk) -> N
 
     assert waiting(desk) == [ONE, TWO, THREE]
     assert mentions(desk)["post-2"] == (TWO, None)
-    assert work_cases(desk, [_came_back(2)], now=NOW + 2 * HOUR) == (0, 0)
+    assert work_cases(desk, [_came_back(2)], now=NOW + 2 * HOUR) == (0, 0, 0)
 
 
 def _came_back(n: int) -> CaseWork:

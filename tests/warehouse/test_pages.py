@@ -61,6 +61,14 @@ def test_an_edit_keeps_the_text_that_it_replaces(stores: Stores) -> None:
     assert stores.one("raw.revision", "text", "replaced_at") == ("It is late", NOW)
 
 
+def test_stars_that_an_edit_replaces_are_kept_with_its_text(stores: Stores) -> None:
+    stores.load(post(rating=1.0, rating_max=5.0))
+    stores.load(post(rating=4.0, rating_max=5.0))
+
+    assert stores.one("raw.revision", "text", "rating", "rating_max") == ("It never came", 1.0, 5.0)
+    assert stores.one("raw.mention", "rating") == 4.0
+
+
 def test_an_older_version_never_overwrites_a_newer_one(stores: Stores) -> None:
     stores.load(post(text="It came", likes=9, state=State.EDITED, updated_at=NOW))
 

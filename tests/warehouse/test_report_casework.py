@@ -130,6 +130,14 @@ def test_a_case_is_reopened_by_a_person_or_a_question_and_not_by_thanks() -> Non
         pytest.param({"stars": 1}, {"stars": 2, "thread": "other"}, "not_recovered", id="hardly better"),
         pytest.param({"stars": 1}, {"stars": 5, "thread": "other", "brand": "other"}, "silent", id="another brand"),
         pytest.param({}, {"thread": "other"}, "silent", id="words elsewhere"),
+        pytest.param({"stars": 4, "had": (3, 1)}, None, "recovered", id="more stars for the same review"),
+        pytest.param({"stars": 2, "had": (3, 1)}, None, "not_recovered", id="hardly more"),
+        pytest.param({"stars": 1, "had": (3, 1)}, None, "not_recovered", id="other words, as many stars"),
+        pytest.param({"stars": 1, "had": (1, 1)}, None, "silent", id="changed before the answer"),
+        pytest.param({"stars": 1, "had": (3_000, 1)}, None, "silent", id="changed long after"),
+        pytest.param(
+            {"stars": 4, "had": (3, 1)}, {"stars": 1, "thread": "other"}, "not_recovered", id="and then a worse review"
+        ),
     ],
 )
 def test_recovery_is_what_the_same_customer_says_next(
@@ -178,6 +186,16 @@ def stored(posts: list[dict[str, Any]]) -> dict[str, list[dict[str, Any]]]:
             for key, post in pairs
         ],
         "raw.content": [{**key, "author_id": post["author"]} for key, post in pairs],
+        "raw.revision": [
+            {
+                **key,
+                "native_id": post["id"] if "had" in post else "nobody's",
+                "rating": float(post.get("had", (0, 0))[1]),
+                "rating_max": 5.0,
+                "replaced_at": POSTED + post.get("had", (0, 0))[0] * HOUR,
+            }
+            for key, post in pairs
+        ],
         "raw.mention_brand": [{**key, "brand": post["brand"]} for key, post in pairs],
         "score.mention_score": [{**key, "compound": 0.0, "sentiment": post["sentiment"]} for key, post in pairs],
     }

@@ -1,5 +1,26 @@
 -- one row per answered opening post that was negative in words or stars: its customer before the answer and after it
-with opener as (
+-- a review whose stars changed after the answer is the customer's word, too: what it said until then is kept
+with former as (
+  select
+    told.brand,
+    told.platform,
+    told.native_id,
+    revision.rating / revision.rating_max as stars,
+    max(revision.replaced_at) over (partition by told.brand, told.platform, told.native_id) as changed_at
+  from told
+  inner join raw.revision as revision on row(told.platform, told.native_id) = row(revision.platform, revision.native_id)
+  where
+    revision.rating is not null
+    and revision.replaced_at > told.answered_at
+    and revision.replaced_at <= $as_of
+    and revision.replaced_at <= told.answered_at + interval 90 day
+  qualify row_number() over (
+    partition by told.brand, told.platform, told.native_id
+    order by revision.replaced_at asc
+  ) = 1
+),
+
+opener as (
   select
     told.brand,
     told.platform,
@@ -9,19 +30,25 @@ with opener as (
     told.part,
     mention.thread_id,
     content.author_id,
-    mention.rating / mention.rating_max as before_stars,
-    score.compound as before_words,
-    score.sentiment as before_sentiment
+    coalesce(former.stars, mention.rating / mention.rating_max) as before_stars,
+    -- scores are of the text as it is now
+    if(former.changed_at is null, score.compound, null) as before_words,
+    if(former.changed_at is null, score.sentiment, null) as before_sentiment
   from told
   inner join raw.mention as mention on row(told.platform, told.native_id) = row(mention.platform, mention.native_id)
   inner join raw.content as content on row(told.platform, told.native_id) = row(content.platform, content.native_id)
   inner join score.mention_score as score on row(told.platform, told.native_id) = row(score.platform, score.native_id)
+  left join former
+    on row(told.brand, told.platform, told.native_id) = row(former.brand, former.platform, former.native_id)
   where
     told.is_answered and told.answered_at is not null and content.author_id is not null
-    and (score.sentiment = 'negative' or mention.rating / mention.rating_max <= 0.4)
+    and (
+      coalesce(former.stars, mention.rating / mention.rating_max) <= 0.4
+      or (former.changed_at is null and score.sentiment = 'negative')
+    )
 ),
 
--- what the same person said below the post, or next rated the same brand, after the answer
+-- what the same person said below the post, next rated the same brand, or made of their review after the answer
 later as (
   select
     opener.brand,
@@ -49,6 +76,19 @@ later as (
       mention.thread_id = opener.thread_id
       or (mention.rating is not null and opener.before_stars is not null and concerned.brand is not null)
     )
+  union all
+  select
+    former.brand,
+    former.platform,
+    former.native_id,
+    former.native_id as after_native_id,
+    former.changed_at as after_at,
+    mention.rating / mention.rating_max as after_stars,
+    score.compound as after_words,
+    score.sentiment as after_sentiment
+  from former
+  inner join raw.mention as mention on row(former.platform, former.native_id) = row(mention.platform, mention.native_id)
+  inner join score.mention_score as score on row(former.platform, former.native_id) = row(score.platform, score.native_id)
 ),
 
 last_words as (
