@@ -15,7 +15,7 @@ from starlette.middleware import Middleware
 from starlette.middleware.gzip import GZipMiddleware
 from starlette.middleware.trustedhost import TrustedHostMiddleware
 
-from dashboard import backend, case_reads, remembering
+from dashboard import backend, case_reads, remembering, warming
 from dashboard.doors import NoSideDoors, OwnOrigin, WayBack, auth_section
 from dashboard.guard import LoopbackOnly, bound_host, require_safe
 from dashboard.headers import SecurityHeaders
@@ -41,6 +41,7 @@ async def _lifespan(_app: st.App) -> AsyncIterator[None]:
     # Streamlit collects all garbage after every run; what is imported once need not be looked at each time
     gc.collect()
     gc.freeze()
+    warming.warm()
     try:
         yield
     finally:

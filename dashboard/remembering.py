@@ -3,7 +3,7 @@
 import time
 from collections import OrderedDict
 from collections.abc import Callable, Hashable
-from concurrent.futures import ThreadPoolExecutor
+from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import dataclass, field
 from datetime import timedelta
 from functools import cache, update_wrapper
@@ -14,7 +14,6 @@ import structlog
 
 from dashboard import backend
 from warehouse import read
-from warehouse.errors import DeskError, LakeError
 
 log = structlog.get_logger(__name__)
 P = ParamSpec("P")
@@ -56,7 +55,7 @@ class _Lake:
         if is_first:
             self.look()
         elif is_due:
-            _behind(self.look)
+            behind(self.look)
         return self.snapshot
 
     def look(self) -> None:
@@ -92,7 +91,7 @@ class Remembered(Generic[P, R]):
             return kept.value
         if not kept.is_awaited and self._is_behind(kept, snapshot):
             kept.is_awaited = True
-            _behind(lambda: self._renew(kept, key, args, kwargs))
+            behind(lambda: self._renew(kept, key, args, kwargs))
         return kept.value
 
     def clear(self) -> None:
@@ -143,15 +142,15 @@ def forget() -> None:
     _lake.snapshot, _lake.looked_at = 0, float("-inf")
 
 
-def _behind(work: Callable[[], object]) -> None:
-    _worker().submit(_safely, work)
+def behind(work: Callable[[], object]) -> None:
+    """Do it as soon as what waits before it is done, while nobody waits."""
+    _worker().submit(work).add_done_callback(_tell)
 
 
-def _safely(work: Callable[[], object]) -> None:
-    try:
-        work()
-    except (DeskError, LakeError):
-        log.exception("not_brought_up_to_date")
+def _tell(done: Future[object]) -> None:
+    # nobody waits for it: what was known is given on, and whoever asks next tries again
+    if error := done.exception():
+        log.error("not_brought_up_to_date", exc_info=error)
 
 
 @cache

@@ -22,6 +22,10 @@ class Words:
         self.lang = lang
         self._labels = labels(lang)
 
+    def __repr__(self) -> str:
+        """Which words these are, since charts are known again by what they were made of."""
+        return f"Words({self.lang!r})"
+
     def __call__(self, key: str, /, **values: object) -> str:
         """The label of `key` with its values put in; KeyError where the label file lacks it."""
         return self._labels[key].format(**values)

@@ -41,7 +41,7 @@ def issue_card(row: Row, *, changed: Sequence[Mark], me: Viewer, now: datetime) 
     with left:
         listing.title(t("issues.weeks"), rows=row["weeks"], name="issue-weeks", me=me)
         told = t("issues.weeks_of", name=issue_name(row, t), n=t.number(row["n"]))
-        chart = issue_weeks(row["weeks"], fixed_on=fixed and fixed["on"], t=t, marks=changed, head=told)
+        chart = partial(issue_weeks, row["weeks"], fixed_on=fixed and fixed["on"], t=t, marks=changed, head=told)
         picked = drawn(chart, key=f"issue_weeks_{row['issue_id']}", title=t("issues.weeks"))
         st.caption(t("issues.weeks_note"))
         note(changed, me=me)

@@ -2,6 +2,7 @@
 
 from dataclasses import asdict
 from datetime import date, datetime, timedelta
+from functools import partial
 from typing import Any
 from zoneinfo import ZoneInfo
 
@@ -121,7 +122,7 @@ def _days(now: datetime, since: datetime, brand: str | None, population: str, *,
     first, last = (at.astimezone(ZoneInfo(zone)).date() for at in (since, now))
     of_whom = lake_reads.brand_titles().get(brand, brand) if brand else t("brand_choice.all")
     told = head(of_whom, t(f"population.{population}"), first=first, last=last, n=sum(day.n for day in days), t=t)
-    chart = answer_days(days, t=t, marks=changed, head=told)
+    chart = partial(answer_days, days, t=t, marks=changed, head=told)
     picked = drawn(chart, key="answer_days", title=t("coverage.days"))
     st.caption(t("coverage.days_note", zone=zone))
     marks.note(changed, me=me)

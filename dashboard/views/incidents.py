@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import asdict
 from datetime import datetime
+from functools import partial
 from typing import Any
 
 import streamlit as st
@@ -102,7 +103,8 @@ def _card(one: Incident, *, rules: SpikeRules, me: Viewer, now: datetime) -> dat
         hours = incident_reads.hours_around(one.incident_id)
         listing.title(t("incidents.by_hour"), rows=[asdict(hour) for hour in hours], name="incident-hours", me=me)
         told = " · ".join([brand, t.of("topic", one.topic), t("axis.n", n=t.number(sum(hour.posts for hour in hours)))])
-        chart = incident_hours(hours, zone=me.zone, now=now, t=t, head=told)
+        minute = now.replace(second=0, microsecond=0)
+        chart = partial(incident_hours, hours, zone=me.zone, now=minute, t=t, head=told)
         picked = drawn(chart, key=f"incident_hours_{one.incident_id}", title=t("incidents.by_hour"))
         st.caption(t("incidents.band_note", zone=me.zone_name))
         if unread := sum(not hour.is_whole for hour in hours):

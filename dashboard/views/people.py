@@ -3,6 +3,7 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import asdict
 from datetime import datetime
+from functools import partial
 from typing import Any
 
 import streamlit as st
@@ -109,7 +110,7 @@ def _loads(people: Sequence[Row], *, me: Viewer) -> str | None:
     listing.title(t("people.load"), rows=loaded, name="load", me=me, small=t("people.load_small"))
     named = [(_named(row["person"], me=me), row) for row in loaded]
     told = t("people.load_n", n=t.number(sum(row["waiting"] for row in loaded)))
-    return drawn(load_bars(named, t=t, head=told), key="load", title=t("people.load")).get("code")
+    return drawn(partial(load_bars, named, t=t, head=told), key="load", title=t("people.load")).get("code")
 
 
 def _cases(

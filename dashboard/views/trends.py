@@ -3,6 +3,7 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import asdict, replace
 from datetime import date, datetime, timedelta
+from functools import partial
 from typing import Any
 from zoneinfo import ZoneInfo
 
@@ -120,19 +121,19 @@ def _charts(
     left, right = st.columns([62, 38], gap="large")
     with left:
         listing.title(t("trends.net_days"), rows=[asdict(day) for day in days], name="sentiment", me=me)
-        chart = net_days(days, today=today, t=t, marks=changed, head=told)
+        chart = partial(net_days, days, today=today, t=t, marks=changed, head=told)
         net = drawn(chart, key="net_days", title=t("trends.net_days"))
         st.caption(f"{t('trends.net_note')} {t('trends.today_note')}")
         note(changed, me=me)
         if incomplete := sum(not day.is_complete for day in days):
             st.caption(t("trends.incomplete", n=incomplete))
         st.markdown(f"**{t('trends.shares')}**")
-        chart = feeling_days(days, today=today, t=t, marks=changed, head=told)
+        chart = partial(feeling_days, days, today=today, t=t, marks=changed, head=told)
         felt = drawn(chart, key="feeling_days", title=t("trends.shares"))
     with right:
         unhappy = sorted((topic for topic in topics if topic.n_negative), key=lambda topic: -topic.n_negative)
         listing.title(t("trends.topics"), rows=[asdict(topic) for topic in unhappy], name="unhappy", me=me)
-        about = drawn(topic_bars(unhappy, t=t, head=told), key="topics", title=t("trends.topics"))
+        about = drawn(partial(topic_bars, unhappy, t=t, head=told), key="topics", title=t("trends.topics"))
         st.caption(t("trends.topics_note"))
     wanted: dict[str, Any] = {}
     for picked in (net, felt):
