@@ -121,7 +121,10 @@ def _read(path: Path, scorer: Scorer, *, by: Sequence[str]) -> list[_Row]:
 
 def _fields(row: Row) -> dict[str, str]:
     """The cells of a row as the figures read them; nothing where it cannot be read."""
-    values = None if row.problem else decode(row.body)
+    try:
+        values = None if row.problem else decode(row.body)
+    except ValueError:
+        return {}
     if not isinstance(values, dict) or not isinstance(values.get("text"), str):
         return {}
     cells = {name: str(value) for name, value in values.items() if isinstance(value, str | int | float)}

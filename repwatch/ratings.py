@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Iterator
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 from datetime import datetime
 from hashlib import sha256
 from pathlib import Path
@@ -89,7 +89,11 @@ def import_ratings(desk: Desk, lake: Lake, path: Path, *, now: datetime) -> Rati
 
 def _rows(table: Table) -> Iterator[tuple[Row, dict[str, str]]]:
     for row in table.rows():
-        values = None if row.problem else decode(row.body)
+        try:
+            values = None if row.problem else decode(row.body)
+        except ValueError as error:
+            yield replace(row, problem=str(error)), {}
+            continue
         fields = values if isinstance(values, dict) else {}
         yield row, {name.strip().lower(): str(value).strip() for name, value in fields.items() if value is not None}
 

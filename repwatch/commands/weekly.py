@@ -6,7 +6,7 @@ from typing import Annotated
 import typer
 
 from repwatch.commands.reports import asked_of
-from repwatch.commands.shared import Exit, Now, fail, opened, out
+from repwatch.commands.shared import Exit, Now, fail, opened, out, told
 from repwatch.reports import page
 from repwatch.reports.weekly import Week, last_full_week, weekly
 from repwatch.reports.wording import wording
@@ -33,5 +33,6 @@ def report_weekly(
         except ValueError as error:
             fail(error, code=Exit.USAGE)
         found = weekly(running.desk, running.lake, brand=brand, week=when, zone=asked.zone, as_of=asked.as_of)
-    to.write_text(page.render(found, t, with_names=names), encoding="utf-8")
+    with told():
+        to.write_text(page.render(found, t, with_names=names), encoding="utf-8")
     out.print(f"wrote {to}: {when.name} of {found.title}", markup=False)

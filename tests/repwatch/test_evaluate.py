@@ -43,6 +43,7 @@ def labelled(tmp_path: Path) -> Path:
 {"text": "It broke", "label_complaint": true, "label_sentiment": "negative", "stars": null}
 {"text": "Thanks!", "label_complaint": 0, "label_sentiment": "positive", "tags": [1]}
 {"text": null}
+{bad
 """,
     ],
 )

@@ -1,5 +1,7 @@
 """Ratings come in once, each about something known; what is none is refused with its reason and kept nowhere."""
 
+from pathlib import Path
+
 from tests.repwatch.installed import NOW, Installed
 from triage.case import case_id_of
 from triage.mention import MentionKey
@@ -56,6 +58,16 @@ def test_what_is_no_rating_is_refused_with_its_reason(worked: Installed) -> None
     for number, ((wrong, reason), line) in enumerate(zip(BAD, told["reasons"], strict=True), start=2):
         assert line.startswith(f"row {number}: "), wrong
         assert reason in line, wrong
+
+
+def test_a_line_that_is_no_json_is_refused_and_the_others_are_read(worked: Installed, tmp_path: Path) -> None:
+    path = tmp_path / "ratings.jsonl"
+    path.write_text('{"score": 5, "at": "2026-01-01", "kind": "csat", "url": "x"}\n{bad\n[1]\n', encoding="utf-8")
+
+    [told] = worked.json("import-ratings", str(path), "--now", NOW)["files"]
+
+    assert told["refused"] == 3
+    assert "row 2: it is no JSON" in told["reasons"][1]
 
 
 def test_a_file_without_a_needed_column_is_refused_whole(worked: Installed) -> None:
