@@ -12,6 +12,7 @@ from scoring.issue_terms import concepts
 from scoring.issues import Complaint, group, likeness
 from scoring.linkage import average_linkage
 from scoring.phrases import book_of
+from tests.scoring.invented_issues import index, parts
 
 SAID = [
     ("en", "The battery is empty after two hours since the update"),
@@ -33,6 +34,19 @@ def test_one_matter_in_two_languages_is_one_issue() -> None:
     assert [set(issue.members) for issue in found] == [{0, 1, 2, 3}, {4, 5, 6, 7}]
     assert [issue.name_en.split(",")[0] for issue in found] == ["battery", "refunds"]
     assert [issue.name_fr.split(",")[0] for issue in found] == ["batterie", "remboursements"]
+
+
+@pytest.mark.parametrize(
+    ("name", "least"),
+    [
+        pytest.param("issues", 0.70, id="trades that the concepts were widened for"),
+        pytest.param("issues_fresh", 0.20, id="trades that came afterwards"),
+    ],
+)
+def test_complaints_of_other_trades_are_sorted_no_worse_than_was_measured(name: str, least: float) -> None:
+    found = [index(part) for part in parts(name).values()]
+
+    assert sum(found) / len(found) >= least
 
 
 def test_an_issue_is_known_again_among_other_complaints() -> None:
