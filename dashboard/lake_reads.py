@@ -104,4 +104,5 @@ def posts_about(wanted: Wanted) -> list[dict[str, Any]]:
 
 def post_row(post: PostBehind) -> dict[str, Any]:
     """A post as lists of posts take it."""
-    return {**asdict(post), "platform": post.key.platform, "native_id": post.key.native_id, "text": post.excerpt}
+    row = {name: getattr(post, name) for name in PostBehind.__dataclass_fields__}
+    return {**row, "platform": post.key.platform, "native_id": post.key.native_id, "text": post.excerpt}

@@ -11,7 +11,9 @@ from repwatch.reports.answering import WHOLE, Asked, Row
 from repwatch.reports.catalogue import REPORTS
 from repwatch.reports.recurring import Recurring, recurring
 from repwatch.source_health import SourceHealth
+from triage.sla import Timer
 from warehouse import issue_book, load, tabs
+from warehouse.broken import broken
 from warehouse.load import Load
 from warehouse.tabs import Choices, Filters, Tab
 
@@ -42,6 +44,12 @@ def next_answers(since: datetime, brand: str | None) -> Promised:
     return promised.next_answers(app.desk, since=since, brand=brand, now=app.now())
 
 
+@remembered(most=20, after=_LIVE)
+def broken_cases(timer: Timer, since: datetime, brand: str | None, *, limit: int) -> list[Row]:
+    """Cases that broke a promise."""
+    return broken(backend.app().desk, timer, since=since, brand=brand, limit=limit)
+
+
 @remembered(after=_LIVE)
 def loads(brand: str | None) -> list[Load]:
     """What waits in whose hands now."""
@@ -56,9 +64,10 @@ def waiting(brand: str | None, *, limit: int) -> list[Row]:
     return load.waiting(app.desk, brand=brand, now=app.now(), limit=limit)
 
 
-@remembered(most=200, after=_LIVE)
-def narrowed_counts(me: str, filters: Filters) -> dict[Tab, int]:
-    """How many cases each tab holds of those that filters let through."""
+@remembered(most=200, after=timedelta(seconds=5))
+def counts(me: str, filters: Filters, *, acts: int) -> dict[Tab, int]:
+    """How many cases each tab holds; `acts` are those of one's own so far, so that each counts at once."""
+    del acts
     app = backend.app()
     return tabs.counts(app.desk, me=me, filters=filters, now=app.now())
 

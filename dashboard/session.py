@@ -14,6 +14,7 @@ _STEP = "step"
 _FLASH = "flash"
 _NOTE = "kept_note_"
 _MARKED = "marked"
+_ACTS = "acts"
 ALL = "*"
 """Stands for all marked cases where a step names its case."""
 _NEWS_SECONDS = 90
@@ -112,8 +113,14 @@ def mark(case_ids: Iterable[str]) -> None:
     st.session_state[_MARKED] = tuple(dict.fromkeys(case_ids))
 
 
+def acts() -> int:
+    """How often somebody acted in this session."""
+    return int(st.session_state.get(_ACTS, 0))
+
+
 def tell(flash: Flash | None) -> None:
-    """Keep a message for the next drawings."""
+    """Keep a message for the next drawings; there is one after every act."""
+    st.session_state[_ACTS] = acts() + 1
     st.session_state[_FLASH] = (time.monotonic(), flash)
 
 

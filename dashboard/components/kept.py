@@ -5,14 +5,13 @@ from typing import Any
 
 import streamlit as st
 
-from dashboard import backend, lake_reads, report_reads
+from dashboard import lake_reads, report_reads
 from dashboard.components import listing
 from dashboard.components.post_list import post_list
 from dashboard.figures import share_words, span_words
 from dashboard.viewer import Viewer
 from repwatch.promised import Promised, promised
 from triage.sla import Timer
-from warehouse.broken import broken
 
 _MOST = 500
 _CLOCKS = (("posted", "calendar"), ("posted", "business"), ("detected", "calendar"), ("detected", "business"))
@@ -40,7 +39,7 @@ def promises_kept(now: datetime, since: datetime, brand: str | None, *, me: View
     picked = listing.picked(rows, columns, ids=timers, name="promise", alt=t("kept.title"))
     timer = Timer(picked or Timer.FIRST)
     with st.expander(t("kept.behind", promise=t(f"timer.{timer}"))):
-        posts = broken(backend.app().desk, timer, since=since, brand=brand, limit=_MOST)
+        posts = report_reads.broken_cases(timer, since, brand, limit=_MOST)
         post_list(posts, title=t("kept.broken_cases"), name="broken", me=me, now=now)
 
 

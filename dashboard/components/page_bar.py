@@ -6,7 +6,7 @@ from datetime import datetime, timedelta
 import streamlit as st
 
 from dashboard import backend, lake_reads
-from dashboard.clock_words import span, when
+from dashboard.clock_words import span, start_of_day, when
 from dashboard.components.settings_menu import settings_menu
 from dashboard.safe import plain
 from dashboard.viewer import Viewer
@@ -22,6 +22,22 @@ def heading(title: str, *, me: Viewer) -> None:
         st.markdown(f"## {title}")
         st.space("stretch")
         settings_menu(me)
+
+
+def asked(*, me: Viewer, now: datetime) -> tuple[datetime, str | None]:
+    """Draw period, brand and freshness in a line; returns since when, and of which brand or None for all."""
+    with st.container(horizontal=True, vertical_alignment="center", key="page_bar"):
+        length = period(me=me)
+        brand = brand_or_all(me=me)
+        st.space("stretch")
+        freshness(me=me, now=now)
+    return start_of_day(now - length, zone=backend.app().settings.business_zone), brand
+
+
+def brand_or_all(*, me: Viewer) -> str | None:
+    """Draw the choice of a brand; None is all of them."""
+    title, anything = me.t("brand_choice.title"), me.t("brand_choice.all")
+    return choice("brand", lake_reads.brands(), anything=anything, group="brand", title=title, me=me)
 
 
 def period(*, me: Viewer, default: str = "30") -> timedelta:

@@ -6,7 +6,7 @@ from contextlib import AsyncExitStack
 from dataclasses import dataclass
 from itertools import chain
 
-from dashboard.driving.wire import Session, connected
+from dashboard.driving.wire import BrokenPageError, Session, connected
 
 _ROWS_APART = 5
 
@@ -126,4 +126,6 @@ class Tours:
                     )
                 )
                 await asyncio.sleep(self.think)
+            if step is begun and not session.offers("queue_list"):
+                raise BrokenPageError("The first page shows no case: is the store ready, and does any wait?")
         return taken

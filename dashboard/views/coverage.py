@@ -11,12 +11,12 @@ import streamlit as st
 from dashboard import backend, lake_reads, marks
 from dashboard.chart_parts import ENOUGH
 from dashboard.charts import answer_days
-from dashboard.clock_words import span, start_of_day, when
+from dashboard.clock_words import span, when
 from dashboard.components import listing
 from dashboard.components.drawn import drawn, head
 from dashboard.components.kept import promises_kept, waits
 from dashboard.components.missed import missed
-from dashboard.components.page_bar import choice, freshness, heading, one_of, period
+from dashboard.components.page_bar import asked, heading, one_of
 from dashboard.safe import label
 from dashboard.viewer import Viewer, viewer
 from triage.case import case_id_of
@@ -28,22 +28,10 @@ _STATES = ("answered", "not_answered", "undecided", "unknown")
 
 def show() -> None:
     """Draw the page."""
-    me, app = viewer(), backend.app()
-    t, now = me.t, app.now().replace(second=0, microsecond=0)
+    me = viewer()
+    t, now = me.t, backend.app().now().replace(second=0, microsecond=0)
     heading(t("coverage.title"), me=me)
-    with st.container(horizontal=True, vertical_alignment="center", key="page_bar"):
-        length = period(me=me)
-        brand = choice(
-            "brand",
-            lake_reads.brands(),
-            anything=t("brand_choice.all"),
-            group="brand",
-            title=t("brand_choice.title"),
-            me=me,
-        )
-        st.space("stretch")
-        freshness(me=me, now=now)
-    since = start_of_day(now - length, zone=app.settings.business_zone)
+    since, brand = asked(me=me, now=now)
     found = lake_reads.coverage(since, brand)
     if not found:
         st.info(t("coverage.no_posts"))

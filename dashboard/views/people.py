@@ -8,11 +8,12 @@ from typing import Any
 
 import streamlit as st
 
-from dashboard import backend, lake_reads, report_reads
-from dashboard.clock_words import start_of_day, when
+from dashboard import backend, report_reads
+from dashboard.clock_words import when
 from dashboard.components import listing
 from dashboard.components.drawn import drawn
-from dashboard.components.page_bar import choice, freshness, heading, one_of, period
+from dashboard.components.page_bar import asked, choice, heading, one_of
+from dashboard.components.post_list import MOST as SHOWN
 from dashboard.figures import share_words, span_words
 from dashboard.people_charts import load_bars
 from dashboard.safe import label, plain
@@ -30,22 +31,10 @@ Row = Mapping[str, Any]
 
 def show() -> None:
     """Draw the page."""
-    me, app = viewer(), backend.app()
-    t, now = me.t, app.now().replace(second=0, microsecond=0)
+    me = viewer()
+    t, now = me.t, backend.app().now().replace(second=0, microsecond=0)
     heading(t("people.title"), me=me)
-    with st.container(horizontal=True, vertical_alignment="center", key="page_bar"):
-        length = period(me=me)
-        brand = choice(
-            "brand",
-            lake_reads.brands(),
-            anything=t("brand_choice.all"),
-            group="brand",
-            title=t("brand_choice.title"),
-            me=me,
-        )
-        st.space("stretch")
-        freshness(me=me, now=now)
-    since = start_of_day(now - length, zone=app.settings.business_zone)
+    since, brand = asked(me=me, now=now)
     people = together(report_reads.figures("people", since, brand), report_reads.loads(brand))
     if not me.may(Role.LEAD):
         # what somebody did is between them and their lead
@@ -146,7 +135,9 @@ def _cases(
         "state": text(t("people.state"), width=140),
         "case": st.column_config.LinkColumn(t("coverage.column_case"), display_text=t("coverage.open_case"), width=70),
     }
-    listing.table([_case(row, which, me=me, now=now) for row in found], columns, alt=t("people.behind"))
+    listing.table([_case(row, which, me=me, now=now) for row in found[:SHOWN]], columns, alt=t("people.behind"))
+    if len(found) > SHOWN:
+        st.caption(t("people.some", shown=SHOWN, n=t.number(len(found))))
 
 
 def _opened(which: str, now: datetime, since: datetime, brand: str | None) -> list[dict[str, Any]]:

@@ -17,7 +17,7 @@ from dashboard.viewer import Viewer, viewer
 from repwatch.roles import Role
 from warehouse.lines import QueueRow, rows_of
 from warehouse.queue import Cursor, Sorting, page
-from warehouse.tabs import COUNT_LIMIT, Filters, Tab, belongs, counts
+from warehouse.tabs import COUNT_LIMIT, Filters, Tab, belongs
 
 _SHOWN = "shown"
 _SORT = "sort"
@@ -49,7 +49,7 @@ def show() -> None:
         open_case(session.selected(), following, me=me, now=now)
     # counts and the lake come last: nobody waits for them to go on
     with bar:
-        _bar(tab, narrowed, me=me, now=now)
+        _bar(tab, narrowed, me=me)
     with fresh:
         freshness(me=me, now=now, is_short=True)
     tick_every_minute()
@@ -64,11 +64,8 @@ def _still_marked(rows: list[QueueRow]) -> list[QueueRow]:
     return found
 
 
-def _bar(tab: Tab, narrowed: Filters, *, me: Viewer, now: datetime) -> None:
-    if narrowed.is_empty:
-        found = counts(backend.app().desk, me=me.name, filters=narrowed, now=now)
-    else:
-        found = report_reads.narrowed_counts(me.name, narrowed)
+def _bar(tab: Tab, narrowed: Filters, *, me: Viewer) -> None:
+    found = report_reads.counts(me.name, narrowed, acts=session.acts())
     for other in Tab:
         st.button(
             f"{me.t(f'tab.{other}')}  **{_count(found[other], me)}**",

@@ -11,7 +11,7 @@ from dashboard import backend, lake_reads, marks, report_reads
 from dashboard.clock_words import start_of_day
 from dashboard.components import listing
 from dashboard.components.issue_card import issue_card, issue_name, since_fix
-from dashboard.components.page_bar import choice, freshness, heading, one_of, period
+from dashboard.components.page_bar import brand_or_all, freshness, heading, one_of, period
 from dashboard.components.post_list import post_list
 from dashboard.figures import share_words
 from dashboard.lake_reads import Wanted
@@ -32,14 +32,7 @@ def show() -> None:
     with st.container(horizontal=True, vertical_alignment="center", key="page_bar"):
         section = one_of("section", _SECTIONS, title=t("topics.section"), me=me)
         length = period(me=me, default="90")
-        brand = choice(
-            "brand",
-            lake_reads.brands(),
-            anything=t("brand_choice.all"),
-            group="brand",
-            title=t("brand_choice.title"),
-            me=me,
-        )
+        brand = brand_or_all(me=me)
         st.space("stretch")
         freshness(me=me, now=now)
     tell()
