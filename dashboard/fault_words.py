@@ -38,6 +38,7 @@ _KNOWN: tuple[tuple[str, str], ...] = (
     (r"what is usual is learnt from", "spike_days"),
     (r"the levels of a spike rise", "spike_levels"),
     (r"target '(?P<text>.*)' needs a collector", "target"),
+    (r".*'(?P<text>[^']*)' is undefined", "undefined"),
 )
 _PATTERNS = tuple((re.compile(pattern), name) for pattern, name in _KNOWN)
 

@@ -44,6 +44,11 @@ def save(work: Callable[[], object], *, done: str, me: Viewer) -> bool:
     return told.is_done
 
 
+def say(text: str) -> None:
+    """Keep something to tell that is done."""
+    st.session_state[_TOLD] = Told(text=text, is_done=True)
+
+
 def tell() -> None:
     """Draw what came of the last write, once."""
     told: Told | None = st.session_state.pop(_TOLD, None)

@@ -4,7 +4,7 @@ from functools import partial
 
 import streamlit as st
 
-from dashboard import backend
+from dashboard import backend, lake_reads
 from dashboard.components.entry_form import entry_form
 from dashboard.components.saver import saver, since
 from dashboard.components.tries import credentials, tries
@@ -60,12 +60,16 @@ def _pick(kind: str, found: dict[str, Entry], *, me: Viewer) -> str:
         t(f"setup.{kind}"),
         names,
         index=names.index(asked) if asked in names else 0,
-        format_func=lambda name: plain(name) if name else t(f"setup.new_{kind}"),
+        format_func=lambda name: _called(kind, name) if name else t(f"setup.new_{kind}"),
         key=key,
         on_change=chose,
         width=360,
     )
     return picked or NEW
+
+
+def _called(kind: str, name: str) -> str:
+    return plain(lake_reads.brand_titles().get(name, name) if kind == "brand" else name)
 
 
 def _name(form: Form, found: dict[str, Entry], *, me: Viewer) -> str:

@@ -23,7 +23,7 @@ def record(*, me: Viewer) -> None:
     t, app = me.t, backend.app()
     found = config.versions(app.desk)
     rows = [_row(one, me=me) for one in found]
-    listing.title(t("part.record"), rows=rows, name="record", me=me, small=t("record.why"))
+    listing.title(t("record.versions"), rows=rows, name="record", me=me, small=t("record.why"))
     text, number = st.column_config.TextColumn, st.column_config.NumberColumn
     columns = {
         "at": text(t("record.at"), width=150),

@@ -1,18 +1,24 @@
 """The playbook's sentences in force, where each comes from, and a change of one."""
 
+import json
 from typing import Any
 
 import streamlit as st
 
-from dashboard import backend
+from dashboard import backend, lake_reads
 from dashboard.components.saver import saver, since
-from dashboard.forms import begin
+from dashboard.forms import Body, begin
 from dashboard.safe import plain
 from dashboard.viewer import Viewer
 from dashboard.words import LANGUAGES, labels
 from repwatch import business
 from repwatch.templates import LANGUAGES as WRITTEN
-from repwatch.templates import PlaybookError, shipped
+from repwatch.templates import Playbook, PlaybookError, Situation, shipped
+from triage.abuse import Stance
+from triage.playbook import Step
+from warehouse import config
+
+_ACKNOWLEDGES = frozenset({"greeting", "feeling", "problem"})
 
 
 def sentences(*, me: Viewer) -> None:
@@ -60,7 +66,46 @@ def sentences(*, me: Viewer) -> None:
         body.setdefault(table, {})[line] = told
     elif line not in own.get(table, {}):
         body.get(table, {}).pop(line, None)
-    saver(form, {name: lines for name, lines in body.items() if lines}, me=me)
+    body = {name: lines for name, lines in body.items() if lines}
+    _as_read(lang, table, line, body, me=me)
+    saver(form, body, me=me)
+
+
+def _as_read(lang: str, table: str, line: str, body: Body, *, me: Viewer) -> None:
+    """The step that a sentence is part of, as a customer called Sam reads it; nothing where it cannot be written."""
+    try:
+        book = _book(lang, json.dumps(body, sort_keys=True))
+    except PlaybookError:
+        return
+    parts = [part for part in line.split("/") if part != "default"]
+    topics = [part for part in parts if f"topic.{part}" in labels("en")]
+    manners = [part for part in parts if part not in topics]
+    seen = Situation(
+        lang=lang,
+        topic=next(iter(topics), "other"),
+        customer_type=next(iter(manners), "none"),
+        platform=line if table == "channel" else "",
+        name="Sam",
+        brand=next(iter(lake_reads.brand_titles().values()), ""),
+        agent=me.name,
+    )
+    if table in {"channel", "handoff"}:
+        text = book.handoff(seen)
+    elif table == "boundary":
+        text = book.boundary(Stance(line), seen)
+    else:
+        text = book.step(Step.ACKNOWLEDGE if table in _ACKNOWLEDGES else Step(table), seen)
+    st.caption(me.t("sentences.as_read"))
+    with st.container(key="said-brand-preview"):
+        st.text(text)
+
+
+@st.cache_resource(max_entries=8, show_spinner=False)
+def _book(lang: str, body: str) -> Playbook:
+    """The playbook with a language's sentences as they stand in the form."""
+    app = backend.app()
+    told = {entry.name: entry.body for entry in config.entries(app.desk, "template")}
+    return Playbook.load(app.settings.playbook, told | {lang: json.loads(body)})
 
 
 def _place(lang: str, table: str, line: str, text: str, own: dict[str, Any]) -> str:

@@ -7,13 +7,14 @@ from typing import Any
 import streamlit as st
 
 import collectors
-from collectors.errors import SetupError
+from collectors.errors import CollectError, SetupError
 from dashboard import backend
-from dashboard.saving import save
+from dashboard.saving import save, say
 from dashboard.viewer import Viewer
 from repwatch.business import BusinessError
 from repwatch.channels import outlet
 from repwatch.configuring import try_channel
+from repwatch.roles import Role
 from repwatch.sending import Courier, UndeliveredError
 from repwatch.settings import SECRET_PREFIX
 from repwatch.wiring import secret
@@ -32,6 +33,10 @@ def tries(entry: Entry, *, me: Viewer) -> None:
     if entry.kind == "channel":
         name = str(entry.body.get("url_secret", ""))
         st.button(me.t("setup.try"), key="try_channel", on_click=partial(_try, entry, me=me), disabled=not secret(name))
+    elif entry.kind == "target":
+        st.button(
+            me.t("setup.ask"), key="ask_source", on_click=partial(_ask, entry, me=me), help=me.t("setup.ask_help")
+        )
 
 
 def _needed(kind: str, body: Mapping[str, Any]) -> tuple[str, ...]:
@@ -47,6 +52,25 @@ def _needed(kind: str, body: Mapping[str, Any]) -> tuple[str, ...]:
 
 def _variable(name: str) -> str:
     return SECRET_PREFIX + name.upper().replace("-", "_")
+
+
+def _ask(entry: Entry, *, me: Viewer) -> None:
+    """Ask the source for the least that proves it can be read; nothing is stored."""
+    app, t, said = backend.app(), me.t, [""]
+
+    def ask() -> None:
+        me.actor.require(Role.LEAD, now=app.now())
+        try:
+            target = next(one for one in app.targets() if one.id == entry.name)
+            with app.http() as http:
+                said[0] = collectors.load(target.collector).check(http, target)
+        except CollectError as error:
+            raise BusinessError(t("setup.not_read", error=str(error))) from error
+
+    with st.spinner(t("setup.asking")):
+        save(ask, done="", me=me)
+    if said[0]:
+        say(t("setup.read", said=said[0]))
 
 
 def _try(entry: Entry, *, me: Viewer) -> None:

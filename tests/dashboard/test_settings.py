@@ -184,6 +184,29 @@ def test_source_is_added_without_a_file(desk: Path) -> None:
     }
 
 
+def test_source_says_whether_it_can_be_read(desk: Path) -> None:
+    business.seed(backend.app().desk, with_demo=True, now=clock.now())
+    at = page("settings", part="sources")
+
+    at.button(key="ask_source").click().run()
+
+    assert "It can be read: Maple & Finch" in words(at)
+
+
+def test_sentence_is_shown_as_a_customer_reads_it_before_it_is_saved(desk: Path) -> None:
+    at = page("settings", part="sentences")
+    [box] = at.text_area
+
+    box.set_value("Dear {{ name }},").run()
+    read = words(at)
+    at.text_area[0].set_value("Dear {{ nobody }},").run()
+
+    assert "Dear Sam, Thank you for telling us." in read
+    assert "Dear Sam" not in words(at)
+    assert "“nobody” means nothing in a sentence." in words(at)
+    assert at.button(key="save_template_en").disabled
+
+
 def test_what_cannot_be_used_is_told_in_words_and_cannot_be_saved(desk: Path) -> None:
     at = page("settings", part="alerts", ui="fr")
 
