@@ -27,6 +27,8 @@ RECHECKED = 25
 STORED_TOGETHER = 200
 AHEAD = timedelta(days=1)
 """What is dated later than this from now is told: clocks differ by less."""
+LONGEST = {"id": 1_500, "author": 1_500, "source": 300, "brand": 300}
+"""In bytes: a key is a brand, a source and an id or author, and PostgreSQL's indexes take 2,704 for all of them."""
 _COUNTS = ("pages", "items", "new", "changed", "gone", "quarantined", "capped", "kept", "ahead")
 
 
@@ -193,13 +195,11 @@ def _load_of(
     rejected: list[Rejected] = []
     for record in page.records:
         try:
-            item = source.map(record)
+            item = believed(_storable(source.map(record)))
         except BadRecordError as error:
             rejected.append(_rejected(record, str(error)))
         else:
-            posts.append(
-                Incoming(item=believed(item), raw=record.body, content_type=record.content_type, note=record.note)
-            )
+            posts.append(Incoming(item=item, raw=record.body, content_type=record.content_type, note=record.note))
     return PageLoad(
         lease=lease,
         page=number,
@@ -213,6 +213,16 @@ def _load_of(
         is_capped=page.capped,
         is_overlap_reached=page.overlap_reached,
     )
+
+
+def _storable(item: Item) -> Item:
+    """The item if its names fit into an index: one that does not would stop every row beside it, on every try."""
+    names = {"id": item.native_id, "author": item.author_id or "", "source": item.platform}
+    names |= {"brand": max(item.brands, key=lambda brand: len(brand.encode()), default="")}
+    for name, said in names.items():
+        if len(said.encode()) > LONGEST[name]:
+            raise BadRecordError(f"its {name} is longer than {LONGEST[name]:,} bytes: no name is.")
+    return item
 
 
 def _rejected(record: Record, reason: str) -> Rejected:

@@ -5,7 +5,7 @@ from datetime import timedelta
 import pytest
 
 from collectors.errors import SetupError
-from repwatch.collecting import CollectSummary
+from repwatch.collecting import LONGEST, CollectSummary
 from repwatch.wiring import App
 from tests.repwatch.installed import START, Installed
 
@@ -65,3 +65,13 @@ def test_posts_that_two_passes_look_at_are_counted_once() -> None:
 
     assert recheck.joined_by(answers).followed == 7
     assert recheck.joined_by(answers).items == 2
+
+
+@pytest.mark.parametrize("name", ["id", "source", "brand", "author"])
+def test_a_name_that_no_index_takes_is_put_aside_alone(installed: Installed, app: App, name: str) -> None:
+    good, bad = rows(TEXTS[:2], source="play", brand="acme", author="co", role="company")
+    bad[name] = "é" * (LONGEST[name] // 2 + 1)
+
+    summary = app.import_file(installed.write_rows("a.csv", [good, bad]))
+
+    assert (summary.new, summary.quarantined) == (1, 1)
