@@ -102,9 +102,9 @@ def instant(text: str) -> datetime:
     """Read an ISO instant; one without a zone is UTC."""
     try:
         value = datetime.fromisoformat(text)
-    except ValueError:
+        return value.replace(tzinfo=UTC) if value.tzinfo is None else value.astimezone(UTC)
+    except (ValueError, OverflowError):
         fail(f"{text!r} is no instant; write one like 2026-03-02T09:30:00Z", code=Exit.USAGE)
-    return value.replace(tzinfo=UTC) if value.tzinfo is None else value.astimezone(UTC)
 
 
 def day_or_instant(text: str, *, zone: str) -> datetime:

@@ -34,7 +34,7 @@ class Week:
     def of(cls, name: str, *, zone: str) -> "Week":
         """The week `name`, like 2026-W46; ValueError where there is none."""
         match = _WEEK.fullmatch(name)
-        if match is None:
+        if match is None or not 1980 <= int(match[1]) <= 2999:
             raise ValueError(f"{name!r} is no week; write one like 2026-W46")
         first = date.fromisocalendar(int(match[1]), int(match[2]), 1)
         return cls(name=name, first=first, since=_start(first, zone), until=_start(first + timedelta(days=7), zone))
