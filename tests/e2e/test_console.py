@@ -339,11 +339,9 @@ def test_new_posts_are_announced_and_shown_when_asked_for(console: Console) -> N
 def test_page_speaks_the_browsers_language(console: Console) -> None:
     opened_cases(console.home, range(1, 2))
 
-    with (
-        browsing() as browser,
-        looking(browser, locale="fr-CA") as french,
-        replace(console, window=french).visiting() as visit,
-    ):
+    browser = console.window.browser
+    assert browser is not None
+    with looking(browser, locale="fr-CA") as french, replace(console, window=french).visiting() as visit:
         told = visit.words()
 
     assert "Prendre" in told
