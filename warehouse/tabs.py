@@ -53,6 +53,8 @@ class Filters:
     topics: tuple[str, ...] = ()
     platforms: tuple[str, ...] = ()
     teams: tuple[str, ...] = ()
+    levels: tuple[int, ...] = ()
+    """Levels that cases were handed over to; 0 are those that nobody escalated."""
     search: str = ""
 
     @property
@@ -154,13 +156,14 @@ def of_tab(tab: Tab, *, me: str, now: datetime) -> ColumnElement[bool]:
 
 def narrowed(filters: Filters) -> ColumnElement[bool]:
     """Whether a case is let through; a search asks for the texts to be joined."""
-    columns = (
+    columns: tuple[tuple[ColumnElement[Any], tuple[Any, ...]], ...] = (
         (_case.brand, filters.brands),
         (_case.severity, filters.severities),
         (_case.lang, filters.langs),
         (_case.topic, filters.topics),
         (_case.platform, filters.platforms),
         (_case.team, filters.teams),
+        (_case.escalation_level, filters.levels),
     )
     conditions: list[ColumnElement[bool]] = [column.in_(values) for column, values in columns if values]
     if filters.search:

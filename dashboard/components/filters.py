@@ -7,14 +7,15 @@ from functools import partial
 
 import streamlit as st
 
-from dashboard import session
+from dashboard import backend, session
 from dashboard.lake_reads import brand_titles
 from dashboard.safe import label
 from dashboard.viewer import Viewer
+from repwatch import business
 from triage.urgency import Severity
 from warehouse.tabs import Choices, Filters
 
-_GROUPS = ("brand", "severity", "platform", "language", "topic", "team")
+_GROUPS = ("brand", "severity", "platform", "language", "topic", "team", "level")
 
 
 def current() -> Filters:
@@ -27,6 +28,7 @@ def current() -> Filters:
         langs=chosen["language"],
         topics=chosen["topic"],
         teams=chosen["team"],
+        levels=tuple(int(level) for level in chosen["level"] if level.isdecimal() and len(level) < 4),
         search=st.query_params.get("q", ""),
     )
 
@@ -41,13 +43,14 @@ def filter_menu(choices: Choices, *, me: Viewer) -> None:
         "language": choices.langs,
         "topic": choices.topics,
         "team": choices.teams,
+        "level": tuple(_levels()),
     }
     active = sum(bool(st.query_params.get_all(name)) for name in _GROUPS)
     title = t("filter.title_active", n=active) if active else t("filter.title")
     with st.popover(title, width="content", key="filters"):
         for name in _GROUPS:
-            # teams are for those who named some
-            if name == "team" and not choices.teams:
+            # teams and levels are for those who named some
+            if name in {"team", "level"} and not options[name]:
                 continue
             chosen = [value for value in st.query_params.get_all(name) if value in options[name]]
             st.pills(
@@ -87,7 +90,16 @@ def clear() -> None:
     session.select(None)
 
 
+@st.cache_data(ttl=60, show_spinner=False)
+def _levels() -> dict[str, str]:
+    """The levels that cases go up to, by number, with their names."""
+    levels = business.staffing(backend.app().desk).levels
+    return {str(number): level.name for number, level in enumerate(levels, start=1)}
+
+
 def _named(group: str, value: str, *, me: Viewer) -> str:
+    if group == "level":
+        return label(_levels()[value])
     return label(brand_titles().get(value, value) if group == "brand" else me.t.of(group, value))
 
 

@@ -133,6 +133,7 @@ def test_each_tab_holds_and_counts_its_own(desk: Desk, tab: Tab, expected: set[i
         (Filters(topics=("refund",), langs=("en",)), {0}),
         (Filters(severities=("P1",)), {2}),
         (Filters(platforms=("elsewhere",)), set()),
+        (Filters(levels=(1,)), {1}),
         (Filters(search="number 2"), {2}),
         (Filters(search="cUSTOMER 3"), {3}),
         (Filters(search="100%_"), set()),
@@ -143,6 +144,7 @@ def test_filters_leave_only_what_they_name(desk: Desk, filters: Filters, expecte
     with desk.write() as connection:
         open_cases(connection, [(event, facts(n)) for n, event in enumerate(events)])
     ids = [event.case_id for event in events]
+    perform(desk, ids[1], Order(verb=Verb.ESCALATE, reason="legal"), by=agent("ann"), seen_version=1, now=NOW)
 
     rows = queue.page(desk, tab=Tab.OPEN, me="ann", filters=filters, now=NOW).rows
     counted = tabs.counts(desk, me="ann", filters=filters, now=NOW)[Tab.OPEN]
