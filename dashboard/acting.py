@@ -41,10 +41,14 @@ class Hands:
 
     def does(self, order: Order) -> bool:
         """The same, and whether it was done."""
+        asked = session.step()
         session.forget_step()
         try:
             case = _perform(self.case_id, order, version=self.version, me=self.me)
         except _REFUSALS as error:
+            if asked is not None and isinstance(error, DeskError):
+                # the case is as it was seen, so that trying again is one key
+                session.ask(asked)
             session.tell(Flash(mood=Mood.REFUSED, text=why(error, case_id=self.case_id, verb=order.verb, me=self.me)))
             return False
         if order.verb.clears:

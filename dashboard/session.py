@@ -124,6 +124,12 @@ def tell(flash: Flash | None) -> None:
     st.session_state[_FLASH] = (time.monotonic(), flash)
 
 
+def is_refused() -> bool:
+    """Whether the last act was refused and the message says why."""
+    found = flash()
+    return found is not None and found.mood is Mood.REFUSED
+
+
 def flash() -> Flash | None:
     """The message about the last act, while it is news."""
     told_at, found = st.session_state.get(_FLASH, (0.0, None))

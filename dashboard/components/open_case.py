@@ -36,7 +36,8 @@ def open_case(case_id: str | None, following: str | None, *, me: Viewer, now: da
         case_head(file.case, topic=file.topic, lang=file.lang, me=me, now=now)
         act_bar(file.case, hands=hands)
         second_step(file, hands=hands, now=now)
-        if session.step() is None:
+        # a step that could not be saved stays open, with why
+        if session.step() is None or session.is_refused():
             draw_flash(me=me)
     _body(file, me=me, now=now)
     if following is not None:

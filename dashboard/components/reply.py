@@ -1,6 +1,7 @@
 """The reply that is being written: kept with its case, checked, copied from here, sent on the platform."""
 
 import streamlit as st
+import structlog
 
 from dashboard import backend
 from dashboard.components.copy_button import copy_button
@@ -13,6 +14,7 @@ from warehouse.case_file import CaseFile
 from warehouse.cases import NoSuchCaseError
 from warehouse.errors import DeskError
 
+log = structlog.get_logger(__name__)
 _LONGEST = 5000
 
 
@@ -24,7 +26,7 @@ def reply(file: CaseFile, *, me: Viewer) -> None:
         t("reply.title", language=t.of("language", file.lang)),
         # what the session holds came from the playbook or the box; told by the session, a default would overwrite what
         # stands in the box of a page that finds its console again
-        value="" if key in st.session_state else file.draft,
+        value="" if key in st.session_state else st.session_state.get(_unsaved(key), file.draft),
         key=key,
         on_change=_keep,
         args=(file, me),
@@ -40,12 +42,14 @@ def reply(file: CaseFile, *, me: Viewer) -> None:
         address = web_address(file.url)
         if address:
             st.link_button(t("reply.open"), address, key="open_post", shortcut=me.key("P"))
-        if st.session_state.get(f"{key}_failed"):
-            st.caption(t("reply.failed"))
-        elif file.draft:
+        if file.draft and _unsaved(key) not in st.session_state:
             # the name is a colleague's, so it is text and not markdown
             with st.container(key="muted-draft"):
                 st.text(t("reply.kept", who=file.draft_by or ""))
+    if _unsaved(key) in st.session_state:
+        with st.container(key="flash-unsaved", horizontal=True, vertical_alignment="center"):
+            st.text(t("reply.failed"))
+            st.button(t("reply.again"), key="reply_again", type="tertiary", on_click=_keep, args=(file, me))
 
 
 def put_in(file: CaseFile, text: str, *, replaces: bool, me: Viewer) -> None:
@@ -62,9 +66,15 @@ def _keep(file: CaseFile, me: Viewer) -> None:
         app = backend.app()
         keep_draft(app.desk, file.case.case_id, draft=st.session_state[key], by=me.actor, now=app.now())
     except (DeskError, NoSuchCaseError, NotPermittedError):
-        st.session_state[f"{key}_failed"] = True
+        log.exception("draft_not_kept", case_id=file.case.case_id)
+        # a box that is drawn no more forgets its words, and the desk does not have them
+        st.session_state[_unsaved(key)] = st.session_state[key]
     else:
-        st.session_state.pop(f"{key}_failed", None)
+        st.session_state.pop(_unsaved(key), None)
+
+
+def _unsaved(key: str) -> str:
+    return f"{key}_unsaved"
 
 
 def _key(file: CaseFile) -> str:
