@@ -112,9 +112,13 @@ def _sightings(cursor: Cursor, page: PageLoad, items: Sequence[Item]) -> None:
         return
     keys = [{"platform": item.platform, "native_id": item.native_id, "seen_at": item.seen_at} for item in items]
     brands = [
-        {"platform": item.platform, "native_id": item.native_id, "brand": brand}
-        for item in items
-        for brand in dict.fromkeys(item.brands or page.brands)
+        {"platform": platform, "native_id": native_id, "brand": brand}
+        # a post that concerns two brands may stand in a page once for each
+        for platform, native_id, brand in dict.fromkeys(
+            (post.item.platform, post.item.native_id, brand)
+            for post in page.posts
+            for brand in post.item.brands or page.brands
+        )
     ]
     with (
         staged(cursor, "incoming", _table(keys, batch.POST)),

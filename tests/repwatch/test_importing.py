@@ -75,3 +75,14 @@ def test_a_name_that_no_index_takes_is_put_aside_alone(installed: Installed, app
     summary = app.import_file(installed.write_rows("a.csv", [good, bad]))
 
     assert (summary.new, summary.quarantined) == (1, 1)
+
+
+def test_a_post_that_stands_once_for_each_of_its_brands_is_of_both(installed: Installed, app: App) -> None:
+    (row,) = rows(TEXTS[:1], source="play")
+
+    app.import_file(installed.write_rows("a.csv", [{**row, "brand": "acme"}, {**row, "brand": "zenith"}]))
+
+    assert app.lake.query("select brand from raw.mention_brand order by brand") == [
+        {"brand": "acme"},
+        {"brand": "zenith"},
+    ]
