@@ -1,7 +1,7 @@
 """A CSV or JSON Lines file: the door for history, exports of other tools, and corrections by hand."""
 
 import json
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import suppress
 from dataclasses import asdict, dataclass, field, replace
 from datetime import datetime, timedelta
@@ -31,6 +31,7 @@ class _Cursor:
     stars: int
     has_answers: bool = False
     has_heirs: bool = False
+    has_namesakes: bool = False
 
 
 class FileSource:
@@ -55,7 +56,8 @@ class FileSource:
         """Yield the rows after the cursor; a file that changed is read from its beginning."""
         table = open_table(_path(target))
         cursor = _resume(table, since=since)
-        rows = (row for row in table.rows() if row.number > cursor.rows)
+        rows = _Namesakes().told(table.rows()) if cursor.has_namesakes else table.rows()
+        rows = (row for row in rows if row.number > cursor.rows)
         brands = _Brands.of(table) if cursor.has_heirs else _Brands()
         seen_at, is_first = http.now(), True
         while (batch := list(islice(rows, ROWS_PER_PAGE))) or is_first:
@@ -103,13 +105,15 @@ def _resume(table: Table, *, since: str | None) -> _Cursor:
 
 def _survey(table: Table) -> _Cursor:
     """Read what only makes sense as a whole: the order of days and months, the scale of the stars, who answers whom."""
-    dates, stars, has_answers, has_orphans, has_brands = set[str](), 5, False, False, False
+    dates, stars, namesakes = set[str](), 5, _Namesakes()
+    has_answers = has_orphans = has_brands = has_namesakes = False
     for row in table.rows():
         try:
             fields = _fields(row.body)
             has_answers = has_answers or exports.role(fields) == "company"
         except ValueError:
             continue
+        has_namesakes = bool(namesakes.meets(row, fields)) or has_namesakes
         brand = exports.value(fields, "brand")
         has_brands = has_brands or brand is not None
         has_orphans = has_orphans or (brand is None and exports.value(fields, "parent_id") is not None)
@@ -123,7 +127,39 @@ def _survey(table: Table) -> _Cursor:
         stars=stars,
         has_answers=has_answers,
         has_heirs=has_brands and has_orphans,
+        has_namesakes=has_namesakes,
     )
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Namesakes:
+    """Rows under an id that a row before has, by another author or of another brand: no later version of that one."""
+
+    first: dict[tuple[str, str], tuple[int, int, str, str]] = field(default_factory=dict)
+
+    def meets(self, row: Row, fields: dict[str, str]) -> str:
+        """What is wrong with a row's id, or nothing."""
+        try:
+            name = exports.identity(fields, "id")
+        except ValueError:
+            return ""
+        if name is None:
+            return ""
+        source, author, brand = (exports.value(fields, column) or "" for column in ("source", "author", "brand"))
+        text = hash(fields.get("text"))
+        known = self.first.setdefault((source, name), (row.number, text, author, brand))
+        is_another = (author and known[2] and author != known[2]) or (brand and known[3] and brand != known[3])
+        is_taken = text != known[1] and is_another
+        return f"its id is that of row {known[0]}, which is another post" if is_taken else ""
+
+    def told(self, rows: Iterable[Row]) -> Iterator[Row]:
+        """The rows, those with what is wrong with their id."""
+        for row in rows:
+            try:
+                problem = row.problem or self.meets(row, _fields(row.body))
+            except ValueError:
+                problem = ""
+            yield replace(row, problem=problem) if problem else row
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -261,3 +261,25 @@ def test_what_a_data_frame_writes_for_nothing_is_nothing(write: Write) -> None:
 def test_a_packed_file_is_told_as_such(write: Write) -> None:
     with pytest.raises(SetupError, match=r"posts.csv is packed.*gunzip"):
         items(write(gzip.compress(b"id,text\n1,Hello\n")))
+
+
+@pytest.mark.parametrize(
+    ("later", "is_read"),
+    [
+        ("1,Where is my refund?,ann,acme", True),
+        ("1,Late,bob,acme", True),
+        ("1,Late,ann,zenith", True),
+        ("1,Where is my refund?,bob,acme", False),
+        ("1,Where is my refund?,,zenith", False),
+        ("1,Where is my refund?,,", True),
+    ],
+)
+def test_a_row_takes_no_other_posts_id(write: Write, later: str, is_read: bool) -> None:
+    first, second = records(write(f"id,text,author,brand\n1,Late,ann,acme\n{later}\n"))
+
+    assert SOURCE.map(first).text == "Late"
+    if is_read:
+        assert SOURCE.map(second).native_id == "1"
+    else:
+        with pytest.raises(BadRecordError, match="row 3: its id is that of row 2, which is another post"):
+            SOURCE.map(second)
