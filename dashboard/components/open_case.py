@@ -8,6 +8,7 @@ from dashboard import backend, case_reads, session
 from dashboard.acting import Hands, draw_flash
 from dashboard.components import rail
 from dashboard.components.act_bar import act_bar
+from dashboard.components.beside import beside
 from dashboard.components.case_head import case_head
 from dashboard.components.conversation import conversation
 from dashboard.components.offers import offers
@@ -34,6 +35,7 @@ def open_case(case_id: str | None, following: str | None, *, me: Viewer, now: da
     hands = Hands(me=me, case_id=case_id, version=file.case.version, following=following)
     with st.container(key="head"):
         case_head(file.case, topic=file.topic, lang=file.lang, me=me, now=now)
+        beside(case_id, me=me)
         act_bar(file.case, hands=hands)
         second_step(file, hands=hands, now=now)
         # a step that could not be saved stays open, with why

@@ -4,6 +4,7 @@ import streamlit as st
 import structlog
 
 from dashboard import backend
+from dashboard.components.beside import writes
 from dashboard.components.copy_button import copy_button
 from dashboard.components.draft_check import draft_check
 from dashboard.safe import web_address
@@ -62,6 +63,7 @@ def put_in(file: CaseFile, text: str, *, replaces: bool, me: Viewer) -> None:
 
 def _keep(file: CaseFile, me: Viewer) -> None:
     key = _key(file)
+    writes(file.case.case_id, me=me)
     try:
         app = backend.app()
         keep_draft(app.desk, file.case.case_id, draft=st.session_state[key], by=me.actor, now=app.now())

@@ -12,7 +12,8 @@ from repwatch import clock
 from repwatch.roles import Role
 from repwatch.settings import Settings
 from tests.dashboard.cases import installation
-from tests.dashboard.test_pages import APP, buttons, opened, words
+from tests.dashboard.looking import buttons, opened, words
+from tests.dashboard.test_pages import APP
 from warehouse.case_file import case_file
 
 NOON = datetime(2026, 3, 4, 12, 0, tzinfo=UTC)

@@ -11,7 +11,7 @@ from repwatch import business, clock
 from repwatch.settings import Settings
 from repwatch.wiring import App
 from tests.dashboard.cases import BRAND
-from tests.dashboard.test_pages import opened, page, words
+from tests.dashboard.looking import opened, page, words
 from warehouse import feedback
 
 
