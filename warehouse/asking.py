@@ -66,6 +66,8 @@ def _stage(cursor: Cursor, question: Question) -> None:
     cursor.execute("set asof_loop_join_threshold = 0")
     for name, table in question.staged.items():
         cursor.register(name, table)
+    if "desk_events" in question.staged:
+        cursor.execute(f"create or replace temp view standing_events as {_bare('standing_events')}")
 
 
 def _tell(cursor: Cursor, question: Question) -> pa.Table:

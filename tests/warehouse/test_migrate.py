@@ -15,7 +15,7 @@ from warehouse.tables import metadata
 ALL = [
     *("desk 0001", "desk 0002", "desk 0003", "desk 0004", "desk 0005", "desk 0006", "desk 0007"),
     *("lake 0001_what_was_said", "lake 0002_what_became_of_cases", "lake 0003_how_strong_a_flag_is"),
-    "lake 0004_the_stars_of_then",
+    *("lake 0004_the_stars_of_then", "lake 0005_what_became_of_posts"),
 ]
 
 
@@ -73,3 +73,7 @@ def test_the_migrated_desk_is_what_the_code_believes(stores: Stores) -> None:
         )
 
         assert compare_metadata(context, metadata) == []
+
+
+def test_what_became_of_posts_can_be_asked_on_either_catalog(stores: Stores) -> None:
+    assert stores.lake.query("select * from marts.judged($as_of)", {"as_of": NOW}) == []

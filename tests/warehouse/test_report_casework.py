@@ -47,6 +47,7 @@ def figures(rows: str, report: str, cases: list[dict[str, Any]], events: list[di
         connection.execute("set timezone = 'UTC'")
         connection.register("desk_cases", pa.Table.from_pylist(cases, schema=desk_tables._CASE))
         connection.register("desk_events", pa.Table.from_pylist(events, schema=desk_tables._EVENT))
+        connection.execute(f"create temp view standing_events as {sql.load('queries', 'standing_events')}")
         text = sql.load("queries", rows)
         told = connection.execute(text, {key: value for key, value in ASKED.items() if f"${key}" in text})
         connection.register("told", told.to_arrow_table())

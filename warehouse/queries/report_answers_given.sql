@@ -1,25 +1,11 @@
 -- one row per case that somebody answered first or holds: who answered, or had taken the case when its answer appeared
-with undone as (
-  select
-    case_id,
-    undoes as version
-  from desk_events
-  where kind = 'undone'
-),
-
-stood as (
-  select desk_events.*
-  from desk_events
-  anti join undone on desk_events.case_id = undone.case_id and desk_events.version = undone.version
-),
-
-answer as (
+with answer as (
   select
     case_id,
     arg_min(actor, (occurred_at, version)) as actor,
     min(occurred_at) as occurred_at,
     arg_min(recorded_at, (occurred_at, version)) as recorded_at
-  from stood
+  from standing_events
   where kind = 'answered' and is_to_opener
   group by case_id
 ),
@@ -27,9 +13,10 @@ answer as (
 taken as (
   select
     answer.case_id,
-    arg_max(stood.holder, stood.version) as person
+    arg_max(act.holder, act.version) as person
   from answer
-  inner join stood on answer.case_id = stood.case_id and stood.kind in ('claimed', 'assigned') and answer.recorded_at >= stood.recorded_at
+  inner join standing_events as act
+    on answer.case_id = act.case_id and act.kind in ('claimed', 'assigned') and answer.recorded_at >= act.recorded_at
   group by answer.case_id
 )
 

@@ -1,37 +1,22 @@
 -- one row per case whose post arrived in a window, as the desk holds it now, with what people did to it
-with undone as (
+with acts as (
   select
-    case_id,
-    undoes as version
-  from desk_events
-  where kind = 'undone'
-),
-
-stood as (
-  select desk_events.*
-  from desk_events
-  anti join undone on desk_events.case_id = undone.case_id and desk_events.version = undone.version
-  where desk_events.kind <> 'undone'
-),
-
-acts as (
-  select
-    stood.case_id,
-    bool_or(stood.actor <> 'repwatch') as is_acted,
-    min(stood.recorded_at) filter (where stood.actor <> 'repwatch') as first_acted_at,
-    min(stood.recorded_at) filter (where stood.kind = 'resolved') as first_resolved_at
-  from stood
-  group by stood.case_id
+    act.case_id,
+    bool_or(act.actor <> 'repwatch') as is_acted,
+    min(act.recorded_at) filter (where act.actor <> 'repwatch') as first_acted_at,
+    min(act.recorded_at) filter (where act.kind = 'resolved') as first_resolved_at
+  from standing_events as act
+  group by act.case_id
 ),
 
 -- the customer or a person took it up again after it had been resolved
 back as (
-  select distinct stood.case_id
-  from stood
-  inner join acts on stood.case_id = acts.case_id
+  select distinct act.case_id
+  from standing_events as act
+  inner join acts on act.case_id = acts.case_id
   where
-    stood.recorded_at > acts.first_resolved_at
-    and (stood.kind = 'reopened' or (stood.kind = 'customer_replied' and stood.needs_answer))
+    act.recorded_at > acts.first_resolved_at
+    and (act.kind = 'reopened' or (act.kind = 'customer_replied' and act.needs_answer))
 ),
 
 held as (
