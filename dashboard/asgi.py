@@ -20,6 +20,7 @@ from dashboard.doors import NoSideDoors, OwnOrigin, WayBack, auth_section
 from dashboard.guard import LoopbackOnly, bound_host, require_safe
 from dashboard.headers import SecurityHeaders
 from dashboard.identity import Rules
+from dashboard.root import OneRoot
 from repwatch import settings
 from repwatch.wiring import secret
 
@@ -58,6 +59,7 @@ _MIDDLEWARE = [
     Middleware(NoSideDoors),
     *([Middleware(WayBack, is_secure=_IS_TLS)] if _SIGNS_IN else []),
     Middleware(GZipMiddleware, minimum_size=1024, compresslevel=5),
+    Middleware(OneRoot),
 ]
 
 app = st.App(

@@ -1,0 +1,58 @@
+"""Pages know where the console answers before their scripts ask for it."""
+
+import asyncio
+import re
+from pathlib import Path
+
+import pytest
+from starlette.types import Message, Receive, Scope, Send
+
+import dashboard
+from dashboard.root import PAGES, OneRoot
+
+APP = Path(dashboard.__file__).with_name("app.py")
+
+
+async def streamlit(scope: Scope, receive: Receive, send: Send) -> None:
+    """A page in two parts, packed where the browser takes it so."""
+    packed = any(name == b"accept-encoding" for name, _ in scope["headers"])
+    body = b"packed" if packed else b"<html><head><title>"
+    headers = [(b"content-type", b"text/html; charset=utf-8"), (b"content-length", b"999")]
+    await send({"type": "http.response.start", "status": 200, "headers": headers})
+    await send({"type": "http.response.body", "body": body, "more_body": True})
+    await send({"type": "http.response.body", "body": b"</title></html>"})
+
+
+def answered(path: str) -> tuple[bytes, dict[bytes, bytes]]:
+    told: list[Message] = []
+
+    async def send(message: Message) -> None:
+        told.append(message)
+
+    async def receive() -> Message:
+        return {"type": "http.disconnect"}
+
+    scope = {"type": "http", "method": "GET", "path": path, "headers": [(b"accept-encoding", b"gzip")]}
+    asyncio.run(OneRoot(streamlit)(scope, receive, send))
+    return b"".join(message.get("body", b"") for message in told), dict(told[0]["headers"])
+
+
+@pytest.mark.parametrize("path", ["/", "/coverage", "/trends/"])
+def test_page_is_told_and_its_length_is_right(path: str) -> None:
+    body, headers = answered(path)
+
+    assert body.startswith(b"<html><head><script>window.__streamlit = {BACKEND_BASE_URL: ")
+    assert body.endswith(b"</script><title></title></html>")
+    assert int(headers[b"content-length"]) == len(body)
+
+
+def test_what_is_no_page_goes_through_as_it_is() -> None:
+    body, headers = answered("/static/index.html")
+
+    assert (body, headers[b"content-length"]) == (b"packed</title></html>", b"999")
+
+
+def test_every_page_of_the_console_is_known() -> None:
+    named = re.findall(r'url_path="([^"]+)"', APP.read_text(encoding="utf-8"))
+
+    assert sorted(named) == sorted(PAGES)
