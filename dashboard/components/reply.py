@@ -7,7 +7,7 @@ from dashboard import backend
 from dashboard.components.beside import writes
 from dashboard.components.copy_button import copy_button
 from dashboard.components.draft_check import draft_check
-from dashboard.safe import web_address
+from dashboard.safe import plain, web_address
 from dashboard.viewer import Viewer
 from repwatch.console import keep_draft
 from repwatch.roles import NotPermittedError, Role
@@ -43,14 +43,30 @@ def reply(file: CaseFile, *, me: Viewer) -> None:
         address = web_address(file.url)
         if address:
             st.link_button(t("reply.open"), address, key="open_post", shortcut=me.key("P"))
-        if file.draft and _unsaved(key) not in st.session_state:
+        if file.draft == text and text and _unsaved(key) not in st.session_state:
             # the name is a colleague's, so it is text and not markdown
             with st.container(key="muted-draft"):
                 st.text(t("reply.kept", who=file.draft_by or ""))
+    if me.may(Role.AGENT) and file.draft not in {"", text} and file.draft_by != me.name:
+        _theirs(file, me=me)
     if _unsaved(key) in st.session_state:
         with st.container(key="flash-unsaved", horizontal=True, vertical_alignment="center"):
             st.text(t("reply.failed"))
             st.button(t("reply.again"), key="reply_again", type="tertiary", on_click=_keep, args=(file, me))
+
+
+def _theirs(file: CaseFile, *, me: Viewer) -> None:
+    """A draft that a colleague wrote since: shown, never put over what may be half typed in the box."""
+    with st.container(key="theirs"):
+        with st.container(horizontal=True, vertical_alignment="center"):
+            st.text(me.t("reply.theirs", who=plain(file.draft_by or "")), width="content")
+            st.button(me.t("reply.take"), key="reply_take", type="tertiary", on_click=_take, args=(file, me))
+        with st.container(key="muted-theirs"):
+            st.text(plain(file.draft))
+
+
+def _take(file: CaseFile, me: Viewer) -> None:
+    put_in(file, file.draft, replaces=True, me=me)
 
 
 def put_in(file: CaseFile, text: str, *, replaces: bool, me: Viewer) -> None:

@@ -9,7 +9,7 @@ from streamlit.testing.v1 import AppTest
 import dashboard
 from dashboard import backend
 from repwatch import business, clock
-from repwatch.console import Order, Verb, perform
+from repwatch.console import Order, Verb, keep_draft, perform
 from repwatch.settings import Settings
 from repwatch.wiring import App
 from tests.dashboard.cases import BRAND, agent, installation
@@ -364,6 +364,20 @@ def test_one_step_is_put_after_what_stands_there(queue: list[str]) -> None:
     at.button(key="offer_apologise").click().run()
 
     assert at.text_area(key=draft).value == "Bonjour. Toutes nos excuses pour cette attente."
+
+
+def test_colleagues_draft_is_shown_beside_the_box_and_taken_when_wanted(queue: list[str]) -> None:
+    at = page()
+    keep_draft(backend.app().desk, queue[0], draft="Bonjour, je regarde.", by=agent("Lee"), now=clock.now())
+
+    at.run()
+    told, untouched = words(at), at.text_area(key=f"draft_{queue[0]}").value
+    at.button(key="reply_take").click().run()
+
+    assert "Lee has written another draft since:\nBonjour, je regarde." in told
+    assert untouched == ""
+    assert at.text_area(key=f"draft_{queue[0]}").value == "Bonjour, je regarde."
+    assert case_file(backend.app().desk, queue[0]).draft_by == "ann"
 
 
 def test_draft_is_checked_in_the_viewers_language(queue: list[str]) -> None:
