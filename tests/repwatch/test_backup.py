@@ -47,6 +47,18 @@ def take(say: Say, home: Path, to: Path) -> None:
     taken(home, to, say=say)
 
 
+def put_back(say: Say, file: Path, home: Path) -> None:
+    """A restore in a process of its own; says "writing" when half of it is unpacked."""
+    heard: list[int] = []
+
+    def progress(done: int, whole: int) -> None:
+        if done > whole / 2 and not heard:
+            heard.append(done)
+            say("writing")
+
+    restore.restore(Settings(home=home), file, is_forced=True, now=LATER, progress=progress)
+
+
 def restored(file: Path, home: Path, *, is_forced: bool = False) -> restore.Restored:
     return restore.restore(
         Settings(home=home), file, is_forced=is_forced, now=LATER, progress=lambda _done, _whole: None
@@ -78,14 +90,18 @@ def test_figures_of_a_restored_backup_are_those_of_then(
     assert Path(told["file"]).stat().st_mode & 0o077 == 0
 
 
-def test_a_backup_of_a_product_at_work_agrees_with_itself(tmp_path: Path) -> None:
-    place = steps.seeded(Place(home=tmp_path / "home"))
-    file = steps.export(tmp_path / "export.csv", threads=60)
-    with Child(steps.run, place, "import_file", file) as child:
-        child.hears("ready")
-        child.go_on()
-        child.result()
-    for step in ("score", "triage", "build"):
+@pytest.mark.parametrize(
+    ("steps_at_work", "threads"),
+    [(("triage",), 40), pytest.param(("score", "triage", "build"), 2_000, marks=pytest.mark.long)],
+)
+def test_a_backup_of_a_product_at_work_agrees_with_itself(
+    worked: Installed, tmp_path: Path, steps_at_work: tuple[str, ...], threads: int
+) -> None:
+    place = Place(home=worked.home)
+    run(place, "import_file", steps.export(tmp_path / "export.csv", threads=threads))
+    if "score" not in steps_at_work:
+        run(place, "score")
+    for step in steps_at_work:
         with Child(steps.run, place, step) as child:
             child.hears("ready")
             child.go_on()
@@ -95,15 +111,21 @@ def test_a_backup_of_a_product_at_work_agrees_with_itself(tmp_path: Path) -> Non
             child.result()
         restored(found.file, tmp_path / step)
 
-        again = Place(home=tmp_path / step)
-        with again.opened() as (desk, lake):
+        with Place(home=tmp_path / step).opened() as (desk, lake):
             assert (steps.doubles(lake), steps.unfolded(desk)) == ([], [])
             with desk.read() as connection:
-                versions = {
-                    row[0]: row[1] for row in connection.execute(select(desk_case.c.case_id, desk_case.c.version))
-                }
-            rows = lake.query("select case_id, version from marts.flagged_post")
-            assert all(row["version"] <= versions[row["case_id"]] for row in rows)
+                rows = connection.execute(select(desk_case.c.case_id, desk_case.c.version))
+                versions = {row.case_id: row.version for row in rows}
+            known = lake.query("select case_id, version from marts.flagged_post")
+            assert all(row["version"] <= versions[row["case_id"]] for row in known)
+
+
+def run(place: Place, step: str, *arguments: object) -> None:
+    """A step in a process of its own, to its end."""
+    with Child(steps.run, place, step, *arguments) as child:
+        child.hears("ready")
+        child.go_on()
+        child.result()
 
 
 def test_a_backup_that_is_killed_leaves_no_file_and_the_next_one_is_whole(worked: Installed, tmp_path: Path) -> None:
@@ -119,6 +141,22 @@ def test_a_backup_that_is_killed_leaves_no_file_and_the_next_one_is_whole(worked
 
     assert [path.name for path in file.parent.iterdir()] == ["one.zip"]
     assert restored(file, tmp_path / "again").posts == 3
+
+
+def test_a_restore_that_is_killed_has_touched_nothing_and_the_next_one_is_whole(
+    worked: Installed, tmp_path: Path
+) -> None:
+    file, before = taken(worked.home, tmp_path / "one.zip").file, worked.decided()
+    with Child(put_back, file, worked.home) as child:
+        child.hears("writing")
+        child.kill()
+
+    assert worked.decided() == before
+
+    restored(file, worked.home, is_forced=True)
+
+    assert worked.decided() == before
+    assert not (worked.home / "restore.part").exists()
 
 
 def test_what_is_there_is_never_lost(worked: Installed, tmp_path: Path) -> None:

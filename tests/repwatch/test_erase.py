@@ -66,6 +66,18 @@ def home(said: Place, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Instal
     return Installed(folder=tmp_path, home=place.home)
 
 
+@pytest.fixture(scope="session")
+def erased(said: Place, tmp_path_factory: pytest.TempPathFactory) -> Place:
+    """The same after the person was erased; to be read only."""
+    place = said.copied_to(tmp_path_factory.mktemp("erased") / "home")
+    app = App.open(place.settings, now=START)
+    try:
+        erasing.erase(app, erasing.find(app, platform="forum", account="ann_lee"), by="mo")
+    finally:
+        app.close()
+    return place
+
+
 def opened(installed: Installed) -> App:
     return App.open(Settings(home=installed.home), now=START)
 
@@ -116,12 +128,10 @@ def test_nothing_of_a_person_is_left_and_figures_stand(home: Installed) -> None:
     assert held(home.home, "called Ann", "Dear Ann") == set()
 
 
-def test_the_words_of_others_lose_the_name_and_nothing_else(home: Installed) -> None:
-    home.run("erase", "--author", "ann_lee", "--source", "forum", "--yes")
+def test_the_words_of_others_lose_the_name_and_nothing_else(erased: Place) -> None:
+    with erased.opened() as (_, lake):
+        texts = {row["native_id"]: row["text"] for row in lake.query("select native_id, text from raw.content")}
 
-    app = opened(home)
-    texts = {row["native_id"]: row["text"] for row in app.lake.query("select native_id, text from raw.content")}
-    app.close()
     assert {key: text for key, text in texts.items() if key in {"1", "2", "3", "4", "5", "6"}} == {
         "1": None,
         "2": "We are sorry, [erased]: we will replace the waffle one.",
@@ -160,12 +170,9 @@ def test_one_post_goes_and_the_others_of_its_author_stay(home: Installed) -> Non
     assert held(home.home, "waffle iron broke") != set()
 
 
-def test_it_is_noted_that_it_was_done_and_not_for_whom(home: Installed) -> None:
-    home.run("erase", "--author", "ann_lee", "--source", "forum", "--yes", "--by", "mo")
+def test_it_is_noted_that_it_was_done_and_not_for_whom(erased: Place) -> None:
+    [noted] = custody.erasures(erased.home)
 
-    app = opened(home)
-    [noted] = custody.erasures(app.settings.home)
-    app.close()
     assert (noted["by"], noted["posts"], noted["cases"]) == ("mo", 2, 2)
     assert "ann" not in str(noted).lower()
 
@@ -225,10 +232,8 @@ def test_a_backup_that_brings_a_person_back_is_told_and_loses_them_again(home: I
     assert [row["text"] for row in texts] == [None, None]
 
 
-def test_what_a_catalog_remembers_of_words_is_forgotten(home: Installed) -> None:
-    home.run("erase", "--author", "ann_lee", "--source", "forum", "--yes")
-
-    with sqlite3.connect(home.home / "lake" / "catalog.sqlite") as catalog:
+def test_what_a_catalog_remembers_of_words_is_forgotten(erased: Place) -> None:
+    with sqlite3.connect(erased.home / "lake" / "catalog.sqlite") as catalog:
         least = catalog.execute(
             "select min_value, max_value from ducklake_table_column_stats stats join ducklake_column told "
             "using (table_id, column_id) where column_name in ('text', 'author_id', 'author_name')"
