@@ -39,6 +39,14 @@ def backups(home: Path) -> list[Path]:
     return [file for file in files if file.exists()]
 
 
+def latest(home: Path) -> tuple[Path, datetime] | None:
+    """The latest backup that is still where it was written, and when it was taken."""
+    for line in reversed(_lines(home / BACKUPS)):
+        if Path(line["file"]).exists():
+            return Path(line["file"]), datetime.fromisoformat(line["made_at"])
+    return None
+
+
 def note_erasure(home: Path, facts: dict[str, Any]) -> None:
     """Remember that something was erased, by whom and when; `facts` name nobody."""
     _note(home / ERASURES, facts)

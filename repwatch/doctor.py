@@ -8,17 +8,19 @@ from importlib.util import find_spec
 
 import collectors
 from collectors.errors import CollectError
-from repwatch import business, models, supervisor
+from repwatch import business, custody, models, supervisor
 from repwatch.health import unhealthy
 from repwatch.sending import Courier, UndeliveredError
 from repwatch.settings import Settings
 from repwatch.source_health import SourceHealth
 from repwatch.wiring import App, secret
-from warehouse import extensions, outbox
+from warehouse import copying, extensions, outbox
 from warehouse.migrate import NewerStoreError, pending
 from warehouse.outbox import OutboxState
 
 LEAST_GIGABYTES = 2.0
+STALE_DAYS = 7
+"""A backup that is older is no comfort."""
 EXTENSIONS = ("ducklake", "sqlite_scanner", "postgres_scanner", "httpfs")
 
 
@@ -51,6 +53,7 @@ def examine(settings: Settings) -> list[Finding]:
             findings.append(_scorer(running))
             findings += _sources(running)
             findings += _channels(running)
+            findings += _backup(running)
         findings += _airflow(running)
     finally:
         running.close()
@@ -176,6 +179,19 @@ def _channels(running: App) -> list[Finding]:
         what="channels", state=State.OFF, said="nobody is told anything outside the console; see docs/alerts.md"
     )
     return findings or [off]
+
+
+def _backup(running: App) -> list[Finding]:
+    """Of stores that are files; a server's own tools know of theirs."""
+    if copying.desk_file(running.settings.desk) is None or copying.catalog_file(running.settings.catalog) is None:
+        return []
+    found = custody.latest(running.settings.home)
+    if found is None:
+        return [Finding(what="backup", state=State.OFF, said="none known; `repwatch backup FOLDER` takes one")]
+    file, made_at = found
+    days = (running.now() - made_at).days
+    said = f"{file.name}, {days} days old" if days else f"{file.name}, of the last 24 hours"
+    return [Finding(what="backup", state=State.OFF if days >= STALE_DAYS else State.OK, said=said)]
 
 
 def _airflow(running: App) -> list[Finding]:

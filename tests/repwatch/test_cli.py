@@ -315,6 +315,20 @@ def test_doctor_says_what_is_fine_and_what_to_fix(installed: Installed) -> None:
     assert "desk and lake are up to date" in installed.run("doctor").output
 
 
+def test_doctor_tells_of_the_latest_backup_that_is_still_there(installed: Installed) -> None:
+    def told() -> dict[str, str]:
+        found: list[dict[str, str]] = installed.json("doctor")
+        return next(finding for finding in found if finding["what"] == "backup")
+
+    assert told()["state"] == "off"
+
+    installed.run("backup", "one.zip")
+    assert (told()["state"], told()["said"]) == ("ok", "one.zip, of the last 24 hours")
+
+    (installed.folder / "one.zip").unlink()
+    assert told()["state"] == "off"
+
+
 def test_doctor_names_a_credential_that_is_missing(installed: Installed) -> None:
     target = {"collector": "mastodon", "brands": ["b"], "account": "https://example.social", "options": {"token": "t"}}
     body = json.dumps({"target": {"own": target, "lost": {**target, "collector": "demo"}}})
