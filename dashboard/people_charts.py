@@ -53,7 +53,7 @@ def load_bars(people: Sequence[tuple[str, Mapping[str, Any]]], *, t: Words, head
     )
     totals = [{"person": name, "cases": row["waiting"], "all": t.number(row["waiting"])} for name, row in people]
     labels = alt.Chart(data(totals)).mark_text(align="left", dx=5, color=INK).encode(y=y, x="cases:Q", text="all:N")
-    return headed(bars, labels, head=head, height=64 + 28 * len(people))
+    return headed(bars, labels, head=head, height=96 + 34 * len(people))
 
 
 def _count(row: Mapping[str, Any], part: str) -> int:
