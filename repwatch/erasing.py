@@ -16,7 +16,9 @@ from repwatch.wiring import App
 from warehouse import config, copying, erasing, feed, upkeep
 from warehouse.alone import NotAloneError
 from warehouse.erasing import Erased, Subject
-from warehouse.lake import Lake
+from warehouse.fence import SupersededError
+from warehouse.lake import Lake, LakeBusyError
+from warehouse.leases import LeaseHeldError
 
 log = structlog.get_logger(__name__)
 
@@ -124,14 +126,15 @@ def _digest(kind: str, platform: str, name: str) -> str:
 
 
 def _sweep(app: App, *, patience_seconds: float) -> bool:
-    """Close cases, then write files anew and delete the old ones; False where others kept the lake busy."""
+    """Write files anew, close cases, then delete the old files; False where others kept the lake or a step busy."""
     try:
         rewritten = upkeep.rewrite_told(app.lake, patience_seconds=patience_seconds)
         app.triage()
         app.build()
         feed.start_over(app.desk, before=rewritten)
         upkeep.let_go(app.desk, app.lake, patience_seconds=patience_seconds)
-    except NotAloneError:
+    except (NotAloneError, LeaseHeldError, LakeBusyError, SupersededError) as error:
+        log.info("erased files are not deleted yet", reason=str(error))
         return False
     files = (copying.desk_file(app.settings.desk), copying.catalog_file(app.settings.catalog))
     # each of them, whatever became of the first

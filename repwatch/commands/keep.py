@@ -111,8 +111,8 @@ def _tell_erased(report: Report) -> None:
     out.print("ids, times, scores and counts stay, so that figures stand", markup=False)
     if not report.is_gone:
         out.print(
-            "the lake was busy, or lies on a server: files of earlier snapshots go with the daily upkeep, within two "
-            "days (`repwatch maintain`)",
+            "others kept the lake busy: cases close with the next triage, and files of earlier snapshots go with the "
+            "daily upkeep within two days (`repwatch maintain`). On S3 they stay (docs/operations.md)",
             markup=False,
         )
     _list("something of it is still in:", [str(path) for path in report.still_in])
