@@ -22,6 +22,12 @@ class Model:
 
     intercept: float
     weights: Mapping[str, float]
+    # the weights of what may be shown as a cause
+    _shown: Mapping[str, float] = field(init=False, repr=False, compare=False)
+
+    def __post_init__(self) -> None:
+        shown = {name: weight for name, weight in self.weights.items() if weight and name not in BUILD}
+        object.__setattr__(self, "_shown", shown)
 
     def probability(self, cues: Cues, *, wording: float = 0.0) -> float:
         """Give the probability, the same to the last digit for one post or a thousand."""
@@ -35,21 +41,27 @@ class Model:
         self, cues: Cues, *, words: Sequence[str] = (), telling: Sequence[Telling] = (), most: int = 3
     ) -> tuple[str, ...]:
         """Give the words (or figures) that raised the probability most: those of cues, then those learnt."""
-        weight_of = self.weights.get
+        weight_of = self._shown
         raised = [
-            (-change, name)
+            (change, name)
             for name, value in cues.values.items()
-            if (change := weight_of(name, 0.0) * value) > 0 and name not in BUILD
+            if name in weight_of and (change := -weight_of[name] * value) < 0
         ]
+        raised.sort()
         shown: dict[str, None] = {}
-        for _, name in sorted(raised)[:most]:
-            shown.update(dict.fromkeys(cues.evidence(name)))
+        for _, name in raised[:most]:
+            for phrase in cues.evidence(name):
+                shown[phrase] = None
         if telling:
-            told = {word for phrase in shown for word in phrase.split()}
-            # "the" and "is" carry a tone too, but explain nothing to anyone
-            ranked = sorted((-weight, words[place]) for place, weight in telling)
-            learnt = [word for _, word in ranked if len(word) > _SMALL and word not in told]
-            shown.update(dict.fromkeys(learnt[:most]))
+            told = set(" ".join(shown).split())
+            learnt = 0
+            for _, word in sorted([(-weight, words[place]) for place, weight in telling]):
+                # "the" and "is" carry a tone too, but explain nothing to anyone
+                if len(word) > _SMALL and word not in told:
+                    shown[word] = None
+                    learnt += 1
+                    if learnt == most:
+                        break
         return tuple(shown)
 
 
@@ -86,9 +98,10 @@ class Models:
 
     def probabilities(self, cues: Cues, *, wording: Mapping[str, float]) -> Probabilities:
         """Ask all four at once, each saying what it says alone."""
-        complaint, question, negative, positive = (
-            model.intercept + wording.get(name, 0.0) for name, model in zip(NAMES, self._models(), strict=True)
-        )
+        complaint = self.complaint.intercept + wording.get("complaint", 0.0)
+        question = self.question.intercept + wording.get("question", 0.0)
+        negative = self.negative.intercept + wording.get("negative", 0.0)
+        positive = self.positive.intercept + wording.get("positive", 0.0)
         by_cue = self._by_cue
         for name, value in cues.values.items():
             if name in by_cue:

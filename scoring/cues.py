@@ -2,7 +2,7 @@
 
 import math
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 from scoring.phrases import Text, book_of
@@ -16,6 +16,9 @@ VADER_LANGUAGES = frozenset({"en", "und"})
 # what a cue counts that is found once, twice or more often
 _TIMES = tuple(math.log2(1 + times) for times in range(4))
 _OPENING = 3
+_MIDDLE = 0.5
+# the question marks of Chinese, Japanese, Arabic and Greek
+_ASKED_ELSEWHERE = frozenset("\uff1f\u061f\u037e")
 _FEW, _MANY, _SMALL = 5, 40, 2
 # a signature stands at the end, with a link behind it at most
 _SIGNED_WITHIN = 120
@@ -43,17 +46,29 @@ def read_cues(text: Text, *, lang: str, vader: Polarity, rating_share: float | N
     if "greeting" in listed and listed["greeting"][0].split()[0] not in text.words[:_OPENING]:
         # "they say hey" greets nobody
         del listed["greeting"]
-    words = {name: tuple(found) if len(found) == 1 else tuple(dict.fromkeys(found)) for name, found in listed.items()}
-    values = {name: _TIMES[min(len(found), 3)] for name, found in words.items()}
-    values.update(_shape(text))
+    words: dict[str, tuple[str, ...]] = {}
+    values: dict[str, float] = {}
+    for name, found in listed.items():
+        # most are found once
+        once = (found[0],) if len(found) == 1 else tuple(dict.fromkeys(found))
+        words[name], values[name] = once, _TIMES[min(len(once), 3)]
+    _read_shape(text, values)
     if lang in VADER_LANGUAGES:
-        measured = {"vader_negative": vader.neg, "vader_positive": vader.pos, "tone": vader.compound}
+        if vader.neg:
+            values["vader_negative"] = vader.neg
+        if vader.pos:
+            values["vader_positive"] = vader.pos
+        tone = vader.compound
     else:
-        measured = {"not_english": 1.0, "tone": _tone(text, listed)}
+        values["not_english"] = 1.0
+        tone = _tone(text, listed)
+    if tone:
+        values["tone"] = tone
     if rating_share is not None:
-        measured |= {"rating_low": max(0.0, 1 - 2 * rating_share), "rating_high": max(0.0, 2 * rating_share - 1)}
-        measured["rated"] = 1.0
-    values.update((name, value) for name, value in measured.items() if value)
+        if rating_share != _MIDDLE:
+            name = "rating_low" if rating_share < _MIDDLE else "rating_high"
+            values[name] = abs(2 * rating_share - 1)
+        values["rated"] = 1.0
     return Cues(values=values, words=words)
 
 
@@ -67,51 +82,52 @@ def _tone(text: Text, listed: Mapping[str, list[str]]) -> float:
     return round(max(-1.0, min(1.0, compound + smileys)), 4)
 
 
-def _shape(text: Text) -> Iterator[tuple[str, float]]:
-    """Give what is not 0 of the measures of how a text is built."""
+def _read_shape(text: Text, values: dict[str, float]) -> None:
+    """Add what is not 0 of the measures of how a text is built."""
     raw, masked, tokens = text.raw, text.masked, text.words
-    if tokens:
-        yield "length", math.log1p(len(tokens))
-    if len(tokens) < _FEW:
-        yield "very_short", 1.0
-    elif len(tokens) > _MANY:
-        yield "long", math.log1p(len(tokens)) - math.log1p(_MANY)
-    if len(tokens) >= _FEW - 1 and (loud := sum(map(_is_loud, filter(str.isupper, tokens)))):
-        yield "capitals", loud / len(tokens)
-    yield from _signs(raw)
-    yield from _marks(masked)
+    n = len(tokens)
+    if n:
+        values["length"] = math.log1p(n)
+    if n < _FEW:
+        values["very_short"] = 1.0
+    elif n > _MANY:
+        values["long"] = math.log1p(n) - math.log1p(_MANY)
+    if n >= _FEW - 1 and (loud := sum(map(_is_loud, filter(str.isupper, tokens)))):
+        values["capitals"] = loud / n
+    _read_signs(raw, values)
+    _read_marks(masked, values)
     if _STRETCHED.search(masked):
-        yield "stretched", 1.0
+        values["stretched"] = 1.0
     if "0" in masked:
-        yield "figures", 1.0
+        values["figures"] = 1.0
 
 
-def _signs(raw: str) -> Iterator[tuple[str, float]]:
+def _read_signs(raw: str, values: dict[str, float]) -> None:
     if "@" in raw:
         if raw.lstrip(" .")[:1] == "@":
-            yield "addressed", 1.0
-        yield "mentions", _TIMES[min(raw.count("@"), 3)]
+            values["addressed"] = 1.0
+        values["mentions"] = _TIMES[min(raw.count("@"), 3)]
     if "#" in raw:
-        yield "hashtags", _TIMES[min(raw.count("#"), 3)]
+        values["hashtags"] = _TIMES[min(raw.count("#"), 3)]
     if "http" in raw:
-        yield "link", 1.0
+        values["link"] = 1.0
     if raw.startswith("RT @"):
-        yield "retweet", 1.0
+        values["retweet"] = 1.0
     if _REPLY_SIGNATURE.search(raw, max(0, len(raw) - _SIGNED_WITHIN)):
-        yield "signature", 1.0
+        values["signature"] = 1.0
 
 
-def _marks(masked: str) -> Iterator[tuple[str, float]]:
-    if "?" in masked:
-        yield "question_mark", 1.0
+def _read_marks(masked: str, values: dict[str, float]) -> None:
+    if "?" in masked or not (masked.isascii() or _ASKED_ELSEWHERE.isdisjoint(masked)):
+        values["question_mark"] = 1.0
         if "??" in masked or "?!" in masked or "!?" in masked:
-            yield "insistence", 1.0
+            values["insistence"] = 1.0
     if "!" in masked:
-        yield "exclamation", _TIMES[min(masked.count("!"), 3)]
+        values["exclamation"] = _TIMES[min(masked.count("!"), 3)]
         if "!!!" in masked:
-            yield "insistence", 1.0
+            values["insistence"] = 1.0
     if "..." in masked or "\u2026" in masked:
-        yield "trailing_off", 1.0
+        values["trailing_off"] = 1.0
 
 
 def _is_loud(word: str) -> bool:

@@ -10,7 +10,7 @@ from numpy.typing import NDArray
 # places in a table: one half for words and pairs of words, one for characters
 KIND = 1 << 16
 PLACES = 2 * KIND
-_CHARS = (2, 3, 4, 5)
+_CHARS = (3, 4)
 _STEP = np.uint32(0x01000193)
 _MIX = np.uint32(0x9E3779B1)
 _HALF = np.uint32(16)
@@ -35,7 +35,7 @@ class Grams:
 
 
 def read_grams(texts: Sequence[Sequence[str]]) -> Grams:
-    """Hash words, pairs of neighbours and runs of two to five characters; the same in any batch and any process."""
+    """Hash words, pairs of neighbours and runs of three or four characters; the same in any batch and any process."""
     flat = list(chain.from_iterable(texts))
     sizes = np.fromiter(map(len, texts), dtype=np.intp, count=len(texts))
     text_of_word = np.repeat(np.arange(len(texts)), sizes)
@@ -56,6 +56,8 @@ def read_grams(texts: Sequence[Sequence[str]]) -> Grams:
     codes = runs = _codes("".join(lines))
     for length in range(2, _CHARS[-1] + 1):
         runs = runs[:-1] * _STEP + codes[length - 1 :]
+        if length < _CHARS[0]:
+            continue
         inside = np.flatnonzero(text_of_char[: len(runs)] == text_of_char[length - 1 :])
         found.append(_places(runs[inside]) + KIND)
         words.append(word_of_char[inside + length // 2])

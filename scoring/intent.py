@@ -20,12 +20,36 @@ _CUSTOM = ("owed", "order", "service", "device", "money", "contacted", "waiting"
 INVOLVED = (*_CUSTOM, "first_person", "mentions")
 # How much of the threshold it takes, by what is said. Blame in so many words needs little; a post that names
 # nothing wrong has to be unlike anything harmless.
-_BLAMED, _FAULT, _GRUMBLED, _UNSAID = 0.5, 0.875, 1.0, 1.375
+_OWED, _BLAMED, _FAULT, _GRUMBLED, _UNSAID = 0.5, 0.75, 0.875, 1.0, 1.5
 _GLAD = 0.1
-_PLAIN = 0.4
+# of a plain question, and of one in a few words, which give a model little to go by
+_PLAIN, _BRIEF = 0.6, 0.35
 # the value of a cue of which two phrases are found
 _TWICE = 1.5
-_STRAY = 0.6
+_STRAY = 0.7
+# What says that a post is not a customer's own takes a share of its reach: a phrase of a brand's answer where nobody
+# says "I", two of them or a signature, what is passed on, and a link for everyone to see.
+_BRANDLIKE, _BRAND, _PASSED_ON, _LINKED = 0.4, 0.25, 0.5, 0.8
+_SELF = frozenset((
+    "i",
+    "i'm",
+    "im",
+    "i've",
+    "ive",
+    "i'd",
+    "i'll",
+    "my",
+    "me",
+    "mine",
+    "myself",
+    "je",
+    "j'",
+    "mon",
+    "ma",
+    "mes",
+    "moi",
+    "m'",
+))
 
 
 class Intent(StrEnum):
@@ -43,8 +67,8 @@ class Intent(StrEnum):
 class Thresholds:
     """The probabilities from which a post counts as a complaint, or as a question or request."""
 
-    complaint: float = 0.4
-    question: float = 0.5
+    complaint: float = 0.45
+    question: float = 0.6
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -57,25 +81,43 @@ class Reach:
     is_spam: bool = False
 
 
-def reach_of(cues: Cues, *, complaint: float, question: float, sentiment: Sentiment, thresholds: Thresholds) -> Reach:
-    """Hold the probabilities against the thresholds, which fall and rise with what is said."""
+def reach_of(
+    cues: Cues,
+    *,
+    complaint: float,
+    question: float,
+    sentiment: Sentiment,
+    thresholds: Thresholds,
+    knows_words: bool = True,
+) -> Reach:
+    """Hold the probabilities against the thresholds, which fall and rise with what is said.
+
+    Of a language whose words are not known, a question mark is all that can be heard.
+    """
     if _is_spam(cues, sentiment):
         return Reach(complaint=0.0, question=0.0, is_request=False, is_spam=True)
     is_heard = _is_heard(cues, sentiment) or max(complaint, question) >= _STRAY
     value_of = cues.values.get
     asked = sum(value_of(name, 0.0) for name in _ASKING)
     requested = sum(value_of(name, 0.0) for name in _REQUESTING)
-    is_plain = ("question_mark" in cues.values and asked + requested > 1) or "request" in cues.values
-    asks = bool(asked or requested) and (is_heard or is_plain)
+    is_plain = "request" in cues.values or (
+        "question_mark" in cues.values and (asked + requested > 1 or not knows_words)
+    )
     ordered = max(value_of(name, 0.0) for name in _ORDERING)
-    if asks and ordered >= _TWICE and sentiment is not Sentiment.POSITIVE:
+    is_ordered = ordered >= _TWICE and sentiment is not Sentiment.POSITIVE
+    asks = is_ordered or (bool(asked or requested) and (is_heard or is_plain))
+    if is_ordered:
         # what is ordered or bargained for in so many words is wanted, whatever it looks like
         question = max(question, thresholds.question)
     glad = _GLAD if sentiment is Sentiment.POSITIVE else 0.0
     blamed = (complaint - glad) / (thresholds.complaint * _share(cues, sentiment)) if is_heard else 0.0
+    asked_least = thresholds.question
+    if is_plain:
+        asked_least *= _BRIEF if "very_short" in cues.values else _PLAIN
+    owned = _owned(cues)
     return Reach(
-        complaint=round(max(0.0, blamed), 4),
-        question=round(question / (thresholds.question * (_PLAIN if is_plain else 1)), 4) if asks else 0.0,
+        complaint=round(max(0.0, blamed * owned), 4),
+        question=round(owned * question / asked_least, 4) if asks else 0.0,
         is_request=requested > asked,
     )
 
@@ -103,9 +145,24 @@ def _is_heard(cues: Cues, sentiment: Sentiment) -> bool:
     return has_any(cues, _CUSTOM) or (sentiment is Sentiment.NEGATIVE and has_any(cues, _FAULTY))
 
 
+def _owned(cues: Cues) -> float:
+    """Give the share of its reach that a post keeps, by how far it is a customer's own."""
+    values = cues.values
+    if "brand_voice" in values or "signature" in values:
+        said = cues.words.get("first_person", ())
+        if _SELF.isdisjoint(word.lower().replace("\u2019", "'") for word in said):
+            is_brand = "signature" in values or len(cues.words["brand_voice"]) > 1
+            return _BRAND if is_brand else _BRANDLIKE
+    if "retweet" in values:
+        return _PASSED_ON
+    return _LINKED if "link" in values and "addressed" not in values else 1.0
+
+
 def _share(cues: Cues, sentiment: Sentiment) -> float:
     is_owed = "owed" in cues.values or ("order" in cues.values and "waiting" in cues.values)
-    if is_owed or (sentiment is Sentiment.NEGATIVE and has_any(cues, _BLAMING)):
+    if is_owed:
+        return _OWED
+    if sentiment is Sentiment.NEGATIVE and has_any(cues, _BLAMING):
         return _BLAMED
     if has_any(cues, _FAULTY):
         return _FAULT

@@ -10,7 +10,7 @@ from zlib import crc32
 _CHOICE = re.compile(r"\(([^()]*)\)")
 _NAME = re.compile(r"\{(\w+)\}")
 # how many posts each line of a list gives
-_COPIES = 24
+_COPIES = 12
 _TO_BRAND = ("", "@brand ", "@brand ", "@brand ", "@brand ", "hey @brand ")
 # a question says less often whom it asks
 _ASKED = ("", "", "", "@brand ", "@brand ", "hey @brand ")
@@ -24,6 +24,7 @@ _AROUND: dict[str, tuple[tuple[str, ...], tuple[str, ...]]] = {
     "question": (_ASKED, _PLAIN),
     "request": (_ASKED, _NOTHING),
     "praise": (_TO_BRAND, _PLAIN),
+    "mention": (_NOTHING, _PLAIN),
     "news": (_NOTHING, _PLAIN),
     "grim": (_TO_FRIEND, _PLAIN),
     "glad": (_TO_FRIEND, _PLAIN),

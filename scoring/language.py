@@ -16,6 +16,21 @@ _DIGITS = re.compile(r"\d+")
 _NOT_LANGUAGE = re.compile(r"https?://\S+|www\.\S+|[@#]\w+|\d+")
 _MAILED = re.compile(r"\w@\w")
 _MAIL = re.compile(r"[\w.+-]+@[\w-]+\.\w+")
+# scripts that tell a language where py3langid, told to choose among a few, would name one of those
+_PATTERNS = (
+    ("ja", re.compile("[\u3040-\u30ff]")),
+    ("zh", re.compile("[\u4e00-\u9fff]")),
+    ("ko", re.compile("[\uac00-\ud7af]")),
+    ("ar", re.compile("[\u0600-\u06ff]")),
+    ("ru", re.compile("[\u0400-\u04ff]")),
+    ("he", re.compile("[\u0590-\u05ff]")),
+    ("el", re.compile("[\u0370-\u03ff]")),
+    ("hi", re.compile("[\u0900-\u097f]")),
+    ("th", re.compile("[\u0e00-\u0e7f]")),
+)
+SCRIPTS = tuple(code for code, _ in _PATTERNS)
+_FOREIGN = re.compile("[\u0370-\u0e7f\u3040-\u30ff\u4e00-\u9fff\uac00-\ud7af]")
+_LATIN = re.compile(r"[^\W\d_\u0370-\uffff]")
 _WORDS = re.compile(r"[^\W\d_]+" + r"[\W\d_]+[^\W\d_]+" * (_MIN_WORDS - 1))
 
 
@@ -33,7 +48,7 @@ class Detector:
         self._languages = languages
 
     def detect(self, text: str, *, declared: str | None = None) -> Language:
-        """Name the language; short or unclear texts take what their source declares."""
+        """Name the language; short or unclear texts take what their source declares, other scripts what they tell."""
         return self.detect_all([(text, declared)])[0]
 
     def detect_all(self, texts: Sequence[tuple[str, str | None]]) -> list[Language]:
@@ -46,11 +61,25 @@ class Detector:
         for i, best, probability in zip(told, rows.argmax(axis=1).tolist(), rows.max(axis=1).tolist(), strict=True):
             if probability >= _MIN_PROBABILITY:
                 found[i] = Language(automaton.languages[best], round(probability, 4))
+        for i, text in enumerate(bare):
+            if not text.isascii() and (written := _by_script(text)):
+                found[i] = written
         return found
 
     def _declared(self, declared: str | None) -> Language:
         code = (declared or "").replace("_", "-").split("-")[0].lower()
         return Language(code if code in self._languages else UNDETERMINED, 0.0)
+
+
+def _by_script(text: str) -> Language | None:
+    """Name the language of a text that is mostly written in another script than Latin, the most likely one of each."""
+    foreign = len(_FOREIGN.findall(text))
+    if not foreign or (share := foreign / (foreign + len(_LATIN.findall(text)))) <= _MIN_PROBABILITY:
+        return None
+    # Japanese mixes its own signs into Chinese ones
+    counts = {code: len(pattern.findall(text)) for code, pattern in _PATTERNS}
+    code = "ja" if counts["ja"] else max(counts, key=counts.__getitem__)
+    return Language(code, round(share, 4))
 
 
 def _bare(text: str) -> str:

@@ -3,17 +3,20 @@
 import re
 import tomllib
 import unicodedata
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from functools import cache, lru_cache
+from functools import cache
 from importlib.resources import files
 from itertools import chain
-from typing import NamedTuple, Self
+from typing import Generic, NamedTuple, Self, TypeVar
 
 from scoring.language import UNDETERMINED
 
 LISTED = frozenset({"en", "fr"})
 _Phrase = tuple[str, tuple[str, ...]]
+_Found = TypeVar("_Found")
+# what is kept of the words that were met: memory stays flat over any number of texts
+_MOST_WORDS, _LONGEST_WORD = 65_536, 64
 
 
 class _Starts(NamedTuple):
@@ -57,7 +60,7 @@ class Text:
             if not sign or sign in masked:
                 masked = pattern.sub(instead, masked)
         words = _split(masked) if "'" in masked or "\u2019" in masked else _WORD.findall(masked)
-        return cls(raw=raw, masked=masked, words=words, folded=list(map(fold, words)))
+        return cls(raw=raw, masked=masked, words=words, folded=list(map(_FOLDED.__getitem__, words)))
 
 
 def _split(masked: str) -> list[str]:
@@ -71,13 +74,32 @@ def _split(masked: str) -> list[str]:
     return words
 
 
-@lru_cache(maxsize=65_536)
 def fold(word: str) -> str:
     """Lower-case a word and take its accents off."""
     word = word.lower().replace("\u2019", "'")
     if word.isascii():
         return word
     return "".join(char for char in unicodedata.normalize("NFKD", word) if not unicodedata.combining(char))
+
+
+class _Known(dict[str, _Found], Generic[_Found]):
+    """What is known of the words met so far; a plain table is twice as fast as one that keeps the order of use."""
+
+    def __init__(self, find: Callable[[str], _Found]) -> None:
+        super().__init__()
+        self._find = find
+
+    def __missing__(self, word: str) -> _Found:
+        found = self._find(word)
+        if len(word) <= _LONGEST_WORD:
+            if len(self) >= _MOST_WORDS:
+                # few words make up most of what people write: they are soon back
+                self.clear()
+            self[word] = found
+        return found
+
+
+_FOLDED = _Known(fold)
 
 
 class Phrasebook:
@@ -93,7 +115,7 @@ class Phrasebook:
                 starts = self._by_stem if first.endswith("*") else self._by_word
                 starts.setdefault(first.rstrip("*"), []).append((name, tuple(rest)))
         self._stem_lengths = sorted(set(map(len, self._by_stem)))
-        self._starting = lru_cache(maxsize=65_536)(self._find_starting)
+        self._starting = _Known(self._find_starting)
 
     @classmethod
     def from_toml(cls, text: str, *, languages: Collection[str]) -> Self:
@@ -106,29 +128,26 @@ class Phrasebook:
         folded = text.folded
         found: dict[str, list[str]] = {}
         covered, last = 0, len(folded) - 1
-        for place, starts in enumerate(map(self._starting, folded)):
+        for place, starts in enumerate(map(self._starting.__getitem__, folded)):
             if starts is None:
                 continue
             alone, by_next, _, stems = starts
-            following = folded[place + 1] if place < last else ""
-            if following not in by_next and not following.startswith(stems):
-                # most words that are listed stand alone
-                if alone and place >= covered:
-                    covered = place + 1
-                    word = text.words[place]
-                    for name in alone:
-                        if name in found:
-                            found[name].append(word)
-                        else:
-                            found[name] = [word]
-                continue
-            ends = _ends(starts, folded, place, covered)
-            if ends:
-                covered = max(ends.values())
-                written = _written(text.words[place:covered])
-                for name, end in ends.items():
-                    if end == covered:
-                        found.setdefault(name, []).append(written)
+            # most words that are listed stand alone
+            if (by_next or stems) and place < last:
+                following = folded[place + 1]
+                if following in by_next or (stems and following.startswith(stems)):
+                    if ends := _ends(starts, folded, place, covered):
+                        covered = max(ends.values())
+                        written = _written(text.words[place:covered])
+                        for name, end in ends.items():
+                            if end == covered:
+                                found.setdefault(name, []).append(written)
+                    continue
+            if alone and place >= covered:
+                covered = place + 1
+                word = text.words[place]
+                for name in alone:
+                    found.setdefault(name, []).append(word)
         return found
 
     def _find_starting(self, word: str) -> _Starts | None:

@@ -16,18 +16,18 @@ from scoring.mood import Mood, Sentiment, mood_of
 from scoring.phrases import Text, list_text
 from scoring.sentiment import Polarity, polarity
 from scoring.topics import topics_of
-from scoring.wording import Wording, heard_words
+from scoring.wording import Wording, heard_words, knows_words
 from triage.urgency import Assessment, Reason, Severity, Signals, Weights, assess
 
 # raised with every change of the code that changes a score
-_CODE_VERSION = 3
+_CODE_VERSION = 4
 _LOW_RATING = 0.25
 _OWED = frozenset((Intent.COMPLAINT, Intent.QUESTION, Intent.REQUEST))
 _LIKELY = 0.2
 ALWAYS = 10.0
 """The strength of what is flagged whatever the cut."""
 # characters: what is worked on at once stays in the processor's cache
-_BATCH_LENGTH = 20_000
+_BATCH_LENGTH = 50_000
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -149,7 +149,12 @@ class Scorer:
         complaint, question = told.complaint, told.question
         mood = mood_of(cues, told, lang=lang, vader=vader)
         reach = reach_of(
-            cues, complaint=complaint, question=question, sentiment=mood.sentiment, thresholds=self._thresholds
+            cues,
+            complaint=complaint,
+            question=question,
+            sentiment=mood.sentiment,
+            thresholds=self._thresholds,
+            knows_words=knows_words(lang),
         )
         cut = self._cuts.of(platform=post.platform, brands=post.brands) if self._cuts.by_source else 1.0
         # a complaint stays one where a queue has no room for it

@@ -40,7 +40,12 @@ class Wording:
 
 def heard_words(text: Text, *, lang: str) -> Sequence[str]:
     """Give the words that the tables can weigh: none of a language that they were not taught."""
-    return text.folded if lang in LISTED or lang == UNDETERMINED else ()
+    return text.folded if knows_words(lang) else ()
+
+
+def knows_words(lang: str) -> bool:
+    """Tell whether words of a language are heard at all; of others only signs, stars and how a post is built."""
+    return lang in LISTED or lang == UNDETERMINED
 
 
 class Tables:
@@ -61,11 +66,11 @@ class Tables:
         grams = read_grams(texts)
         by_word = self.by_word(grams)
         sums = [np.bincount(grams.text_of_word, weights=one, minlength=len(texts)).tolist() for one in by_word.values()]
-        totals = [dict(zip(by_word, told, strict=True)) for told in zip(*sums, strict=True)]
-        telling = {name: _telling(by_word[name], grams, n=len(texts)) for name in _EXPLAINED if name in by_word}
+        explained = [name for name in _EXPLAINED if name in by_word]
+        telling = [_telling(by_word[name], grams, n=len(texts)) for name in explained]
         return [
-            Wording(total=total, telling={name: lists[i] for name, lists in telling.items()})
-            for i, total in enumerate(totals)
+            Wording(total=dict(zip(by_word, added, strict=True)), telling=dict(zip(explained, words, strict=True)))
+            for added, words in zip(zip(*sums, strict=True), zip(*telling, strict=True), strict=True)
         ]
 
     def by_word(self, grams: Grams) -> dict[str, _Floats]:

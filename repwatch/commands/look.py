@@ -29,6 +29,7 @@ from repwatch.commands.shared import (
 from repwatch.source_health import SourceHealth
 from repwatch.wiring import App
 from scoring.pipeline import Post, Scorer
+from scoring.wording import knows_words
 from warehouse import read
 
 app = typer.Typer()
@@ -86,6 +87,8 @@ def explain(
     verdict = "needs a public answer" if score.needs_answer else "needs no answer"
     out.print(f"[bold]{verdict}[/]: {score.severity}, urgency {score.urgency} of 100")
     out.print(f"{score.intent}, {score.sentiment}, language {score.lang}, topics {', '.join(score.topics) or 'none'}")
+    if not knows_words(score.lang):
+        out.print("words are heard in English and French; of this language only stars, question marks and smileys are")
     for reason in score.reasons:
         out.print(f"{reason.points:+6.1f}  {reason.name:<16} {', '.join(reason.evidence)}", markup=False)
 

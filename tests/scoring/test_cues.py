@@ -104,6 +104,7 @@ def test_of_who_wants_nothing_only_abuse_shows() -> None:
     ("text", "lang", "expected"),
     [
         ("The courier lost my parcel, I want a refund", "en", ("delivery", "refund")),
+        ("The courier lost my parcel, says the app", "en", ("delivery",)),
         ("J'ai été prélevée deux fois", "fr", ("billing",)),
         ("Impossible de me connecter à mon compte", "fr", ("account",)),
         ("The cashier was rude", "en", ("staff",)),

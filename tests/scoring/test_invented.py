@@ -32,4 +32,12 @@ def test_a_post_is_of_one_kind_alone() -> None:
 def test_no_post_names_a_handle_that_somebody_may_have() -> None:
     handles = {word for post in POSTS for word in post.text.split() if word.startswith("@")}
 
-    assert {handle.strip(".!") for handle in handles} <= {"@brand", "@friend", "@other", "@someone:", "@x"}
+    assert {handle.strip(".!,") for handle in handles} <= {
+        "@brand",
+        "@friend",
+        "@other",
+        "@someone:",
+        "@x",
+        "@marque",
+        "@ami",
+    }

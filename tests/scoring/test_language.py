@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 from py3langid.langid import MODEL_FILE, LanguageIdentifier
 
 from scoring.automaton import Automaton
-from scoring.language import DEFAULT_LANGUAGES, UNDETERMINED, Detector
+from scoring.language import DEFAULT_LANGUAGES, SCRIPTS, UNDETERMINED, Detector
 
 
 @pytest.mark.parametrize(
@@ -45,7 +45,21 @@ def test_short_texts_take_what_their_source_declares(text: str, declared: str | 
     assert found == (expected, 0.0)
 
 
-def test_only_configured_languages_are_ever_named() -> None:
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("\u8377\u7269\u304c\u307e\u3060\u5c4a\u304d\u307e\u305b\u3093", "ja"),
+        ("\u914d\u9001\u592a\u6162\u4e86", "zh"),
+        ("\u0637\u0644\u0628\u064a \u0644\u0645 \u064a\u0635\u0644 \u0628\u0639\u062f", "ar"),
+        ("\u0413\u0434\u0435 \u043c\u043e\u044f \u043f\u043e\u0441\u044b\u043b\u043a\u0430", "ru"),
+        ("my parcel \u03b1 is late and nobody answers", "en"),
+    ],
+)
+def test_another_script_tells_its_language(text: str, expected: str) -> None:
+    assert Detector().detect(text, declared="en").code == expected
+
+
+def test_of_languages_in_latin_letters_only_configured_ones_are_ever_named() -> None:
     found = Detector(("en", "fr")).detect("Meine Bestellung kam bis heute leider nicht an", declared="de")
 
     assert found.code in {"en", "fr", UNDETERMINED}
@@ -55,7 +69,7 @@ def test_only_configured_languages_are_ever_named() -> None:
 def test_any_string_has_a_language_or_none(text: str, declared: str | None) -> None:
     found = Detector().detect(text, declared=declared)
 
-    assert found.code in {*DEFAULT_LANGUAGES, UNDETERMINED}
+    assert found.code in {*DEFAULT_LANGUAGES, *SCRIPTS, UNDETERMINED}
     assert 0 <= found.probability <= 1
 
 

@@ -12,14 +12,14 @@ ROWS = {half: labelled(half) for half in HALVES}
 TOPICS = {*book_of("topics", "en").names, "other"}
 # a little below what is reached: raise them with the rules, never lower them
 FLOORS = {
-    ("topic", "en"): (0.58, 0.62),
-    ("topic", "fr"): (0.50, 0.52),
-    ("customer type", "en"): (0.72, 0.45),
-    ("customer type", "fr"): (0.68, 0.43),
-    ("intent", "en"): (0.53, 0.53),
-    ("intent", "fr"): (0.51, 0.51),
-    ("needs an answer", "en"): (0.92, 0.77),
-    ("needs an answer", "fr"): (0.90, 0.73),
+    ("topic", "en"): (0.59, 0.63),
+    ("topic", "fr"): (0.53, 0.60),
+    ("customer type", "en"): (0.77, 0.53),
+    ("customer type", "fr"): (0.74, 0.52),
+    ("intent", "en"): (0.54, 0.54),
+    ("intent", "fr"): (0.54, 0.54),
+    ("needs an answer", "en"): (0.95, 0.80),
+    ("needs an answer", "fr"): (0.91, 0.74),
 }
 
 

@@ -88,6 +88,51 @@ def test_complaints_questions_and_requests_need_an_answer_and_nothing_else_does(
 
 
 @pytest.mark.parametrize(
+    "text",
+    [
+        "@sam We're sorry to hear that! Please DM us your order number and we'll look into it. ^JB",
+        "@jo Thanks for reaching out. Which version of the app are you using?",
+        "@kim Have you tried reinstalling the app? Let us know.",
+        "Dear customer, we apologise for the inconvenience. Kindly contact our support team.",
+        "@lea Bonjour, nous sommes désolés pour ce retard. Pouvez-vous nous indiquer votre numéro en MP ? ^Tom",
+        "Merci pour votre retour, nos équipes y travaillent. Belle journée !",
+    ],
+)
+def test_what_a_brand_answers_is_nobodys_complaint(text: str) -> None:
+    assert not score(text).needs_answer
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "We've been on hold for two hours and nobody answers, fix your phones",
+        "@brand we are stuck at the airport since this morning, no staff and no hotel",
+        "I was told you'd be happy to help, and then you hung up on me",
+    ],
+)
+def test_a_customer_who_speaks_for_several_is_heard(text: str) -> None:
+    assert score(text).needs_answer
+
+
+@pytest.mark.parametrize(
+    ("text", "lang", "needs_answer"),
+    [
+        ("¿Dónde está mi pedido? Llevo dos semanas esperando", "es", True),
+        ("Wo bleibt mein Paket? Ich warte seit drei Wochen", "de", True),
+        ("طلبي لم يصل بعد منذ أسبوعين، هل من مساعدة؟", "ar", True),
+        ("荷物がまだ届きません", "ja", False),
+    ],
+)
+def test_of_other_languages_only_signs_are_heard(text: str, lang: str, needs_answer: bool) -> None:
+    found = score(text)
+
+    assert found.lang == lang
+    assert found.topics == ("other",)
+    assert found.needs_answer is needs_answer
+    assert score(text, rating=1.0).needs_answer
+
+
+@pytest.mark.parametrize(
     ("rating", "needs_answer", "sentiment"),
     [(1.0, True, "negative"), (2.0, True, "negative"), (4.0, False, "positive"), (5.0, False, "positive")],
 )

@@ -31,10 +31,10 @@ def test_every_gram_always_stands_in_a_word_of_its_text(texts: list[list[str]]) 
     assert all(0 <= word < len(grams.text_of_word) for word in grams.words)
     assert all(place < KIND for place in grams.places[: grams.split])
     assert all(KIND <= place < PLACES for place in grams.places[grams.split :])
-    # its words, the pairs of them, and every run of 2 to 5 characters of the spaced line
+    # its words, the pairs of them, and every run of 3 or 4 characters of the spaced line
     sizes = [len(" ".join(words)) + 2 if words else 0 for words in texts]
     assert grams.split == sum(max(2 * len(words) - 1, 0) for words in texts)
-    assert len(grams.places) - grams.split == sum(max(size - n + 1, 0) for size in sizes for n in (2, 3, 4, 5))
+    assert len(grams.places) - grams.split == sum(max(size - n + 1, 0) for size in sizes for n in (3, 4))
 
 
 @given(texts_of_words)
