@@ -1,54 +1,51 @@
-"""What an open case asks of the lake: read ahead for the next one, and remembered for two minutes."""
+"""What an open case asks of the lake: read ahead for the next one, and remembered until the lake changes."""
 
 from concurrent.futures import ThreadPoolExecutor
-from datetime import datetime
-from functools import cache, lru_cache
+from datetime import date, datetime, timedelta
+from functools import cache
 
 from dashboard import backend
+from dashboard.remembering import remembered
+from triage.case import Case
 from triage.mention import MentionKey
 from warehouse import config, read
 from warehouse.read import ScoreView, ThreadPost
 
-_KEEP_SECONDS = 120
 _CASES = 500
 _OTHERS = 8
+_BEFORE = timedelta(days=90)
+"""How far back the other posts of an author are told: older ones lie in files that would all be read."""
 
 
-def thread(key: MentionKey, *, now: datetime) -> tuple[ThreadPost, ...]:
-    """The conversation around a post, oldest first."""
-    return _thread(key, _age(now))
+def thread(case: Case) -> list[ThreadPost]:
+    """The conversation around the post of a case, oldest first."""
+    return _thread(case.key)
 
 
-def score(key: MentionKey, *, now: datetime) -> ScoreView | None:
-    """How a post scored, and why."""
-    return _score(key, _age(now))
+def score(case: Case) -> ScoreView | None:
+    """How the post of a case scored, and why."""
+    return _score(case.key)
 
 
-def others(platform: str, author_id: str | None, *, now: datetime) -> tuple[ThreadPost, ...]:
-    """Other posts of an author, newest first."""
-    return _others(platform, author_id, _age(now)) if author_id else ()
+def others(case: Case, author_id: str | None, *, now: datetime) -> list[ThreadPost]:
+    """Other posts of its author in the last months, newest first."""
+    return _others(case.key.platform, author_id, (now - _BEFORE).date()) if author_id else []
 
 
-def read_ahead(key: MentionKey, author_id: str | None, *, now: datetime) -> None:
+def read_ahead(case: Case, author_id: str | None, *, now: datetime) -> None:
     """Begin to read what the next case will ask, while this one is looked at."""
-    _worker().submit(_all, key, author_id, now)
+    _worker().submit(_all, case, author_id, now)
 
 
 def forget() -> None:
-    """Let what is being read come to its end, and remember nothing."""
+    """Let what is being read come to its end."""
     _worker().submit(lambda: None).result()
-    for remembered in (_thread, _score, _others):
-        remembered.cache_clear()
 
 
-def _all(key: MentionKey, author_id: str | None, now: datetime) -> None:
-    thread(key, now=now)
-    score(key, now=now)
-    others(key.platform, author_id, now=now)
-
-
-def _age(now: datetime) -> int:
-    return int(now.timestamp() // _KEEP_SECONDS)
+def _all(case: Case, author_id: str | None, now: datetime) -> None:
+    thread(case)
+    score(case)
+    others(case, author_id, now=now)
 
 
 @cache
@@ -56,17 +53,18 @@ def _worker() -> ThreadPoolExecutor:
     return ThreadPoolExecutor(max_workers=1, thread_name_prefix="read-ahead")
 
 
-@lru_cache(maxsize=_CASES)
-def _thread(key: MentionKey, _age: int) -> tuple[ThreadPost, ...]:
+@remembered(most=_CASES)
+def _thread(key: MentionKey) -> list[ThreadPost]:
     app = backend.app()
-    return tuple(read.thread(app.lake, key, owned=config.owned(app.desk)))
+    return read.thread(app.lake, key, owned=config.owned(app.desk))
 
 
-@lru_cache(maxsize=_CASES)
-def _score(key: MentionKey, _age: int) -> ScoreView | None:
+@remembered(most=_CASES)
+def _score(key: MentionKey) -> ScoreView | None:
     return read.score_of(backend.app().lake, key)
 
 
-@lru_cache(maxsize=_CASES)
-def _others(platform: str, author_id: str, _age: int) -> tuple[ThreadPost, ...]:
-    return tuple(read.author_history(backend.app().lake, platform=platform, author_id=author_id, limit=_OTHERS))
+@remembered(most=_CASES)
+def _others(platform: str, author_id: str, since: date) -> list[ThreadPost]:
+    lake = backend.app().lake
+    return read.author_history(lake, platform=platform, author_id=author_id, limit=_OTHERS, since=since)

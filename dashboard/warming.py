@@ -9,6 +9,7 @@ from dashboard import backend, case_reads, lake_reads, remembering, report_reads
 from dashboard.clock_words import start_of_day
 from dashboard.lake_reads import Wanted
 from repwatch.wiring import NotReadyError
+from warehouse.case_file import case_file
 from warehouse.queue import page
 from warehouse.tabs import Filters, Tab
 
@@ -36,8 +37,8 @@ def _first_looks() -> Iterator[Callable[[], object]]:
     yield report_reads.choices
     yield lake_reads.newest_at
     for row in page(app.desk, tab=Tab.OPEN, me="", filters=Filters(), now=now, size=_CASES).rows:
-        yield partial(case_reads.thread, row.key, now=now)
-        yield partial(case_reads.score, row.key, now=now)
+        file = case_file(app.desk, row.case_id)
+        yield partial(case_reads.read_ahead, file.case, file.author_id, now=now)
     yield lake_reads.brands
     yield report_reads.sources
     for days in (30, 7, 90):

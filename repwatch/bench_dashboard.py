@@ -64,7 +64,7 @@ def bench(wanted: Wanted, *, store: Path | None = None, on_step: Callable[[int, 
         **_told("several", several),
         "people_at_once": wanted.people,
         "ratio_several_to_one_p95": _p95(several["steps"]) / _p95(one["steps"]),
-        "megabytes_per_session": several["megabytes"] / wanted.people,
+        "megabytes_per_session": several["megabytes_per_session"],
         "first_page_ms": 1000 * several["first_page_seconds"],
     }
 

@@ -269,10 +269,16 @@ def thread(lake: Lake, key: MentionKey, *, owned: Collection[OwnedAccount] = ())
 
 
 def author_history(
-    lake: Lake, *, platform: str, author_id: str, limit: int, owned: Collection[OwnedAccount] = ()
+    lake: Lake,
+    *,
+    platform: str,
+    author_id: str,
+    limit: int,
+    owned: Collection[OwnedAccount] = (),
+    since: date = date.min,
 ) -> list[ThreadPost]:
-    """Posts of an author on a platform, newest first."""
-    values = {"platform": platform, "author_id": author_id, "limit": limit}
+    """Posts of an author on a platform from the month of `since` on, newest first."""
+    values = {"platform": platform, "author_id": author_id, "limit": limit, "since_month": since.replace(day=1)}
     return [_post(row, owned) for row in lake.query(sql.load("queries", "author_history"), values)]
 
 

@@ -44,12 +44,11 @@ def open_case(case_id: str | None, following: str | None, *, me: Viewer, now: da
     _body(file, me=me, now=now)
     if following is not None:
         ahead = case_file(desk, following)
-        case_reads.read_ahead(ahead.case.key, ahead.author_id, now=now)
+        case_reads.read_ahead(ahead.case, ahead.author_id, now=now)
 
 
 def _body(file: CaseFile, *, me: Viewer, now: datetime) -> None:
     """What the desk knows is drawn at once; what the lake adds comes after."""
-    key = file.case.key
     said, beside = st.columns([60, 40], gap="medium")
     with said:
         talk = st.empty()
@@ -67,7 +66,7 @@ def _body(file: CaseFile, *, me: Viewer, now: datetime) -> None:
     if me.may(Role.AGENT) or file.draft:
         with below:
             reply(file, me=me)
-    posts = case_reads.thread(key, now=now)
+    posts = case_reads.thread(file.case)
     if posts:
         with talk.container():
             conversation(file, posts, me=me, now=now)
@@ -75,6 +74,6 @@ def _body(file: CaseFile, *, me: Viewer, now: datetime) -> None:
         if me.may(Role.AGENT):
             offers(file, posts, me=me, write=lambda text, replaces: put_in(file, text, replaces=replaces, me=me))
     with why:
-        rail.why(case_reads.score(key, now=now), urgency=file.case.urgency, me=me)
+        rail.why(case_reads.score(file.case), urgency=file.case.urgency, me=me)
     with customer:
-        rail.customer(file, case_reads.others(key.platform, file.author_id, now=now), me=me, now=now)
+        rail.customer(file, case_reads.others(file.case, file.author_id, now=now), me=me, now=now)

@@ -26,18 +26,14 @@ def main() -> None:
     parser.add_argument("--people", type=int, default=1)
     parser.add_argument("--think", type=float, default=1.0)
     asked = parser.parse_args()
-    started, before = _cpu_seconds(asked.server), _megabytes(asked.server)
-    after: list[float] = []
     people = Tours(
-        address=asked.address, people=asked.people, think=asked.think, cpu_seconds=partial(_cpu_seconds, asked.server)
+        address=asked.address,
+        people=asked.people,
+        think=asked.think,
+        cpu_seconds=partial(_cpu_seconds, asked.server),
+        megabytes=partial(_megabytes, asked.server),
     )
-    taken = asyncio.run(people.go(at_end=lambda: after.append(_megabytes(asked.server))))
-    told = {
-        "cpu_seconds": _cpu_seconds(asked.server) - started,
-        "megabytes": after[0] - before,
-        "first_page_seconds": _first_page(asked.address),
-        "steps": [asdict(took) for took in taken],
-    }
+    told = asdict(asyncio.run(people.go())) | {"first_page_seconds": _first_page(asked.address)}
     print(json.dumps(told))  # noqa: T201 -- a program's output
 
 

@@ -25,6 +25,18 @@ class Took:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Round:
+    """What came of it, and what the server used for it.
+
+    What a session takes is told by others that come when every answer is known: what all share is no part of it.
+    """
+
+    steps: list[Took]
+    cpu_seconds: float
+    megabytes_per_session: float
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Step:
     """One act, by the widget of this key if it has one."""
 
@@ -96,18 +108,27 @@ class Tours:
     people: int
     think: float
     cpu_seconds: Callable[[], float]
-    """What the server has used so far."""
+    megabytes: Callable[[], float]
+    """What the server has used so far, and what it holds now."""
 
-    async def go(self, *, at_end: Callable[[], None]) -> list[Took]:
-        """Let all go round at once, each from another page on; `at_end` is called while they are still there."""
+    async def go(self) -> Round:
+        """Let all go round at once, each from another page on, while those before them are still there."""
+        started = self.cpu_seconds()
         async with AsyncExitStack() as stack:
-            here = [
-                await stack.enter_async_context(connected(self.address, query=f"as=Agent+{number}"))
-                for number in range(self.people)
-            ]
+            here = await self._come(stack)
             taken = await asyncio.gather(*(self._round(session, number) for number, session in enumerate(here)))
-            at_end()
-        return [took for one in taken for took in one]
+            used, before = self.cpu_seconds() - started, self.megabytes()
+            for session in await self._come(stack):
+                await session.start()
+                for page in session.pages:
+                    await session.visit(page)
+            grown = self.megabytes() - before
+        steps = [took for one in taken for took in one]
+        return Round(steps=steps, cpu_seconds=used, megabytes_per_session=grown / self.people)
+
+    async def _come(self, stack: AsyncExitStack) -> list[Session]:
+        queries = [f"as=Agent+{number}" for number in range(self.people)]
+        return [await stack.enter_async_context(connected(self.address, query=query)) for query in queries]
 
     async def _round(self, session: Session, number: int) -> list[Took]:
         begun = Step(name="start", act=lambda session, _: session.start())

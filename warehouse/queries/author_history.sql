@@ -9,7 +9,7 @@ with said as materialized (
     author_id,
     author_name
   from raw.content
-  where platform = $platform and author_id = $author_id
+  where platform = $platform and author_id = $author_id and created_month >= $since_month
 )
 
 select
