@@ -4,7 +4,7 @@ import os
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from pathlib import Path
 
 import collectors
@@ -51,6 +51,8 @@ from warehouse.migrate import migrate, pending
 from warehouse.pauses import Pauses
 
 Progress = Callable[[int, int], None]
+_A_PERSONS = timedelta(seconds=10)
+"""How long somebody who clicked waits for a pass to end, before they are told to try again."""
 
 
 class NotReadyError(Exception):
@@ -195,7 +197,7 @@ class App:
         if named not in threads or (brand is None and len(threads) > 1):
             raise NotAllowedError(f"Say for which brand: the post concerns {', '.join(sorted(threads))}.")
         missed = Missed(key=key, brand=named, thread_id=threads[named], by=by.name)
-        with held(self.desk, self.lake, "step:triage", clock=clock.now) as lease:
+        with held(self.desk, self.lake, "step:triage", clock=clock.now, patience=_A_PERSONS) as lease:
             return triaging.open_missed(
                 VerdictStore(desk=self.desk, lake=self.lake, lease=lease, now=now),
                 missed,
