@@ -9,14 +9,14 @@ import streamlit as st
 
 from dashboard.components.promise_hours import hours
 from dashboard.components.promise_replay import replayed
-from dashboard.components.promise_rules import CONDITIONS, rules
+from dashboard.components.promise_rules import CONDITIONS, TIMERS, rules
 from dashboard.components.saver import saver, since
 from dashboard.fault_words import faults_in_words
 from dashboard.forms import Body, Form, begin
 from dashboard.safe import plain
 from dashboard.viewer import Viewer
 from repwatch import policies
-from repwatch.policies import PolicyError
+from repwatch.policies import WEEKDAYS, PolicyError
 
 _TEXT = "policy_as_text"
 
@@ -105,10 +105,25 @@ def _read(text: str) -> tuple[Body | None, str]:
         found: Any = json.loads(text)
     except ValueError as error:
         return None, str(error)
-    # what the forms can draw at all
-    if not isinstance(found, dict) or not isinstance(found.get("rules"), list) or not found["rules"]:
-        return None, "rules"
-    return found, ""
+    misplaced = _misplaced(found)
+    return (None, misplaced) if misplaced else (found, "")
+
+
+def _misplaced(found: Any) -> str:  # noqa: ANN401 -- whatever JSON holds
+    """The first part that has another shape than a policy's, so that no form could draw it; nothing where none has."""
+    if not isinstance(found, dict):
+        return "{}"
+    rules, calendars = found.get("rules"), found.get("calendars", {})
+    if not isinstance(rules, list) or not rules or not all(isinstance(rule, dict) for rule in rules):
+        return "rules"
+    if not isinstance(calendars, dict) or not all(isinstance(calendar, dict) for calendar in calendars.values()):
+        return "calendars"
+    kinds: dict[str, type] = dict.fromkeys((*TIMERS, "calendars"), dict)
+    kinds |= dict.fromkeys(("brands", "platforms", "langs", "topics"), list) | {"min_followers": int}
+    parts = [(name, rule[name], kind) for rule in rules for name, kind in kinds.items() if name in rule]
+    days = dict.fromkeys((*WEEKDAYS, "holidays"), list)
+    parts += [(name, hours[name], kind) for hours in calendars.values() for name, kind in days.items() if name in hours]
+    return next((name for name, value, kind in parts if not isinstance(value, kind)), "")
 
 
 def _box(form: Form) -> str:

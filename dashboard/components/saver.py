@@ -37,14 +37,14 @@ def saver(
     t, name = me.t, name or form.slot
     form.keep(body)
     if not form.is_changed:
+        # text that cannot be read changes nothing, and is told all the same
+        _tell(form.kind, faults)
         st.caption(t("setup.nothing_changed"))
         return
     if form.is_overtaken:
         _overtaken(form, me=me)
     found = list(faults) or _faults(form.kind, name, body, me=me)
-    for number, fault in enumerate(found):
-        with st.container(key=f"check-stop-{form.kind}-{number}"):
-            st.text(f"▲ {fault}")
+    _tell(form.kind, found)
     if differing := changes(form.was, body):
         st.markdown(f"**{t('setup.would_change')}**")
         change_table(differing, me=me)
@@ -60,6 +60,12 @@ def saver(
             on_click=partial(_save, form, name, dict(body), seen, me=me),
         )
         st.button(t("setup.drop"), type="tertiary", key=f"drop_{form.kind}_{form.slot}", on_click=partial(_anew, form))
+
+
+def _tell(kind: str, faults: Sequence[str]) -> None:
+    for number, fault in enumerate(faults):
+        with st.container(key=f"check-stop-{kind}-{number}"):
+            st.text(f"▲ {fault}")
 
 
 def change_table(found: Sequence[Change], *, me: Viewer) -> None:

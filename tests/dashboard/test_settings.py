@@ -1,3 +1,4 @@
+import json
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -112,6 +113,23 @@ def test_what_was_typed_outlives_a_fault_another_part_and_a_colleagues_save(desk
     assert typed == "soon"
     assert "Version 2, by Lee" in overtaken
     assert (in_force("policy")["rules"][0]["targets"]["P1"], in_force("policy")["warn_share"]) == ("45m", 0.8)
+
+
+def test_policy_is_written_as_text_and_what_no_form_could_draw_stays_text(desk: Path) -> None:
+    at = page("settings")
+    at.toggle(key="policy_as_text").set_value(True).run()
+    body = in_force("policy")
+
+    at.text_area[0].set_value(json.dumps(body | {"rules": [1]})).run()
+    at.toggle(key="policy_as_text").set_value(False).run()
+    refused, is_text = words(at), at.toggle(key="policy_as_text").value
+    at.text_area[0].set_value(json.dumps(body | {"warn_share": 0.6})).run()
+    at.toggle(key="policy_as_text").set_value(False).run()
+
+    assert "This text cannot be read, so nothing of it counts yet: rules" in refused
+    assert is_text
+    assert not at.exception
+    assert at.slider[0].value == 60
 
 
 def test_working_hours_are_added_and_a_rule_runs_in_them(desk: Path) -> None:
