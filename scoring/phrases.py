@@ -11,6 +11,7 @@ from itertools import chain
 from typing import Generic, NamedTuple, Self, TypeVar
 
 from scoring.language import UNDETERMINED
+from scoring.mend import mended
 
 LISTED = frozenset({"en", "fr"})
 _Phrase = tuple[str, tuple[str, ...]]
@@ -53,8 +54,8 @@ class Text:
 
     @classmethod
     def read(cls, raw: str) -> Self:
-        """Blank addresses and handles, turn every run of digits into 0, and split into words."""
-        masked = raw
+        """Mend, blank addresses and handles, turn every run of digits into 0, and split into words."""
+        raw = masked = mended(raw)
         for sign, pattern, instead in _MASKS:
             # to look for a sign is faster than to look for its pattern
             if not sign or sign in masked:

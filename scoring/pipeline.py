@@ -119,11 +119,12 @@ class Scorer:
 
     def _score_batch(self, posts: Sequence[Post]) -> Iterator[Score]:
         """Take all posts through one step before the next: what a step looks up stays in the processor's cache."""
-        languages = self._detector.detect_all([(post.text, post.lang) for post in posts])
         texts = [Text.read(post.text) for post in posts]
+        told = [(text.raw, post.lang) for text, post in zip(texts, posts, strict=True)]
+        languages = self._detector.detect_all(told)
         heard = [heard_words(text, lang=lang.code) for text, lang in zip(texts, languages, strict=True)]
         wordings = self._models.tables.read(heard)
-        vaders = [polarity(post.text) for post in posts]
+        vaders = [polarity(text.raw) for text in texts]
         cues = [
             read_cues(text, lang=lang.code, vader=vader, rating_share=post.rating_share)
             for post, text, lang, vader in zip(posts, texts, languages, vaders, strict=True)

@@ -125,8 +125,8 @@ def invented_examples() -> list[Example]:
 
 
 def _example(source: str, told: Mapping[str, str], detector: Detector) -> Example:
-    lang = detector.detect(told["text"], declared=told["lang"]).code
-    text, vader, stars = Text.read(told["text"]), polarity(told["text"]), told.get("stars")
+    text, stars = Text.read(told["text"]), told.get("stars")
+    lang, vader = detector.detect(text.raw, declared=told["lang"]).code, polarity(text.raw)
     plain = read_cues(text, lang=lang, vader=vader, rating_share=None)
     rated = None
     if stars:

@@ -89,13 +89,13 @@ def refit_heard(heard: Sequence[Heard], *, start: Models | None = None) -> Refit
 def hear(told: Sequence[Told], *, start: Models | None = None) -> list[Heard]:
     """Hear each post, which is half of the work, for as many fits as are wanted."""
     begun = start or shipped()
-    languages = Detector().detect_all([(one.post.text, one.post.lang) for one in told])
     texts = [Text.read(one.post.text) for one in told]
+    languages = Detector().detect_all([(text.raw, one.post.lang) for text, one in zip(texts, told, strict=True)])
     words = [heard_words(text, lang=lang.code) for text, lang in zip(texts, languages, strict=True)]
     wordings = begun.tables.read(words)
     found = []
     for i, one in enumerate(told):
-        vader, share = polarity(one.post.text), one.post.rating_share
+        vader, share = polarity(texts[i].raw), one.post.rating_share
         cues = read_cues(texts[i], lang=languages[i].code, vader=vader, rating_share=share)
         logits = {name: _logit(getattr(begun, name), cues, wordings[i].total[name]) for name in _LEARNING}
         found.append(Heard(told=one, row=Row(cues=cues, label=False, source="", words=words[i]), logits=logits))
