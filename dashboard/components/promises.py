@@ -31,7 +31,7 @@ def promises(*, me: Viewer) -> None:
     with st.container(horizontal=True, vertical_alignment="center", key="policy_head"):
         st.caption(since(form.latest, me=me), width="content")
         st.space("stretch")
-        st.toggle(t("promises.text"), key=_TEXT, on_change=partial(_leave_text, form))
+        st.toggle(t("promises.text"), key=_TEXT, on_change=partial(_leave_text, form), persist_state="session")
     if st.session_state.get(_TEXT):
         body, faults = _as_text(form, me=me)
     else:
@@ -89,6 +89,8 @@ def _as_text(form: Form, *, me: Viewer) -> tuple[Body, list[str]]:
         height=460,
         key=_box(form),
         label_visibility="collapsed",
+        # half a text is no policy yet that the form could keep
+        persist_state="session",
     )
     found, fault = _read(told)
     return (form.body, [t("setup.no_json", error=fault)]) if found is None else (found, [])
@@ -96,8 +98,12 @@ def _as_text(form: Form, *, me: Viewer) -> tuple[Body, list[str]]:
 
 def _leave_text(form: Form) -> None:
     """Back to the forms only from text that can be read: else what was typed would be lost."""
-    if not st.session_state[_TEXT] and _read(str(st.session_state.get(_box(form), "{}")))[0] is None:
+    if st.session_state[_TEXT]:
+        return
+    if _read(str(st.session_state.get(_box(form), "{}")))[0] is None:
         st.session_state[_TEXT] = True
+    else:
+        st.session_state.pop(_box(form), None)
 
 
 def _read(text: str) -> tuple[Body | None, str]:

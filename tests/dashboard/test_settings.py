@@ -123,13 +123,19 @@ def test_policy_is_written_as_text_and_what_no_form_could_draw_stays_text(desk: 
     at.text_area[0].set_value(json.dumps(body | {"rules": [1]})).run()
     at.toggle(key="policy_as_text").set_value(False).run()
     refused, is_text = words(at), at.toggle(key="policy_as_text").value
+    at.button(key="part_teams").click().run()
+    at.button(key="part_promises").click().run()
+    kept = at.text_area[0].value
     at.text_area[0].set_value(json.dumps(body | {"warn_share": 0.6})).run()
     at.toggle(key="policy_as_text").set_value(False).run()
 
     assert "This text cannot be read, so nothing of it counts yet: rules" in refused
     assert is_text
+    assert '"rules": [1]' in str(kept)
     assert not at.exception
     assert at.slider[0].value == 60
+    at.toggle(key="policy_as_text").set_value(True).run()
+    assert '"warn_share": 0.6' in str(at.text_area[0].value)
 
 
 def test_working_hours_are_added_and_a_rule_runs_in_them(desk: Path) -> None:
