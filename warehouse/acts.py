@@ -6,8 +6,8 @@ from sqlalchemy import Connection, select, update
 
 from triage import actions
 from triage.actions import NotAllowedError
-from triage.case import Case
-from triage.events import Event, EventKind, Outcome
+from triage.case import Case, CaseStatus
+from triage.events import ALIKE, SYSTEM, Event, EventKind, Outcome
 from triage.folding import fold, last_undoable, undone_versions
 from triage.staffing import NOBODY, Staffing
 from triage.ticking import Policies, set_clocks
@@ -161,6 +161,20 @@ def undo(
         record = [*history, undone]
         clocks = set_clocks(record, now=now, policies=policies) if policies else []
         return append(connection, record, clocks)
+
+
+def scatter(connection: Connection, case_id: str, *, now: datetime) -> None:
+    """Make the copies that were gathered into a case their own again: its post is gone, and theirs are not."""
+    gathered = select(desk_case.c.case_id).where(
+        desk_case.c.merged_into == case_id, desk_case.c.status == CaseStatus.MERGED, desk_case.c.dismiss_reason == ALIKE
+    )
+    for copy in sorted(connection.execute(gathered).scalars()):
+        found = _locked(connection, [copy, case_id])
+        history, last = found[copy], last_undoable(found[copy])
+        if last is not None and last.kind is EventKind.MERGED:
+            undone = actions.undo(fold(history), history, by=SYSTEM, now=now)
+            _part(connection, copy, last, found[case_id], by=SYSTEM, now=now)
+            append(connection, history, [undone])
 
 
 def move_back(connection: Connection, case_id: str) -> None:

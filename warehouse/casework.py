@@ -17,7 +17,7 @@ from triage.mention import MentionKey
 from triage.reconcile import Reply, catch_up
 from triage.staffing import NOBODY, Staffing
 from triage.ticking import Policies, tick
-from warehouse.acts import move_back
+from warehouse.acts import move_back, scatter
 from warehouse.cases import CaseFacts, append, events_of, keep, link, lock, open_cases
 from warehouse.copies import Newcomer, gather
 from warehouse.desk import Desk
@@ -78,6 +78,10 @@ def work_cases(desk: Desk, works: Sequence[CaseWork], *, now: datetime) -> Worke
                 if work.case_id in histories:
                     known = linked.get(work.case_id, frozenset())
                     added += _catch_up(connection, work, histories[work.case_id], known, now=now)
+            # last: it adds to records that the lines above hold
+            for work in chunk:
+                if work.conversation.opener.is_gone:
+                    scatter(connection, work.case_id, now=now)
     return Worked(opened, added, gathered)
 
 

@@ -20,7 +20,7 @@ from warehouse import acts, queue
 from warehouse.case_file import case_file
 from warehouse.casework import CaseWork, blank, work_cases
 from warehouse.desk import Desk
-from warehouse.tables import case_likeness, metadata
+from warehouse.tables import case_likeness, case_mention, metadata
 from warehouse.tabs import Filters, Tab
 
 LAMP = "My lamp arrived with a cracked shade and support has not answered for nine days"
@@ -180,3 +180,16 @@ def test_fingerprints_are_kept_for_a_week_and_go_with_the_text(desk: Desk) -> No
 
 
 LAMPS = "Both lamps that I ordered in January are still not here and the parcel service knows nothing of them"
+
+
+def test_copies_of_a_post_that_its_author_took_down_are_cases_again(desk: Desk) -> None:
+    first, *others = [work(n, text) for n, text in enumerate(COPIES, start=1)]
+    work_cases(desk, [first, *others], now=NOW)
+    opener = replace(first.conversation.opener, is_gone=True)
+
+    work_cases(desk, [replace(first, conversation=replace(first.conversation, opener=opener))], now=NOW)
+
+    assert waiting(desk) == dict.fromkeys(COPIES[1:], 1)
+    with desk.read() as connection:
+        kept = connection.execute(select(case_mention.c.case_id, case_mention.c.native_id)).all()
+    assert sorted(kept) == sorted((case(n), f"post-{n}") for n in range(1, len(COPIES) + 1))
