@@ -105,6 +105,9 @@ class Policy:
             raise ValueError(f"warn_share lies between 0 and 1, got {self.warn_share}")
         if not self.rules or not self.rules[-1].matches(_ANYTHING):
             raise ValueError("the last rule of a policy must match every post: leave its conditions empty")
+        names = [rule.name for rule in self.rules]
+        if repeated := sorted({name for name in names if names.count(name) > 1}):
+            raise ValueError(f"a case keeps the name of its rule, so no two may be called {', '.join(repeated)}")
         if CALENDAR_TIME in self.calendars:
             raise ValueError(f"{CALENDAR_TIME!r} means every minute, so no calendar can be called that")
         known = {CALENDAR_TIME, *self.calendars}

@@ -100,6 +100,11 @@ def test_a_rule_that_is_no_more_gives_way_to_the_one_for_every_post() -> None:
             id="posts without a rule",
         ),
         pytest.param(
+            lambda: Policy(version=1, rules=(replace(EVERYONE, min_followers=1), EVERYONE)),
+            "no two may be called",
+            id="two rules of one name",
+        ),
+        pytest.param(
             lambda: Policy(version=1, rules=(EVERYONE,), warn_share=1.0),
             "warn_share lies between 0 and 1",
             id="no warning",
