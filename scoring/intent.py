@@ -30,26 +30,8 @@ _STRAY = 0.7
 # What says that a post is not a customer's own takes a share of its reach: a phrase of a brand's answer where nobody
 # says "I", two of them or a signature, what is passed on, and a link for everyone to see.
 _BRANDLIKE, _BRAND, _PASSED_ON, _LINKED = 0.4, 0.25, 0.5, 0.8
-_SELF = frozenset((
-    "i",
-    "i'm",
-    "im",
-    "i've",
-    "ive",
-    "i'd",
-    "i'll",
-    "my",
-    "me",
-    "mine",
-    "myself",
-    "je",
-    "j'",
-    "mon",
-    "ma",
-    "mes",
-    "moi",
-    "m'",
-))
+_I = ("i", "i'm", "im", "i've", "ive", "i'd", "i'll", "my", "me", "mine", "myself")
+_SELF = frozenset((*_I, "je", "j'", "mon", "ma", "mes", "moi", "m'"))
 
 
 class Intent(StrEnum):
