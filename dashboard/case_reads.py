@@ -1,5 +1,6 @@
 """What an open case asks of the lake: read ahead for the next one, and remembered until the lake changes."""
 
+from collections.abc import Sequence
 from concurrent.futures import ThreadPoolExecutor
 from datetime import date, datetime, timedelta
 from functools import cache
@@ -8,10 +9,13 @@ from dashboard import backend
 from dashboard.remembering import remembered
 from triage.case import Case
 from triage.mention import MentionKey
-from warehouse import config, read
-from warehouse.read import ScoreView, ThreadPost
+from warehouse import around, config
+from warehouse.around import ScoreView, ThreadPost
+from warehouse.lines import QueueRow
 
 _CASES = 500
+_SOON = 3
+"""So many of the next cases are known before anybody comes to them."""
 _OTHERS = 8
 _BEFORE = timedelta(days=90)
 """How far back the other posts of an author are told: older ones lie in files that would all be read."""
@@ -29,12 +33,14 @@ def score(case: Case) -> ScoreView | None:
 
 def others(case: Case, author_id: str | None, *, now: datetime) -> list[ThreadPost]:
     """Other posts of its author in the last months, newest first."""
-    return _others(case.key.platform, author_id, (now - _BEFORE).date()) if author_id else []
+    return _others(case.key.platform, author_id, _since(now)) if author_id else []
 
 
-def read_ahead(case: Case, author_id: str | None, *, now: datetime) -> None:
-    """Begin to read what the next case will ask, while this one is looked at."""
-    _worker().submit(_all, case, author_id, now)
+def read_ahead(rows: Sequence[QueueRow], *, now: datetime) -> None:
+    """Begin to read what the cases that come next will ask, all at once, while this one is looked at."""
+    since = _since(now)
+    if not all(_is_known(row, since) for row in rows[:_SOON]):
+        _worker().submit(_read_all, rows, since)
 
 
 def forget() -> None:
@@ -42,10 +48,26 @@ def forget() -> None:
     _worker().submit(lambda: None).result()
 
 
-def _all(case: Case, author_id: str | None, now: datetime) -> None:
-    thread(case)
-    score(case)
-    others(case, author_id, now=now)
+def _is_known(row: QueueRow, since: date) -> bool:
+    if not (_thread.knows(row.key) and _score.knows(row.key)):
+        return False
+    return row.author_id is None or _others.knows(row.key.platform, row.author_id, since)
+
+
+def _read_all(rows: Sequence[QueueRow], since: date) -> None:
+    # a colleague may have asked for the same meanwhile
+    wanted = [row for row in rows if not _is_known(row, since)]
+    if not wanted:
+        return
+    keys = [row.key for row in wanted]
+    accounts = [(row.key.platform, row.author_id) for row in wanted if row.author_id is not None]
+    _thread.fill(lambda: {(key,): posts for key, posts in _threads(keys).items()})
+    _score.fill(lambda: {(key,): found for key, found in _scores(keys).items()})
+    _others.fill(lambda: {(*account, since): posts for account, posts in _histories(accounts, since).items()})
+
+
+def _since(now: datetime) -> date:
+    return (now - _BEFORE).date()
 
 
 @cache
@@ -55,16 +77,28 @@ def _worker() -> ThreadPoolExecutor:
 
 @remembered(most=_CASES)
 def _thread(key: MentionKey) -> list[ThreadPost]:
-    app = backend.app()
-    return read.thread(app.lake, key, owned=config.owned(app.desk))
+    return _threads([key])[key]
 
 
 @remembered(most=_CASES)
 def _score(key: MentionKey) -> ScoreView | None:
-    return read.score_of(backend.app().lake, key)
+    return _scores([key])[key]
 
 
 @remembered(most=_CASES)
 def _others(platform: str, author_id: str, since: date) -> list[ThreadPost]:
-    lake = backend.app().lake
-    return read.author_history(lake, platform=platform, author_id=author_id, limit=_OTHERS, since=since)
+    return _histories([(platform, author_id)], since)[platform, author_id]
+
+
+def _threads(keys: Sequence[MentionKey]) -> dict[MentionKey, list[ThreadPost]]:
+    app = backend.app()
+    return around.threads(app.lake, keys, owned=config.owned(app.desk))
+
+
+def _scores(keys: Sequence[MentionKey]) -> dict[MentionKey, ScoreView | None]:
+    # that a post has no score is an answer, too
+    return {**dict.fromkeys(keys), **around.scores_of(backend.app().lake, keys)}
+
+
+def _histories(accounts: Sequence[tuple[str, str]], since: date) -> dict[tuple[str, str], list[ThreadPost]]:
+    return around.author_histories(backend.app().lake, accounts, limit=_OTHERS, since=since)

@@ -2,7 +2,7 @@
 
 import time
 from collections import OrderedDict
-from collections.abc import Callable, Hashable
+from collections.abc import Callable, Hashable, Mapping
 from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import dataclass, field
 from datetime import timedelta
@@ -94,6 +94,17 @@ class Remembered(Generic[P, R]):
             behind(lambda: self._renew(kept, key, args, kwargs))
         return kept.value
 
+    def knows(self, *args: P.args, **kwargs: P.kwargs) -> bool:
+        """Whether the answer is kept, and up to date."""
+        kept = self._found((args, tuple(sorted(kwargs.items()))))
+        return kept is not None and not self._is_behind(kept, _lake.now())
+
+    def fill(self, read: Callable[[], Mapping[tuple[Hashable, ...], R]]) -> None:
+        """Keep answers that are read many at once, by their arguments."""
+        snapshot, read_at = _lake.snapshot, time.monotonic()
+        for args, value in read().items():
+            self._keep((args, ()), _Kept(value=value, snapshot=snapshot, read_at=read_at))
+
     def clear(self) -> None:
         """Keep nothing."""
         with self._lock:
@@ -121,12 +132,15 @@ class Remembered(Generic[P, R]):
         snapshot, read_at = _lake.snapshot, time.monotonic()
         value = self._work(*args, **kwargs)  # type: ignore[arg-type]  # the arguments are those that we were called with
         kept = _Kept(value=value, snapshot=snapshot, read_at=read_at)
+        self._keep(key, kept)
+        return kept
+
+    def _keep(self, key: Key, kept: _Kept[R]) -> None:
         with self._lock:
             self._kept[key] = kept
             self._kept.move_to_end(key)
             while len(self._kept) > self._most:
                 self._kept.popitem(last=False)
-        return kept
 
 
 def remembered(*, most: int = 50, after: timedelta = _MOVES_ON) -> Callable[[Callable[P, R]], Remembered[P, R]]:

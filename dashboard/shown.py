@@ -21,13 +21,17 @@ class Shown:
         """Which page it is, from 1."""
         return len(self.starts)
 
-    def step(self, case_id: str | None, *, waiting: Sequence[str], by: int = 1) -> str | None:
-        """The next case (or with `by=-1` the one before) that still waits; None at the end."""
+    def path(self, case_id: str | None, *, waiting: Sequence[str], by: int = 1) -> list[str]:
+        """The cases behind this one (or with `by=-1` those before) that still wait, the nearest first."""
         if case_id not in self.case_ids:
-            return next((other for other in self.case_ids if other in waiting), None)
+            return [other for other in self.case_ids if other in waiting]
         here = self.case_ids.index(case_id)
-        path = self.case_ids[here + 1 :] if by > 0 else self.case_ids[:here][::-1]
-        return next((other for other in path if other in waiting), None)
+        way = self.case_ids[here + 1 :] if by > 0 else self.case_ids[:here][::-1]
+        return [other for other in way if other in waiting]
+
+    def step(self, case_id: str | None, *, waiting: Sequence[str], by: int = 1) -> str | None:
+        """The nearest of them; None at the end."""
+        return next(iter(self.path(case_id, waiting=waiting, by=by)), None)
 
     def newcomers(self, fresh: Sequence[str]) -> int:
         """How many of the rows that a new reading would show are not here."""

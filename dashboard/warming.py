@@ -9,12 +9,8 @@ from dashboard import backend, case_reads, lake_reads, remembering, report_reads
 from dashboard.clock_words import start_of_day
 from dashboard.lake_reads import Wanted
 from repwatch.wiring import NotReadyError
-from warehouse.case_file import case_file
 from warehouse.queue import page
 from warehouse.tabs import Filters, Tab
-
-_CASES = 3
-"""Cases at the head of the queue: the first that agents open."""
 
 
 def warm() -> None:
@@ -36,9 +32,8 @@ def _first_looks() -> Iterator[Callable[[], object]]:
     now, zone = app.now(), app.settings.business_zone
     yield report_reads.choices
     yield lake_reads.newest_at
-    for row in page(app.desk, tab=Tab.OPEN, me="", filters=Filters(), now=now, size=_CASES).rows:
-        file = case_file(app.desk, row.case_id)
-        yield partial(case_reads.read_ahead, file.case, file.author_id, now=now)
+    first_page = page(app.desk, tab=Tab.OPEN, me="", filters=Filters(), now=now)
+    yield partial(case_reads.read_ahead, first_page.rows, now=now)
     yield lake_reads.brands
     yield report_reads.sources
     for days in (30, 7, 90):

@@ -18,6 +18,7 @@ from typing import Any
 
 from repwatch import business, clock
 from repwatch.health import answers_to
+from repwatch.installation import console
 from repwatch.ports import LOOPBACK
 from repwatch.settings import Settings
 from repwatch.wiring import App
@@ -94,7 +95,7 @@ def _console(home: Path, *, log: Path) -> Iterator[tuple[str, int]]:
         probe.bind((LOOPBACK, 0))
         port = int(probe.getsockname()[1])
     own = {"REPWATCH_HOME": str(home.absolute()), "REPWATCH_AUTH_MODE": "local"}
-    command = [sys.executable, "-P", "-m", "uvicorn", "dashboard.asgi:app", "--host", LOOPBACK, "--port", str(port)]
+    command = [sys.executable, "-P", "-m", *console(port)]
     with log.open("wb") as out:
         process = subprocess.Popen(command, env={**os.environ, **own}, stdout=out, stderr=subprocess.STDOUT)  # noqa: S603 -- our own console
     try:

@@ -96,7 +96,7 @@ def make_plan(settings: RunSettings, *, keys: Keys, environ: Mapping[str, str]) 
                 after_port=execution_port(settings),
                 stop_within=timedelta(seconds=40),
             ),
-            Service(name="dashboard", argv=(sys.executable, "-P", "-m", *_dashboard(settings))),
+            Service(name="dashboard", argv=(sys.executable, "-P", "-m", *console(settings.dashboard_port))),
         ),
         env={**environ, **_environment(settings, layout=layout, keys=keys)},
     )
@@ -115,8 +115,11 @@ def dags_folder() -> Path:
     return Path(spec.submodule_search_locations[0])
 
 
-def _dashboard(settings: RunSettings) -> tuple[str, ...]:
-    return ("uvicorn", "dashboard.asgi:app", "--host", LOOPBACK, "--port", str(settings.dashboard_port))
+def console(port: int) -> tuple[str, ...]:
+    """The module that serves the console on a port of loopback, and its arguments."""
+    # packing each message took a quarter of the server's time; a proxy before it may pack for those who are far away
+    unpacked = ("--ws-per-message-deflate", "false")
+    return ("uvicorn", "dashboard.asgi:app", "--host", LOOPBACK, "--port", str(port), *unpacked)
 
 
 def _environment(settings: RunSettings, *, layout: Layout, keys: Keys) -> dict[str, str]:

@@ -40,6 +40,7 @@ class QueueRow:
     first_answered_at: datetime | None
     reminded_at: datetime | None
     is_answered: bool
+    author_id: str | None
     author_name: str
     excerpt: str
     reporters: int = 1
@@ -96,7 +97,7 @@ def lines() -> Select[Any]:
         .where(case_mention.c.case_id == _case.case_id, case_mention.c.role == "opener")
         .scalar_subquery()
     )
-    lines = select(desk_case, _text.author_name, _text.excerpt, reporters.label("reporters"))
+    lines = select(desk_case, _text.author_id, _text.author_name, _text.excerpt, reporters.label("reporters"))
     return lines.outerjoin(case_text, _text.case_id == _case.case_id)
 
 
@@ -121,6 +122,7 @@ def line_of(row: Any) -> QueueRow:  # noqa: ANN401 -- a row of lines
         first_answered_at=row.first_answered_at,
         reminded_at=row.reminded_at,
         is_answered=row.is_answered,
+        author_id=row.author_id,
         author_name=row.author_name or "",
         excerpt=row.excerpt or "",
         reporters=max(row.reporters, 1),

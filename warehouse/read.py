@@ -1,16 +1,12 @@
 """Reads of the lake: figures with numerator and denominator, and the posts behind them."""
 
-import json
-from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from triage.mention import MentionKey, State
-from triage.urgency import Reason, Severity
+from triage.mention import MentionKey
 from warehouse import sql
-from warehouse.config import OwnedAccount
 from warehouse.lake import Lake
 
 _A_RHYTHM = 20
@@ -83,44 +79,6 @@ class TopicCount:
     n: int
     n_negative: int
     n_needs_answer: int
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class ScoreView:
-    """How a post scored, with its reasons, heaviest first."""
-
-    lang: str
-    sentiment: str
-    compound: float
-    complaint_probability: float
-    question_probability: float
-    intent: str
-    topics: tuple[str, ...]
-    customer_type: str
-    urgency: int
-    severity: Severity
-    reasons: tuple[Reason, ...]
-    scored_at: datetime
-    scorer_version: str
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class ThreadPost:
-    """One post as people read it; text, names and url are None once it is gone."""
-
-    key: MentionKey
-    parent_id: str | None
-    author_id: str | None
-    author_name: str | None
-    is_brand: bool
-    created_at: datetime
-    updated_at: datetime | None
-    state: State
-    text: str | None
-    url: str | None
-    rating: float | None
-    rating_max: float | None
-    lang: str | None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -251,37 +209,6 @@ def brands(lake: Lake) -> list[str]:
     return [row["brand"] for row in lake.query("select distinct brand from marts.post_answer order by brand")]
 
 
-def score_of(lake: Lake, key: MentionKey) -> ScoreView | None:
-    """How a post scored; None while it is not scored."""
-    rows = lake.query(sql.load("queries", "score_of"), {"platform": key.platform, "native_id": key.native_id})
-    if not rows:
-        return None
-    row = rows[0]
-    told = sorted(json.loads(row.pop("reasons")), key=lambda reason: -float(reason["points"]))
-    reasons = tuple(Reason(name=r["name"], points=r["points"], evidence=tuple(r["evidence"])) for r in told)
-    return ScoreView(topics=tuple(row.pop("topics")), severity=Severity(row.pop("severity")), reasons=reasons, **row)
-
-
-def thread(lake: Lake, key: MentionKey, *, owned: Collection[OwnedAccount] = ()) -> list[ThreadPost]:
-    """The conversation around a post, oldest first; `owned` says who speaks for a brand."""
-    rows = lake.query(sql.load("queries", "thread"), {"platform": key.platform, "native_id": key.native_id})
-    return [_post(row, owned) for row in rows]
-
-
-def author_history(
-    lake: Lake,
-    *,
-    platform: str,
-    author_id: str,
-    limit: int,
-    owned: Collection[OwnedAccount] = (),
-    since: date = date.min,
-) -> list[ThreadPost]:
-    """Posts of an author on a platform from the month of `since` on, newest first."""
-    values = {"platform": platform, "author_id": author_id, "limit": limit, "since_month": since.replace(day=1)}
-    return [_post(row, owned) for row in lake.query(sql.load("queries", "author_history"), values)]
-
-
 def sources(lake: Lake, *, now: datetime) -> list[SourceState]:
     """How far each target has been read."""
     return [SourceState(**row) for row in lake.query(sql.load("queries", "sources"), {"now": now})]
@@ -361,16 +288,6 @@ def _start_of(day: date | None, zone: str) -> datetime | None:
 
 def _key(row: dict[str, Any]) -> MentionKey:
     return MentionKey(platform=row.pop("platform"), native_id=row.pop("native_id"))
-
-
-def _post(row: dict[str, Any], owned: Collection[OwnedAccount]) -> ThreadPost:
-    is_brand = any(
-        account.platform == row["platform"]
-        and account.account_id == row["author_id"]
-        and account.covers(row["created_at"])
-        for account in owned
-    )
-    return ThreadPost(key=_key(row), is_brand=is_brand, state=State(row.pop("state")), **row)
 
 
 def _figures(row: dict[str, Any]) -> Figures:

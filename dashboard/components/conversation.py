@@ -9,8 +9,8 @@ from dashboard.clock_words import when
 from dashboard.safe import plain
 from dashboard.viewer import Viewer
 from triage.mention import State
+from warehouse.around import ThreadPost
 from warehouse.case_file import CaseFile
-from warehouse.read import ThreadPost
 
 
 def conversation(file: CaseFile, posts: Sequence[ThreadPost], *, me: Viewer, now: datetime) -> None:

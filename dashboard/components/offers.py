@@ -15,8 +15,8 @@ from repwatch.drafting import judge, offer
 from repwatch.templates import Playbook, PlaybookError, Situation
 from triage.abuse import Stance
 from triage.playbook import PUBLIC_STEPS
+from warehouse.around import ThreadPost
 from warehouse.case_file import CaseFile
-from warehouse.read import ThreadPost
 
 _WROTE = "wrote"
 

@@ -1,5 +1,6 @@
 """The open case: its head, its verbs, the conversation, the reply, and all that helps to answer well."""
 
+from collections.abc import Sequence
 from datetime import datetime
 
 import streamlit as st
@@ -18,10 +19,11 @@ from dashboard.viewer import Viewer
 from repwatch.roles import Role
 from warehouse.case_file import CaseFile, case_file
 from warehouse.cases import NoSuchCaseError
+from warehouse.lines import QueueRow
 
 
-def open_case(case_id: str | None, following: str | None, *, me: Viewer, now: datetime) -> None:
-    """Draw the case; `following` is the one that comes after it."""
+def open_case(case_id: str | None, coming: Sequence[QueueRow], *, me: Viewer, now: datetime) -> None:
+    """Draw the case; `coming` are those after it, the next one first."""
     desk = backend.app().desk
     if case_id is None:
         # the list is empty then, and says why
@@ -32,6 +34,7 @@ def open_case(case_id: str | None, following: str | None, *, me: Viewer, now: da
     except NoSuchCaseError:
         st.caption(me.t("refused.gone"))
         return
+    following = coming[0].case_id if coming else None
     hands = Hands(me=me, case_id=case_id, version=file.case.version, following=following)
     with st.container(key="head"):
         case_head(file.case, topic=file.topic, lang=file.lang, me=me, now=now)
@@ -42,9 +45,7 @@ def open_case(case_id: str | None, following: str | None, *, me: Viewer, now: da
         if session.step() is None or session.is_refused():
             draw_flash(me=me)
     _body(file, me=me, now=now)
-    if following is not None:
-        ahead = case_file(desk, following)
-        case_reads.read_ahead(ahead.case, ahead.author_id, now=now)
+    case_reads.read_ahead(coming, now=now)
 
 
 def _body(file: CaseFile, *, me: Viewer, now: datetime) -> None:

@@ -18,9 +18,9 @@ from repwatch.roles import Role
 from triage.events import Event
 from triage.sla import Timer
 from triage.urgency import figure_of
+from warehouse.around import ScoreView, ThreadPost
 from warehouse.case_file import CaseFile
 from warehouse.lines import QueueRow, cases_of_author
-from warehouse.read import ScoreView, ThreadPost
 
 _SHOWN_EVENTS = 6
 _SHOWN_CASES = 20

@@ -36,7 +36,8 @@ def show() -> None:
     waiting = [row.case_id for row in rows if belongs(row, tab=tab, me=me.name, now=now)]
     if session.selected() is None and shown.case_ids:
         session.select(next(iter(waiting), shown.case_ids[0]))
-    following = shown.step(session.selected(), waiting=waiting)
+    by_id = {row.case_id: row for row in rows}
+    coming = [by_id[case_id] for case_id in shown.path(session.selected(), waiting=waiting)]
     left, right = st.columns([36, 64], gap="medium")
     together_rows = _still_marked(rows)
     with left:
@@ -46,7 +47,7 @@ def show() -> None:
         _moves(shown, waiting, me=me)
         fresh = st.container(key="fresh")
     with right, st.container(key="detail"):
-        open_case(session.selected(), following, me=me, now=now)
+        open_case(session.selected(), coming, me=me, now=now)
     # counts and the lake come last: nobody waits for them to go on
     with bar:
         _bar(tab, narrowed, me=me)

@@ -61,6 +61,16 @@ def test_answer_of_an_earlier_lake_is_given_once_more_and_read_anew_behind(home:
     assert work("a") == 2
 
 
+def test_answers_that_were_read_together_are_given_one_by_one_while_the_lake_is_as_it_was(home: Path) -> None:
+    read, work = counting()
+    work("a")
+
+    work.fill(lambda: {("a",): 7, ("b",): 8})
+
+    assert (work("a"), work("b"), read) == (7, 8, ["a"])
+    assert (work.knows("a"), work.knows("b"), work.knows("c")) == (True, True, False)
+
+
 def test_time_alone_brings_an_answer_up_to_date(home: Path) -> None:
     _, work = counting(after=timedelta())
 

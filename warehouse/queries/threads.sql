@@ -1,10 +1,17 @@
--- one row per post of the thread around one post, oldest first
-with head as materialized (
+-- one row per post of the threads around some posts, oldest first
+with asked as materialized (
   select
-    platform,
-    thread_id
-  from raw.mention
-  where platform = $platform and native_id = $native_id
+    unnest($platforms) as platform,
+    unnest($native_ids) as native_id
+),
+
+head as materialized (
+  select
+    mention.platform,
+    mention.native_id,
+    mention.thread_id
+  from raw.mention as mention
+  semi join asked on mention.platform = asked.platform and mention.native_id = asked.native_id
 ),
 
 post as materialized (
@@ -27,6 +34,7 @@ said as materialized (
 )
 
 select
+  head.native_id as around,
   post.platform,
   post.native_id,
   post.parent_id,
@@ -41,5 +49,6 @@ select
   post.rating_max,
   post.lang
 from post
+inner join head on post.platform = head.platform and post.thread_id = head.thread_id
 inner join said on post.mention_key = said.mention_key
 order by post.created_at, post.native_id
