@@ -27,6 +27,8 @@ function guard() {
     const isWriting = event.composedPath()[0].closest?.(WRITES);
     if (isWriting || event.ctrlKey || event.metaKey || event.altKey || event.key.length !== 1) return;
     if (performance.now() < state.until) {
+      // whoever goes on typing goes on writing, however long the box takes
+      state.until = performance.now() + PATIENCE_MS;
       event.preventDefault();
       event.stopImmediatePropagation();
     } else if (state.keys && event.key.toLowerCase() === "n") {
@@ -50,7 +52,7 @@ export default function (component) {
   const { data } = component;
   const state = (window.repwatchNoteGuard ??= guard());
   state.keys = data.keys;
-  if (data.note && data.note !== state.shown) focus(state, 60);
+  if (data.note && data.note !== state.shown) focus(state, 180);
   state.shown = data.note;
 }
 """

@@ -19,6 +19,8 @@ function guard() {
     const isWriting = event.composedPath()[0].closest?.(WRITES);
     if (isWriting || event.ctrlKey || event.metaKey || event.altKey || event.key.length !== 1) return;
     if (performance.now() < state.until) {
+      // whoever goes on typing goes on writing, however long the box takes
+      state.until = performance.now() + PATIENCE_MS;
       event.preventDefault();
       event.stopImmediatePropagation();
     }
