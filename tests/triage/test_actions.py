@@ -95,6 +95,23 @@ def test_times_of_an_act_are_in_utc(name: str, field: str) -> None:
         ACTS[name](told(), by="bob", now=NOW, **{field: after(1).replace(tzinfo=None)})
 
 
+def test_a_case_that_is_held_can_be_given_back() -> None:
+    taken = event(K.CLAIMED, 2)
+
+    given = actions.release(fold([opened(), taken]), by="ann", now=NOW)
+
+    assert fold([opened(), taken, given]).owner is None
+
+
+def test_nobody_is_reminded_once_the_customer_was_asked() -> None:
+    settled = ACTS["settle"](told(), by="bob", now=NOW)
+
+    asked = actions.follow_up(fold([opened(), settled]), by="bob", now=after(6))
+
+    assert fold([opened(), settled]).check_back_at == NOW + timedelta(hours=3)
+    assert fold([opened(), settled, asked]).check_back_at is None
+
+
 def test_a_claim_by_a_second_person_takes_the_case_over() -> None:
     case = told(K.CLAIMED)
 
