@@ -80,7 +80,7 @@ class Remembered(Generic[P, R]):
         update_wrapper(self, work)
 
     def __call__(self, *args: P.args, **kwargs: P.kwargs) -> R:
-        key: Key = (args, tuple(sorted(kwargs.items())))
+        key = _key(args, kwargs)
         kept, snapshot = self._found(key), _lake.now()
         if kept is None:
             with self._lock:
@@ -96,14 +96,14 @@ class Remembered(Generic[P, R]):
 
     def knows(self, *args: P.args, **kwargs: P.kwargs) -> bool:
         """Whether the answer is kept, and up to date."""
-        kept = self._found((args, tuple(sorted(kwargs.items()))))
+        kept = self._found(_key(args, kwargs))
         return kept is not None and not self._is_behind(kept, _lake.now())
 
     def fill(self, read: Callable[[], Mapping[tuple[Hashable, ...], R]]) -> None:
         """Keep answers that are read many at once, by their arguments."""
         snapshot, read_at = _lake.snapshot, time.monotonic()
         for args, value in read().items():
-            self._keep((args, ()), _Kept(value=value, snapshot=snapshot, read_at=read_at))
+            self._keep(_key(args, {}), _Kept(value=value, snapshot=snapshot, read_at=read_at))
 
     def clear(self) -> None:
         """Keep nothing."""
@@ -159,6 +159,10 @@ def forget() -> None:
 def behind(work: Callable[[], object]) -> None:
     """Do it as soon as what waits before it is done, while nobody waits."""
     _worker().submit(work).add_done_callback(_tell)
+
+
+def _key(args: tuple[Hashable, ...], kwargs: Mapping[str, Hashable]) -> Key:
+    return args, tuple(sorted(kwargs.items()))
 
 
 def _tell(done: Future[object]) -> None:
