@@ -7,13 +7,15 @@ MAKEFLAGS += --no-builtin-rules --no-print-directory
 VENV := .venv
 BIN := $(VENV)/bin
 export VIRTUAL_ENV := $(CURDIR)/$(VENV)
+# a dozen processes would each compile what they import
+export PYTHONDONTWRITEBYTECODE :=
 
 # the first Python that is new enough and can make environments; or say PYTHON=/path/to/python
 PYTHON ?= $(firstword $(foreach name,python3.11 python3.12 python3.13 python3,$(shell \
 	$(name) -c 'import sys, venv, ensurepip; assert (3, 11) <= sys.version_info < (3, 14)' >/dev/null 2>&1 && echo $(name))))
 
 # uv is quick; pip, which reads its own settings for proxies and mirrors, is asked where uv fails
-install = $(BIN)/uv pip install --quiet $(1) || $(BIN)/python -m pip install --quiet --disable-pip-version-check $(1)
+install = $(BIN)/uv pip install --quiet --compile-bytecode $(1) || $(BIN)/python -m pip install --quiet --disable-pip-version-check $(1)
 
 .PHONY: help
 help: ## Show this list
@@ -67,11 +69,14 @@ $(VENV)/.dev: $(VENV)/.run requirements/dev.txt
 	@$(call install,--require-hashes -r requirements/dev.txt)
 	@touch $@
 
+.PHONY: dev
+dev: $(VENV)/.dev ## Install what the tests and the linters need
+
 # --- check -------------------------------------------------------------------
 
 .PHONY: test
 test: $(VENV)/.dev system-tools ## All tests at small sizes, as CI runs them
-	$(BIN)/pytest -n 3 --dist load --maxschedchunk 2 -m "not long"
+	$(BIN)/pytest -n 3 --dist loadfile --no-loadscope-reorder -m "not long"
 
 .PHONY: cover
 cover: $(VENV)/.dev ## Hold that the tests of triage/ take every branch of it

@@ -11,7 +11,7 @@ class RetryLaterError(CollectError):
     """The source asks for patience: end the task, keep the cursor, come back after `after`."""
 
     def __init__(self, reason: str, *, after: timedelta) -> None:
-        super().__init__(f"{reason}; try again in {after.total_seconds():.0f} s")
+        super().__init__(f"{reason}; try again in {_words(after)}")
         self.reason = reason
         self.after = after
 
@@ -23,6 +23,16 @@ class SetupError(CollectError):
         super().__init__(f"{what}. {fix}")
         self.what = what
         self.fix = fix
+
+
+def _words(wait: timedelta) -> str:
+    """A wait as people tell it; nobody reckons with 7177 s."""
+    seconds = wait.total_seconds()
+    if seconds < 120:
+        return f"{seconds:.0f} s"
+    if seconds < 7_200:
+        return f"{seconds / 60:.0f} min"
+    return f"{seconds / 3_600:.0f} h" if seconds < 172_800 else f"{seconds / 86_400:.0f} days"
 
 
 class BadRecordError(CollectError):

@@ -3,13 +3,14 @@
 import csv
 import hashlib
 import json
-from collections.abc import Collection, Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 from itertools import count
 from pathlib import Path
 from typing import TextIO
 
+from collectors import headings
 from collectors.errors import SetupError
 from collectors.fields import decode
 
@@ -17,6 +18,7 @@ REQUIRED = ("id", "text")
 _DELIMITERS = (",", ";", "\t")
 _LONGEST_FIELD = 64 * 1024 * 1024
 _ROWS_LOOKED_AT = 50
+_SAY = "Rename its columns; docs/collectors.md lists those that are read."
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -37,11 +39,17 @@ class Table:
     columns: tuple[str, ...]
     delimiter: str | None
     """None in a JSON Lines file."""
+    names: Mapping[str, str] = field(default_factory=dict)
+    """What the file calls columns that have another name here."""
 
     def rows(self) -> Iterator[Row]:
         """Every row of data; the number is the row a spreadsheet, or the line an editor, would show."""
         with self.path.open(encoding="utf-8-sig", newline="") as file:
-            yield from _json_rows(file) if self.delimiter is None else self._csv_rows(file, delimiter=self.delimiter)
+            if self.delimiter is not None:
+                yield from self._csv_rows(file, delimiter=self.delimiter)
+                return
+            for row in _json_rows(file):
+                yield replace(row, body=headings.renamed_row(row.body, self.names))
 
     def _csv_rows(self, file: TextIO, *, delimiter: str) -> Iterator[Row]:
         for number, values, lines in _csv_values(file, delimiter=delimiter):
@@ -58,25 +66,45 @@ class Table:
                 yield Row(number=number, body=json.dumps(fields, ensure_ascii=False).encode())
 
 
-def open_table(path: Path, *, required: Collection[str] = REQUIRED) -> Table:
-    """The table in `path`; SetupError says what to do about a file that is none, or lacks a required column."""
-    fingerprint = _fingerprint(path)
+def open_table(path: Path, *, required: Collection[str] = REQUIRED, names: Mapping[str, str] | None = None) -> Table:
+    """The table in `path`; SetupError says what to do about a file that is none, or lacks a required column.
+
+    `names` are ours by those that the file's header has; None where nobody can give any.
+    """
+    fingerprint, fix = _fingerprint(path), _SAY if names is None else ""
+    names = names or {}
     with path.open(encoding="utf-8-sig", newline="") as file:
         start = file.read(4096).lstrip()[:1]
         file.seek(0)
         if start == "[":
             raise SetupError(f"{path} is one JSON array", fix="Put one object on a line: jq -c '.[]' FILE > FILE.jsonl")
-        delimiter, columns = (None, _json_columns(file)) if start == "{" else _header(file, required=required)
+        wanted = {*required, *names}
+        delimiter, theirs = (None, _json_columns(file)) if start == "{" else _header(file, required=wanted)
+    if absent := [name for name in names if name not in theirs]:
+        raise SetupError(
+            f"{path} has no column {' and no column '.join(map(repr, absent))}; it has {', '.join(theirs)}",
+            fix="Write the names as they stand in its first row.",
+        )
+    columns = headings.renamed(theirs, names)
     missing = [name for name in required if name not in columns]
     if missing:
         raise SetupError(
             f"{path} has no column {' and no column '.join(missing)}; it has {', '.join(columns) or 'none'}",
-            fix="Rename its columns; docs/collectors.md lists those that are read.",
+            fix=fix or _how_to_name(theirs, required=required),
         )
     twice = sorted({name for name in columns if columns.count(name) > 1})
     if twice:
         raise SetupError(f"{path} has two columns called {', '.join(twice)}", fix="Rename or remove one of them.")
-    return Table(path=path, fingerprint=fingerprint, columns=columns, delimiter=delimiter)
+    if names:  # read under other names, it is another file
+        fingerprint += "".join(f"-{ours}:{theirs}" for theirs, ours in sorted(names.items()))
+    return Table(path=path, fingerprint=fingerprint, columns=columns, delimiter=delimiter, names=names)
+
+
+def _how_to_name(columns: Collection[str], *, required: Collection[str]) -> str:
+    listed = "docs/collectors.md lists the columns that are read."
+    if guess := headings.guessed(tuple(columns), needed=required):
+        return f"Say which column is which; it looks like {guess}. {listed}"
+    return f'Say which column is which, as in --column text="Guest comment". {listed}'
 
 
 def _fingerprint(path: Path) -> str:

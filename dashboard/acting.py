@@ -1,12 +1,12 @@
 """From a key to the record: performs an act on one case or on several, says what came of it, and moves on."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import streamlit as st
 import structlog
 
-from dashboard import backend, session
+from dashboard import backend, parts, session
 from dashboard.clock_words import when
 from dashboard.safe import plain
 from dashboard.session import Flash, Mood
@@ -16,13 +16,15 @@ from repwatch.roles import NotPermittedError
 from triage.actions import NotAllowedError
 from triage.case import Case
 from triage.mention import MentionKey
+from warehouse.case_file import OtherDraftError
 from warehouse.cases import NoSuchCaseError, StaleCaseError
 from warehouse.errors import DeskError
 from warehouse.leases import LeaseHeldError
+from warehouse.tabs import tab_of
 
 log = structlog.get_logger(__name__)
 
-_REFUSALS = (StaleCaseError, NotPermittedError, NotAllowedError, NoSuchCaseError, DeskError)
+_REFUSALS = (StaleCaseError, OtherDraftError, NotPermittedError, NotAllowedError, NoSuchCaseError, DeskError)
 _SHOWN = 4
 
 
@@ -38,10 +40,13 @@ class Hands:
     def act(self, order: Order) -> None:
         """Do it; a refusal is told in words and changes nothing."""
         self.does(order)
+        parts.after_act()
 
     def does(self, order: Order) -> bool:
         """The same, and whether it was done."""
         asked = session.step()
+        if order.verb is Verb.ANSWERED:
+            order = replace(order, written=session.reply(self.case_id))
         session.forget_step()
         try:
             case = _perform(self.case_id, order, version=self.version, me=self.me)
@@ -51,10 +56,12 @@ class Hands:
                 session.ask(asked)
             session.tell(Flash(mood=Mood.REFUSED, text=why(error, case_id=self.case_id, verb=order.verb, me=self.me)))
             return False
+        if order.verb is Verb.ANSWERED:
+            session.forget_draft(self.case_id, is_recorded=order.written is not None)
         if order.verb.clears:
             session.select(self.following or self.case_id)
         undo = () if order.verb in {Verb.NOTE, Verb.UNDO} else ((case.case_id, case.version),)
-        session.tell(Flash(mood=Mood.DONE, text=self.me.t(f"done.{order.verb}"), undo=undo))
+        session.tell(_done(order, case, undo=undo, me=self.me))
         return True
 
 
@@ -92,11 +99,14 @@ class ManyHands:
                 done.append((case.case_id, case.version))
         session.mark(one.case_id for one, _ in refused)
         session.select(None)
-        self._tell(order.verb, done, refused)
+        self._tell(order, done, refused)
+        parts.after_act()
 
-    def _tell(self, verb: Verb, done: list[tuple[str, int]], refused: list[tuple[Marked, str]]) -> None:
+    def _tell(self, order: Order, done: list[tuple[str, int]], refused: list[tuple[Marked, str]]) -> None:
         t = self.me.t
-        said = [t("together.done", what=t(f"together.{verb}"), n=len(done), of=len(self.cases))]
+        said = [
+            t("together.done", what=t(f"together.{order.verb}", who=plain(order.to)), n=len(done), of=len(self.cases))
+        ]
         said += [t("together.refused", name=plain(one.name), why=reason) for one, reason in refused[:_SHOWN]]
         if len(refused) > _SHOWN:
             said.append(t("together.more", n=len(refused) - _SHOWN))
@@ -110,6 +120,7 @@ def undo(acts: Sequence[tuple[str, int]], me: Viewer) -> None:
     for case_id, version in acts:
         try:
             _perform(case_id, Order(verb=Verb.UNDO), version=version, me=me)
+            session.forget_draft(case_id)
         except _REFUSALS as error:
             refused.append(why(error, case_id=case_id, verb=Verb.UNDO, me=me))
     session.select(acts[0][0])
@@ -117,6 +128,7 @@ def undo(acts: Sequence[tuple[str, int]], me: Viewer) -> None:
         session.tell(Flash(mood=Mood.REFUSED, text="\n".join(refused[:_SHOWN])))
     else:
         session.tell(Flash(mood=Mood.DONE, text=me.t("done.undo")))
+    parts.after_act()
 
 
 def needs_answer(key: MentionKey, brand: str, me: Viewer) -> None:
@@ -131,6 +143,27 @@ def needs_answer(key: MentionKey, brand: str, me: Viewer) -> None:
     else:
         session.select(case_id)
         session.tell(Flash(mood=Mood.DONE, text=me.t("customer.now_case")))
+    parts.after_act()
+
+
+def _done(order: Order, case: Case, *, undo: tuple[tuple[str, int], ...], me: Viewer) -> Flash:
+    """What was done and, where the case left the viewer's hands by it, in which part of the queue it is now."""
+    verb = order.verb
+    said = me.t(f"done.{verb}", who=plain(order.to))
+    if not verb.clears:
+        return Flash(mood=Mood.DONE, text=said, undo=undo)
+    tab = tab_of(case, me=me.name)
+    said = me.t("done.went", done=said, tab=me.t(f"tab.{tab}"))
+    return Flash(mood=Mood.DONE, text=said, undo=undo, went=(case.case_id, tab.value))
+
+
+def go_after(went: tuple[str, str]) -> None:
+    """Open a case where it is now."""
+    case_id, tab = went
+    st.query_params["tab"] = tab
+    session.mark(())
+    session.tell(None)
+    session.select(case_id)
 
 
 def why(error: Exception, *, case_id: str, verb: Verb, me: Viewer) -> str:
@@ -140,6 +173,9 @@ def why(error: Exception, *, case_id: str, verb: Verb, me: Viewer) -> str:
         case StaleCaseError():
             at = when(error.latest.recorded_at, now=backend.app().now(), zone=me.zone, t=t)
             return t("refused.stale", who=plain(error.latest.actor), what=t(f"event.{error.latest.kind}"), at=at)
+        case OtherDraftError():
+            at = when(error.at, now=backend.app().now(), zone=me.zone, t=t) if error.at else t("reply.earlier")
+            return t("refused.other_draft", who=plain(error.by or t("case.unknown_author")), at=at)
         case NotPermittedError():
             return t("login.over_why" if error.is_over else "refused.role")
         case NotAllowedError():
@@ -153,7 +189,7 @@ def why(error: Exception, *, case_id: str, verb: Verb, me: Viewer) -> str:
 
 
 def draw_flash(*, me: Viewer) -> None:
-    """The last message, with its way back."""
+    """The last message, with its way back, and the way to the case that it speaks of."""
     flash = session.flash()
     if flash is None:
         return
@@ -168,6 +204,15 @@ def draw_flash(*, me: Viewer) -> None:
                 type="tertiary",
                 on_click=undo,
                 args=(flash.undo, me),
+            )
+        if flash.went:
+            st.button(
+                me.t("act.see"),
+                key="see",
+                shortcut=me.key("W"),
+                type="tertiary",
+                on_click=go_after,
+                args=(flash.went,),
             )
 
 

@@ -1,23 +1,19 @@
 """The console's frame: its pages, its settings, and what every page shares."""
 
-from pathlib import Path
-
 import streamlit as st
-import structlog
 
-from dashboard import style
+from dashboard import one_by_one, style
 from dashboard.components.connection import watch_connection
+from dashboard.components.demo_note import demo_note
+from dashboard.components.freshness import said
+from dashboard.components.page_width import watch_width
+from dashboard.trouble import told
 from dashboard.viewer import remember, viewer
 from dashboard.views import coverage, incidents, people, queue, settings, sources, topics, trends
-from repwatch.wiring import NotReadyError
-from warehouse.errors import DeskError, LakeError
-
-log = structlog.get_logger(__name__)
 
 st.set_page_config(page_title="repwatch", page_icon="📣", layout="wide")
 remember()
-style.apply()
-st.logo(str(Path(__file__).with_name("logo.svg")), size="medium")
+st.logo(style.logo(), size="medium")
 _me = viewer()
 _page = st.navigation(
     [
@@ -32,11 +28,10 @@ _page = st.navigation(
     ],
     position="top",
 )
-try:
-    _page.run()
-except NotReadyError:
-    st.warning(_me.t("stale.not_ready"))
-except (DeskError, LakeError):
-    log.exception("page_not_read", page=_page.url_path)
-    st.error(_me.t("stale.down"))
+# first, so that a narrow page is not drawn twice
+watch_width()
+with one_by_one.turn(), told(me=_me, page=_page.url_path):
+    with said(me=_me):
+        _page.run()
+    demo_note(me=_me)
 watch_connection(me=_me)

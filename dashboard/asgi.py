@@ -1,6 +1,5 @@
-"""The one entry of the console: `python -m uvicorn dashboard.asgi:app --host 127.0.0.1 --port 8501`."""
+"""The one entry of the console: `python -m uvicorn dashboard.asgi:app --host 127.0.0.1 --port 8501 --lifespan on`."""
 
-import gc
 import logging
 import os
 import sys
@@ -14,17 +13,22 @@ import streamlit as st
 from starlette.middleware import Middleware
 from starlette.middleware.gzip import GZipMiddleware
 from starlette.middleware.trustedhost import TrustedHostMiddleware
+from streamlit import env_util
 
-from dashboard import backend, case_reads, remembering, warming
+from dashboard import backend, case_reads, garbage, one_by_one, remembering, warming
+from dashboard.components import drawn
 from dashboard.doors import NoSideDoors, OwnOrigin, WayBack, auth_section
 from dashboard.guard import LoopbackOnly, bound_host, require_safe
 from dashboard.headers import SecurityHeaders
 from dashboard.identity import Rules
-from dashboard.root import OneRoot
+from dashboard.root import PAGES, OneRoot
 from repwatch import settings
 from repwatch.wiring import secret
 
-_HEAVY = ("altair", "pandas", "pyarrow", "dashboard.views.coverage", "dashboard.views.queue", "dashboard.views.trends")
+_HEAVY = (
+    *("altair", "pandas", "pyarrow", "pyarrow.dataset", "streamlit.emojis"),
+    *(f"dashboard.views.{page}" for page in PAGES),
+)
 _SETTINGS = settings.load()
 _SIGNS_IN = _SETTINGS.auth_mode == "oidc"
 _IS_TLS = _SIGNS_IN and _SETTINGS.console.startswith("https:")
@@ -39,13 +43,17 @@ async def _lifespan(_app: st.App) -> AsyncIterator[None]:
     logging.getLogger("uvicorn.access").disabled = True
     for name in _HEAVY:
         import_module(name)
-    # Streamlit collects all garbage after every run; what is imported once need not be looked at each time
-    gc.collect()
-    gc.freeze()
+    # asked by Streamlit at the first element: the first look at the stack reads where each module lies
+    env_util.is_repl()
+    drawn.unchecked()
+    one_by_one.in_small_steps()
+    garbage.look_seldom()
+    garbage.settle()
     warming.warm()
     try:
         yield
     finally:
+        warming.stop()
         case_reads.forget()
         remembering.forget()
         backend.close()

@@ -7,10 +7,13 @@ from functools import cache
 
 from dashboard import backend
 from dashboard.remembering import remembered
+from repwatch.drafting import listen
 from triage.case import Case
+from triage.draft import Post
 from triage.mention import MentionKey
 from warehouse import around, config
 from warehouse.around import ScoreView, ThreadPost
+from warehouse.case_file import CaseFile
 from warehouse.lines import QueueRow
 
 _CASES = 500
@@ -26,6 +29,11 @@ def thread(case: Case) -> list[ThreadPost]:
     return _thread(case.key)
 
 
+def has_thread(case: Case) -> bool:
+    """Whether nobody waits for it."""
+    return _thread.has(case.key)
+
+
 def score(case: Case) -> ScoreView | None:
     """How the post of a case scored, and why."""
     return _score(case.key)
@@ -34,6 +42,23 @@ def score(case: Case) -> ScoreView | None:
 def others(case: Case, author_id: str | None, *, now: datetime) -> list[ThreadPost]:
     """Other posts of its author in the last months, newest first."""
     return _others(case.key.platform, author_id, _since(now)) if author_id else []
+
+
+def heard(file: CaseFile) -> Post:
+    """What the customer says in the post of a case and in what they wrote last, by what nobody has to wait for."""
+    posts = thread(file.case) if has_thread(file.case) else []
+    intent = found.intent if _score.has(file.case.key) and (found := score(file.case)) else ""
+    about = next((post.text for post in posts if post.key == file.case.key and post.text), file.excerpt)
+    newest = newest_words(file, posts)
+    text = about if newest == about else f"{about}\n{newest}"
+    said = listen(text, lang=file.lang, intent=intent, topic=file.topic, customer_type=file.customer_type)
+    return Post(text=text, said=said)
+
+
+def newest_words(file: CaseFile, posts: Sequence[ThreadPost]) -> str:
+    """The customer's last words in the thread; the opening post where it could not be read."""
+    said = [post.text for post in posts if post.author_id == file.author_id and not post.is_brand and post.text]
+    return said[-1] if said else file.excerpt
 
 
 def read_ahead(rows: Sequence[QueueRow], *, now: datetime) -> None:

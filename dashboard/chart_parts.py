@@ -16,6 +16,10 @@ FAINT = "#9AA5B1"
 """What says little: a share of few posts."""
 BLUE, ORANGE, PURPLE = "#0072B2", "#D55E00", "#5E3C99"
 PALE, SHADE = "#9FB3C8", "#F0E9DC"
+_FRENCH = alt.NumberLocale(
+    decimal=",", thousands="\u202f", grouping=[3], currency=["", "\u00a0$"], percent="\u00a0%", minus="\N{MINUS SIGN}"
+)
+"""How numbers of axes and tips are written, as those of `Words.number` are."""
 PICK = "picked"
 """The name of what was clicked in a chart."""
 
@@ -50,12 +54,16 @@ def colours(named: dict[str, str]) -> alt.Color:
     return alt.Color("label:N", scale=alt.Scale(domain=list(named), range=list(named.values())), legend=legend)
 
 
-def headed(*layers: Any, head: str, height: int) -> alt.LayerChart:  # noqa: ANN401 -- charts of several kinds
+def headed(*layers: Any, head: str, height: int, t: Words) -> alt.LayerChart:  # noqa: ANN401 -- charts of several kinds
     """The layers with what they count above them: a picture of the chart says so wherever it goes."""
     lines = head.split("\n") if head else []
     title = alt.TitleParams(text=lines, anchor="start", fontSize=11, fontWeight="normal", color=INK, offset=6)
+    locale = alt.Locale(number=_FRENCH) if t.lang == "fr" else alt.Undefined
     drawn: alt.LayerChart = (
-        alt.layer(*layers).properties(height=height + 14 * len(lines), title=title).configure_view(stroke=None)
+        alt
+        .layer(*layers)
+        .properties(height=height + 14 * len(lines), title=title)
+        .configure(view=alt.ViewConfig(stroke=None), locale=locale)
     )
     return drawn
 

@@ -175,7 +175,10 @@ def topic_bars(topics: Sequence[TopicCount], *, t: Words, head: str = "") -> alt
     ]
     base = alt.Chart(data(rows)).encode(
         y=alt.Y(
-            "topic:N", sort="-x", title=None, axis=alt.Axis(labelLimit=160, ticks=False, domain=False, labelColor=INK)
+            "topic:N",
+            sort=[t.of("topic", found.topic) for found in sorted(topics, key=lambda found: -found.n_negative)],
+            title=None,
+            axis=alt.Axis(labelLimit=160, ticks=False, domain=False, labelColor=INK),
         )
     )
     # room for the figures behind the longest bar
@@ -196,7 +199,7 @@ def topic_bars(topics: Sequence[TopicCount], *, t: Words, head: str = "") -> alt
         .add_params(picked)
     )
     labels = base.mark_text(align="left", dx=5, color=INK).encode(x="negative:Q", text="label:N")
-    return headed(bars, labels, head=head, height=max(60, 26 * len(rows)))
+    return headed(bars, labels, head=head, height=max(60, 26 * len(rows)), t=t)
 
 
 def net(found: SentimentDay) -> float | None:
@@ -227,15 +230,14 @@ def _tone(found: SentimentDay) -> str:
     return "negative" if found.n_negative > found.n_positive else "positive"
 
 
-def _shade(days: Sequence[date], named: Sequence[date], t: Words) -> alt.Chart:
-    """What may still change."""
+def _shade(days: Sequence[date], named: Sequence[date], t: Words) -> list[alt.Chart]:
+    """What may still change; a layer without rows is none, since it has no extent."""
     rows: list[dict[str, Any]] = [{"day": day.isoformat()} for day in days]
-    drawn: alt.Chart = alt.Chart(data(rows)).mark_rect(color=SHADE, opacity=0.8).encode(x=day_axis(named, t))
-    return drawn
+    return [alt.Chart(data(rows)).mark_rect(color=SHADE, opacity=0.8).encode(x=day_axis(named, t))] if rows else []
 
 
 def _over(
-    shade: alt.Chart,
+    shade: Sequence[alt.Chart],
     layers: Sequence[alt.Chart],
     named: Sequence[date],
     marks: Sequence[Mark],
@@ -247,4 +249,4 @@ def _over(
     """Layers over the shade, with the wedges of what changed on top."""
     within = [mark for mark in marks if mark.day in named]
     wedges = [mark_layer(within, day_axis(named, t), t=t)] if within else []
-    return headed(shade, *layers, *wedges, head=head, height=height)
+    return headed(*shade, *layers, *wedges, head=head, height=height, t=t)

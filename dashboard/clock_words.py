@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from enum import StrEnum
+from functools import lru_cache
 from zoneinfo import ZoneInfo
 
 from dashboard.words import Words
@@ -61,6 +62,7 @@ def when(instant: datetime, *, now: datetime, zone: ZoneInfo, t: Words) -> str:
     return time if local.date() == today else t("clock.day_time", day=day(local.date(), t), time=time)
 
 
+@lru_cache(maxsize=1_000)
 def day(value: date, t: Words) -> str:
     """A day with its weekday and month in words."""
     return t(
@@ -69,6 +71,11 @@ def day(value: date, t: Words) -> str:
         day=value.day,
         month=t(f"month.{value.month}"),
     )
+
+
+def days(first: date, last: date, t: Words) -> str:
+    """From one day to another, with the year of the last."""
+    return t("axis.from_to", first=day(first, t), last=day(last, t), year=last.year)
 
 
 def tomorrow_at(hour: int, *, now: datetime, zone: ZoneInfo) -> datetime:

@@ -16,7 +16,8 @@ def _what(event: Event, *, t: Words) -> str:  # noqa: C901, PLR0911 -- one case 
     said, what = event.details, t(f"event.{event.kind}")
     match event.kind:
         case EventKind.ANSWERED if said.get("is_detected"):
-            return t("event.answered_seen")
+            by = str(said.get("signed_by") or "")
+            return t("event.answered_signed", who=plain(by)) if by else t("event.answered_seen")
         case EventKind.DISMISSED if said.get("reason"):
             return _joined(what, t.of("dismiss", str(said["reason"])), t=t)
         case EventKind.ESCALATED:
@@ -37,7 +38,8 @@ def _what(event: Event, *, t: Words) -> str:  # noqa: C901, PLR0911 -- one case 
         case EventKind.WARNED | EventKind.BREACHED:
             timer = t(f"of_timer.{Timer(str(said.get('timer', Timer.FIRST)))}")
             cause = t(f"because.{said['cause']}") if said.get("cause") else ""
-            return _joined(f"{what}, {timer}", cause, t=t)
+            told = t(f"event.{event.kind}_of", timer=timer)
+            return t("event.why", what=told, why=cause) if cause else told
         case EventKind.UNDONE:
             return t("event.undone_what", what=t.of("event", str(said.get("undid"))))
         case _:

@@ -40,8 +40,6 @@ def incident_hours(
         stack=None,
         axis=alt.Axis(tickMinStep=1, labelColor=INK, titleColor=INK),
     )
-    unread = alt.Chart(data([row for row in rows if not row["is_whole"]]))
-    beside = alt.Chart(data(known))
     bars = (
         alt
         .Chart(data(rows))
@@ -68,13 +66,17 @@ def incident_hours(
         )
     )
     bars = bars.add_params(alt.selection_point(name=PICK, fields=["at"], on="click", empty=True))
-    layers: list[Any] = [
-        unread.mark_rect(color=SHADE).encode(x=x, x2="to:T"),
-        beside.mark_rect(color=PALE, opacity=0.35).encode(x=x, x2="to:T", y=alt.Y("low:Q", stack=None), y2="high:Q"),
-        bars,
-        beside.mark_rule(color=INK, strokeDash=[4, 3]).encode(x=x, x2="to:T", y="opens:Q"),
-    ]
-    return headed(*layers, head=head, height=230)
+    # a layer without rows has no extent
+    below: list[Any] = []
+    above: list[Any] = []
+    if unread := [row for row in rows if not row["is_whole"]]:
+        below.append(alt.Chart(data(unread)).mark_rect(color=SHADE).encode(x=x, x2="to:T"))
+    if known:
+        beside = alt.Chart(data(known))
+        band = beside.mark_rect(color=PALE, opacity=0.35)
+        below.append(band.encode(x=x, x2="to:T", y=alt.Y("low:Q", stack=None), y2="high:Q"))
+        above.append(beside.mark_rule(color=INK, strokeDash=[4, 3]).encode(x=x, x2="to:T", y="opens:Q"))
+    return headed(*below, bars, *above, head=head, height=230, t=t)
 
 
 def _row(hour: HourBeside, *, zone: ZoneInfo, now: datetime, t: Words) -> dict[str, Any]:

@@ -1,5 +1,6 @@
 """The chart of one recurring issue: how often it is met each week, and the week from which it should be gone."""
 
+import json
 from collections.abc import Mapping, Sequence
 from datetime import date
 from typing import Any
@@ -31,11 +32,14 @@ def issue_weeks(
         }
         for week in weeks
     ]
+    # a week is told by its Monday: few people know weeks by their numbers
+    mondays = json.dumps({week["week"]: _short(monday(week["week"]), t) for week in weeks})
+    told = f"{mondays}[datum.value]"
     x = alt.X(
         "week:O",
-        title=None,
+        title=t("issues.week_of"),
         sort=None,
-        axis=alt.Axis(labelAngle=0, labelExpr="slice(datum.label, 5)", ticks=False, labelColor=INK, labelOverlap=True),
+        axis=alt.Axis(labelAngle=0, labelExpr=told, ticks=False, labelColor=INK, titleColor=INK, labelOverlap=True),
     )
     base = alt.Chart(data(rows))
     picked = alt.selection_point(name=PICK, fields=["week"], on="click", empty=True)
@@ -64,13 +68,17 @@ def issue_weeks(
         ]
     if within := [mark for mark in marks if f"{mark.day:%G-W%V}" in {row["week"] for row in rows}]:
         layers.append(mark_layer(within, x, t=t))
-    return headed(*layers, head=head, height=190)
+    return headed(*layers, head=head, height=190, t=t)
 
 
 def monday(week: str) -> date:
     """The first day of a week like 2026-W46."""
     year, _, number = week.partition("-W")
     return date.fromisocalendar(int(year), int(number), 1)
+
+
+def _short(day: date, t: Words) -> str:
+    return f"{day.day} {t(f'month.{day.month}')}"
 
 
 def _week(day: date) -> str:

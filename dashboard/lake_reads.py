@@ -6,11 +6,15 @@ from typing import Any
 
 from dashboard import backend
 from dashboard.remembering import remembered
+from dashboard.words import Words
+from repwatch.business import DEMO_BRAND
 from warehouse import config, read
 from warehouse.read import BrandCoverage, CoverageDay, PostBehind, SentimentDay, TopicCount
 
-LISTED = 1_000
-"""Posts that a list holds at most."""
+LISTED = 200
+"""Posts that a page lists at most, the newest."""
+EXPORTED = 1_000_000
+"""Rows of a CSV at most: no spreadsheet opens more."""
 
 
 @remembered(after=timedelta(seconds=15))
@@ -33,14 +37,26 @@ def brand_titles() -> dict[str, str]:
     }
 
 
-@remembered()
+def of_whom(brand: str | None, t: Words) -> str:
+    """The name of the brand that is asked for, or of all of them."""
+    return brand_titles().get(brand, brand) if brand else t("brand_choice.all")
+
+
+@remembered(after=timedelta(seconds=30))
+def is_all_invented() -> bool:
+    """Whether nothing but the bundled demo is read, and nothing else was ever imported."""
+    kinds = {str(entry.body.get("collector")) for entry in config.entries(backend.app().desk, "target")}
+    return kinds == {"demo"} and set(brands()) <= {DEMO_BRAND}
+
+
+@remembered(is_figure=True)
 def coverage(since: datetime, brand: str | None) -> list[BrandCoverage]:
     """Response coverage of a period."""
     app = backend.app()
     return read.coverage(app.lake, as_of=app.now(), since=since, brand=brand)
 
 
-@remembered()
+@remembered(is_figure=True)
 def coverage_days(since: datetime, brand: str | None) -> list[CoverageDay]:
     """The same by day."""
     app = backend.app()
@@ -48,7 +64,7 @@ def coverage_days(since: datetime, brand: str | None) -> list[CoverageDay]:
     return read.coverage_days(app.lake, as_of=app.now(), since=since, brand=brand, zone=zone)
 
 
-@remembered()
+@remembered(is_figure=True)
 def sentiment_days(since: date, brand: str | None, platform: str | None, lang: str | None) -> list[SentimentDay]:
     """Sentiment by day."""
     app = backend.app()
@@ -56,28 +72,10 @@ def sentiment_days(since: date, brand: str | None, platform: str | None, lang: s
     return read.sentiment_days(app.lake, since=since, brand=brand, platform=platform, lang=lang, zone=zone)
 
 
-@remembered()
+@remembered(is_figure=True)
 def topics(since: date, brand: str | None, platform: str | None, lang: str | None) -> list[TopicCount]:
     """Posts by topic."""
     return read.topics(backend.app().lake, since=since, brand=brand, platform=platform, lang=lang)
-
-
-@remembered(most=20)
-def posts_behind(
-    since: date, until: date | None, brand: str | None, *, needs_answer: bool, answer_state: str | None
-) -> list[PostBehind]:
-    """The posts that a figure counts."""
-    app = backend.app()
-    return read.posts_behind(
-        app.lake,
-        as_of=app.now(),
-        brand=brand,
-        needs_answer=needs_answer,
-        answer_state=answer_state,
-        since=since,
-        until=until,
-        zone=app.settings.business_zone,
-    )
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -91,15 +89,21 @@ class Wanted:
     sentiment: str | None = None
     platform: str | None = None
     lang: str | None = None
+    needs_answer: bool = False
+    answer_state: str | None = None
 
 
-@remembered(most=20)
-def posts_about(wanted: Wanted) -> list[dict[str, Any]]:
+@remembered(most=20, is_figure=True)
+def posts_behind(wanted: Wanted) -> list[PostBehind]:
     """The newest of the posts that are wanted."""
+    return every_post_behind(wanted, limit=LISTED)
+
+
+def every_post_behind(wanted: Wanted, *, limit: int = EXPORTED) -> list[PostBehind]:
+    """All of them, for a CSV: read when somebody asks for it, and not remembered."""
     app = backend.app()
     zone = app.settings.business_zone
-    found = read.posts_behind(app.lake, as_of=app.now(), zone=zone, limit=LISTED, **asdict(wanted))
-    return [post_row(post) for post in found]
+    return read.posts_behind(app.lake, as_of=app.now(), zone=zone, limit=limit, **asdict(wanted))
 
 
 def post_row(post: PostBehind) -> dict[str, Any]:

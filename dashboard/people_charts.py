@@ -7,20 +7,24 @@ import altair as alt
 
 from dashboard.chart_parts import INK, ORANGE, PALE, PICK, colours, data, headed, tips
 from dashboard.words import Words
+from warehouse.load import Part
 
+PARTS = {Part.OVERDUE: "tab.overdue", Part.AT_RISK: "tab.at_risk", Part.HAS_TIME: "people.has_time"}
+"""What waits, by how soon it is due, and what that is called."""
 _AT_RISK = "#E69F00"
 
 
 def load_bars(people: Sequence[tuple[str, Mapping[str, Any]]], *, t: Words, head: str = "") -> alt.LayerChart:
     """One bar a person: overdue first, then at risk, then what has time; the figure at its end is all of it."""
-    parts = {"overdue": t("tab.overdue"), "at_risk": t("tab.at_risk"), "waits": t("people.has_time")}
+    parts = {part: t(name) for part, name in PARTS.items()}
     rows = [
         {
             "person": name,
             "code": row["person"],
+            "part": part.value,
             "label": parts[part],
             "order": number,
-            "cases": _count(row, part),
+            "cases": held(row, part),
             "of": row["waiting"],
         }
         for name, row in people
@@ -30,7 +34,7 @@ def load_bars(people: Sequence[tuple[str, Mapping[str, Any]]], *, t: Words, head
         "person:N", sort=None, title=None, axis=alt.Axis(labelLimit=180, ticks=False, domain=False, labelColor=INK)
     )
     hidden = alt.Axis(labels=False, ticks=False, grid=False, domain=False)
-    picked = alt.selection_point(name=PICK, fields=["code"], on="click", empty=True)
+    picked = alt.selection_point(name=PICK, fields=["code", "part"], on="click", empty=True)
     bars = (
         alt
         .Chart(data(rows))
@@ -53,8 +57,11 @@ def load_bars(people: Sequence[tuple[str, Mapping[str, Any]]], *, t: Words, head
     )
     totals = [{"person": name, "cases": row["waiting"], "all": t.number(row["waiting"])} for name, row in people]
     labels = alt.Chart(data(totals)).mark_text(align="left", dx=5, color=INK).encode(y=y, x="cases:Q", text="all:N")
-    return headed(bars, labels, head=head, height=96 + 34 * len(people))
+    return headed(bars, labels, head=head, height=96 + 34 * len(people), t=t)
 
 
-def _count(row: Mapping[str, Any], part: str) -> int:
-    return int(row["waiting"] - row["overdue"] - row["at_risk"] if part == "waits" else row[part])
+def held(row: Mapping[str, Any], part: Part | None) -> int:
+    """How many cases of a part somebody holds; all of them without one."""
+    if part is None:
+        return int(row["waiting"])
+    return int(row["waiting"] - row["overdue"] - row["at_risk"] if part is Part.HAS_TIME else row[part])

@@ -2,8 +2,10 @@
 
 import time
 from collections import OrderedDict
-from collections.abc import Callable, Hashable, Mapping
-from concurrent.futures import Future, ThreadPoolExecutor
+from collections.abc import Callable, Hashable, Iterator, Mapping
+from concurrent.futures import Future, ThreadPoolExecutor, wait
+from contextlib import contextmanager
+from contextvars import ContextVar
 from dataclasses import dataclass, field
 from datetime import timedelta
 from functools import cache, update_wrapper
@@ -12,7 +14,7 @@ from typing import Generic, ParamSpec, TypeVar
 
 import structlog
 
-from dashboard import backend
+from dashboard import backend, one_by_one
 from warehouse import read
 
 log = structlog.get_logger(__name__)
@@ -21,10 +23,11 @@ R = TypeVar("R")
 Key = tuple[tuple[Hashable, ...], tuple[tuple[str, Hashable], ...]]
 
 _LOOK_SECONDS = 15
+_PATIENCE_SECONDS = 10
 """How often it is looked whether the lake has changed, at most."""
 _MOVES_ON = timedelta(minutes=5)
 """Promises come due without anything new: after this, figures are brought up to date all the same."""
-_TOO_OLD_SECONDS = 1200
+_TOO_OLD = timedelta(minutes=20)
 """What nobody asked for in this time is no answer any more."""
 
 
@@ -69,10 +72,14 @@ class Remembered(Generic[P, R]):
     earlier state of the lake is given once more, and read anew behind the caller.
     """
 
-    def __init__(self, work: Callable[P, R], *, most: int, after: timedelta) -> None:
+    def __init__(
+        self, work: Callable[P, R], *, most: int, after: timedelta, oldest: timedelta, is_figure: bool = False
+    ) -> None:
         self._work = work
         self._most = most
         self._after = after.total_seconds()
+        self._oldest = oldest.total_seconds()
+        self._is_figure = is_figure
         self._kept: OrderedDict[Key, _Kept[R]] = OrderedDict()
         self._lock = Lock()
         self._reading: dict[Key, Lock] = {}
@@ -85,10 +92,12 @@ class Remembered(Generic[P, R]):
         if kept is None:
             with self._lock:
                 turn = self._reading.setdefault(key, Lock())
-            with turn:
+            with one_by_one.aside(), turn:
                 # somebody else may have asked the same meanwhile
                 kept = self._found(key) or self._read(key, args, kwargs)
             return kept.value
+        if self._is_figure and (ages := _ages.get()) is not None:
+            ages.append(time.monotonic() - kept.read_at)
         if not kept.is_awaited and self._is_behind(kept, snapshot):
             kept.is_awaited = True
             behind(lambda: self._renew(kept, key, args, kwargs))
@@ -98,6 +107,10 @@ class Remembered(Generic[P, R]):
         """Whether the answer is kept, and up to date."""
         kept = self._found(_key(args, kwargs))
         return kept is not None and not self._is_behind(kept, _lake.now())
+
+    def has(self, *args: P.args, **kwargs: P.kwargs) -> bool:
+        """Whether an answer is kept, be it of an earlier state: nobody waits for it."""
+        return self._found(_key(args, kwargs)) is not None
 
     def fill(self, read: Callable[[], Mapping[tuple[Hashable, ...], R]]) -> None:
         """Keep answers that are read many at once, by their arguments."""
@@ -114,7 +127,7 @@ class Remembered(Generic[P, R]):
     def _found(self, key: Key) -> _Kept[R] | None:
         with self._lock:
             kept = self._kept.get(key)
-            if kept is None or time.monotonic() - kept.read_at > _TOO_OLD_SECONDS:
+            if kept is None or time.monotonic() - kept.read_at > self._oldest:
                 return None
             self._kept.move_to_end(key)
             return kept
@@ -143,22 +156,41 @@ class Remembered(Generic[P, R]):
                 self._kept.popitem(last=False)
 
 
-def remembered(*, most: int = 50, after: timedelta = _MOVES_ON) -> Callable[[Callable[P, R]], Remembered[P, R]]:
-    """Keep the last `most` answers of a function; each is read anew `after` this time where the lake is as it was."""
-    return lambda work: Remembered(work, most=most, after=after)
+def remembered(
+    *, most: int = 50, after: timedelta = _MOVES_ON, oldest: timedelta = _TOO_OLD, is_figure: bool = False
+) -> Callable[[Callable[P, R]], Remembered[P, R]]:
+    """Keep the last `most` answers of a function; each is read anew `after` this time where the lake is as it was.
+
+    One that is older than `oldest` is given to nobody: what is called "now" must not be of minutes ago. A page says
+    when its figures were counted.
+    """
+    return lambda work: Remembered(work, most=most, after=after, oldest=oldest, is_figure=is_figure)
+
+
+@contextmanager
+def watched() -> Iterator[list[float]]:
+    """How old, in seconds, the figures are that were known before and are given meanwhile."""
+    ages: list[float] = []
+    mark = _ages.set(ages)
+    try:
+        yield ages
+    finally:
+        _ages.reset(mark)
 
 
 def forget() -> None:
-    """Let what is being read come to its end, and keep nothing."""
-    _worker().submit(lambda: None).result()
+    """Let what is being read come to its end, unless that takes too long, and keep nothing."""
+    wait([_worker().submit(lambda: None)], timeout=_PATIENCE_SECONDS)
     for clear in _forgetting:
         clear()
     _lake.snapshot, _lake.looked_at = 0, float("-inf")
 
 
-def behind(work: Callable[[], object]) -> None:
+def behind(work: Callable[[], object]) -> Future[object]:
     """Do it as soon as what waits before it is done, while nobody waits."""
-    _worker().submit(work).add_done_callback(_tell)
+    begun = _worker().submit(work)
+    begun.add_done_callback(_tell)
+    return begun
 
 
 def _key(args: tuple[Hashable, ...], kwargs: Mapping[str, Hashable]) -> Key:
@@ -177,5 +209,6 @@ def _worker() -> ThreadPoolExecutor:
     return ThreadPoolExecutor(max_workers=1, thread_name_prefix="up-to-date")
 
 
+_ages: ContextVar[list[float] | None] = ContextVar("ages", default=None)
 _lake = _Lake()
 _forgetting: list[Callable[[], None]] = []

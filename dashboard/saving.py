@@ -49,6 +49,11 @@ def say(text: str) -> None:
     st.session_state[_TOLD] = Told(text=text, is_done=True)
 
 
+def refuse(text: str) -> None:
+    """Keep why something was not done."""
+    st.session_state[_TOLD] = Told(text=text, is_done=False)
+
+
 def tell() -> None:
     """Draw what came of the last write, once."""
     told: Told | None = st.session_state.pop(_TOLD, None)

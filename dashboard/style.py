@@ -1,16 +1,19 @@
-"""The console's own style sheet: constant text, no post ever comes near it."""
+"""The console's own style sheet and mark: constant text, no post ever comes near it."""
 
 from functools import cache
 from importlib.resources import files
 
-import streamlit as st
-
-
-def apply() -> None:
-    """Put the style sheet on the page."""
-    st.html(_sheet())
-
 
 @cache
-def _sheet() -> str:
-    return f"<style>{files('dashboard').joinpath('style.css').read_text(encoding='utf-8')}</style>"
+def logo() -> str:
+    """The console's mark, as text: a file would be read at each run."""
+    return _text("logo.svg")
+
+
+def sheet() -> str:
+    """The console's own style sheet, as an element of a page."""
+    return f"<style>{_text('style.css')}</style>"
+
+
+def _text(name: str) -> str:
+    return files("dashboard").joinpath(name).read_text(encoding="utf-8")

@@ -12,6 +12,8 @@ from triage.folding import Folding, undone_versions
 from triage.sla import SlaState, Timer
 from triage.waiting import Wait
 
+_AT_ONCE = timedelta(minutes=10)
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Promised:
@@ -35,6 +37,24 @@ def promises(events: Sequence[Event], *, now: datetime, t: Words) -> list[Promis
     found = [_answering(wait, case, causes, now=now, t=t) for wait in folding.waits()]
     resolution = _resolving(case, causes, now=now, t=t)
     return [*found, *([resolution] if resolution else [])]
+
+
+def noted_late(events: Sequence[Event], *, detected_at: datetime) -> dict[int, datetime]:
+    """When each event came to be known, by its version, where the record would puzzle without: late, or out of turn.
+
+    The record goes by what was noted first; a warning that was noted behind a later act bears an earlier time.
+    """
+    found: dict[int, datetime] = {}
+    ordered = sorted(events, key=lambda event: event.version)
+    latest = ordered[0].occurred_at
+    for event in ordered:
+        # what was read together with the post was seen when the post was
+        known_at = detected_at if event.recorded_at == ordered[0].recorded_at else event.recorded_at
+        # a post that was found late has clocks that ran before anybody could know
+        if known_at - event.occurred_at > _AT_ONCE or event.occurred_at < min(latest, known_at):
+            found[event.version] = known_at
+        latest = max(latest, event.occurred_at)
+    return found
 
 
 def _answering(wait: Wait, case: Case, causes: dict[tuple[str, str], str], *, now: datetime, t: Words) -> Promised:

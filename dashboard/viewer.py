@@ -2,7 +2,9 @@
 
 import getpass
 from dataclasses import dataclass
+from functools import cache, lru_cache
 from typing import NoReturn
+from urllib.parse import urlencode
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 import streamlit as st
@@ -18,7 +20,9 @@ from repwatch.settings import Settings
 NAME = "as"
 LANGUAGE = "ui"
 KEYS = "keys"
-_SETTINGS = (NAME, LANGUAGE, KEYS)
+DEMO = "demo"
+_SETTINGS = (NAME, LANGUAGE, KEYS, DEMO)
+_KEPT = "viewer.in_addresses"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -31,11 +35,22 @@ class Viewer:
     zone_name: str
     keys: bool
     t: Words
+    is_named: bool = True
+    """Whether somebody gave this name; the one by which a machine knows its user is no signature."""
 
     @property
     def name(self) -> str:
         """The name in the record."""
         return self.actor.name
+
+    @property
+    def signature(self) -> str:
+        """What an answer is signed with; nothing where nobody gave a name."""
+        return self.name if self.is_named else ""
+
+    def is_me(self, name: str) -> bool:
+        """Whether a record names this viewer by no more than what their machine is called by."""
+        return not self.is_named and name == self.name
 
     def may(self, role: Role) -> bool:
         """Whether what asks for a role is offered; the write itself asks again."""
@@ -57,6 +72,19 @@ def remember() -> None:
             st.session_state[f"viewer.{name}"] = st.query_params[name]
         elif f"viewer.{name}" in st.session_state:
             st.query_params[name] = st.session_state[f"viewer.{name}"]
+    st.session_state[_KEPT] = urlencode({name: st.query_params[name] for name in _SETTINGS if name in st.query_params})
+
+
+def address(path: str, **query: str) -> str:
+    """A page of the console as this viewer reads it: in their language, under their name."""
+    return _told(path, tuple(query.items()), st.session_state.get(_KEPT, ""))
+
+
+@lru_cache(maxsize=5_000)
+def _told(path: str, query: tuple[tuple[str, str], ...], kept: str) -> str:
+    # a table has hundreds of addresses, the same at each look
+    told = "&".join(part for part in (urlencode(query), kept) if part)
+    return f"{path}?{told}" if told else path
 
 
 def setting(name: str, value: str) -> None:
@@ -69,7 +97,7 @@ def viewer() -> Viewer:
     """The viewer of this run. Where people sign in, the page ends here for everybody who has not."""
     settings = backend.settings()
     zone_name, zone = _zone()
-    t = Words(language(st.query_params.get(LANGUAGE), st.context.locale))
+    t = _words(language(st.query_params.get(LANGUAGE), st.context.locale))
     signs_in = settings.auth_mode == "oidc"
     return Viewer(
         actor=_signed_in(settings, t) if signs_in else _local(),
@@ -78,7 +106,14 @@ def viewer() -> Viewer:
         zone_name=zone_name,
         keys=st.query_params.get(KEYS, "on") != "off",
         t=t,
+        is_named=signs_in or bool(person(st.query_params.get(NAME, ""))),
     )
+
+
+@cache
+def _words(lang: str) -> Words:
+    """The same for all viewers of a language, so that what is kept by its words is found again."""
+    return Words(lang)
 
 
 def _zone() -> tuple[str, ZoneInfo]:

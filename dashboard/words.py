@@ -5,6 +5,7 @@ import tomllib
 from collections.abc import Mapping
 from functools import cache
 from importlib.resources import files
+from string import Formatter
 from typing import Any
 
 LANGUAGES = {"en": "English", "fr": "Français"}
@@ -13,6 +14,23 @@ LANGUAGES = {"en": "English", "fr": "Français"}
 _THIN = "\u202f"  # French groups digits with a thin space that does not break
 _HARD = "\u00a0"
 _BEFORE_MARK = re.compile(r" (?=[:;?!»%])|(?<=«) ")
+
+
+class _Counting(Formatter):
+    """Fills labels in as `str.format` does, and takes of {n:one|more} the word that goes with n."""
+
+    def __init__(self, *ones: str) -> None:
+        self._ones = ones
+
+    def format_field(self, value: object, format_spec: str) -> str:
+        one, is_choice, more = format_spec.partition("|")
+        if not is_choice:
+            return format(value, format_spec)
+        return one if str(value) in self._ones else more
+
+
+_COUNTING = {"en": _Counting("1"), "fr": _Counting("0", "1")}
+"""French has the singular for none, too."""
 
 
 class Words:
@@ -27,17 +45,29 @@ class Words:
         return f"Words({self.lang!r})"
 
     def __call__(self, key: str, /, **values: object) -> str:
-        """The label of `key` with its values put in; KeyError where the label file lacks it."""
-        return self._labels[key].format(**values)
+        """The label of `key` with its values put in; KeyError where the label file lacks it.
+
+        A label says {n:post|posts} where a word goes by a count.
+        """
+        label = self._labels[key]
+        return _COUNTING[self.lang].vformat(label, (), values) if "|" in label else label.format(**values)
 
     def of(self, group: str, name: str) -> str:
         """The label of a value from data, or the value itself where it has no label."""
         return self._labels.get(f"{group}.{name}", name.replace("_", " "))
 
+    def knows(self, key: str) -> bool:
+        """Whether there is such a label."""
+        return key in self._labels
+
     def number(self, value: float, *, digits: int = 0) -> str:
         """A number as the language writes it."""
         text = f"{value:,.{digits}f}".replace("-", "\N{MINUS SIGN}")
         return text.translate({ord(","): _THIN, ord("."): ","}) if self.lang == "fr" else text
+
+    def signed(self, value: float) -> str:
+        """A change: a number with its sign."""
+        return f"+{self.number(value)}" if value > 0 else self.number(value)
 
     def percent(self, share: float | None, *, digits: int = 0) -> str:
         """A share of 1 as a percentage; the label for no data where it is None."""

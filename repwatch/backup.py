@@ -1,6 +1,5 @@
 """Takes a copy of everything that people and sources said, while the product runs; one file, and never a secret."""
 
-import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
@@ -8,9 +7,11 @@ from pathlib import Path
 
 from repwatch import __version__, archive, custody
 from repwatch.archive import FORMAT, Held, Manifest, Progress
+from repwatch.redaction import without_passwords
 from repwatch.settings import Settings
-from warehouse import copying, migrate
+from warehouse import copying, migrate, objects
 from warehouse.desk import Desk
+from warehouse.errors import reason
 from warehouse.lake import Lake
 
 DESK, CATALOG, DATA, MODELS, PLAYBOOK, SETTINGS = (
@@ -26,7 +27,6 @@ LEFT_OUT = (
     "airflow/ with its keys, passwords and history of runs",
     "logs/",
 )
-_PASSWORD = re.compile(r"(?<=://)([^\s/@:]*):[^\s@]*(?=@)|(?<=\bpassword=)[^\s\"']+")
 
 
 class BackupError(Exception):
@@ -60,9 +60,8 @@ def backup(
 ) -> Backup:
     """Write a backup to `to`, or under a name of its own into a folder; nothing is there until all of it is.
 
-    `config` is the settings' file, where there is one. BackupError where a store is no file.
+    `config` is the settings' file, where there is one. BackupError where a store cannot be copied.
     """
-    places = _places(settings)
     file = to / f"repwatch-{now:%Y%m%dT%H%M%SZ}.zip" if to.is_dir() else to
     if file.exists():
         raise BackupError(f"{file} exists already: name another file.")
@@ -74,9 +73,11 @@ def backup(
         try:
             desk_to, catalog_to = part / "desk.sqlite", part / "catalog.sqlite"
             copying.copy_both(
-                desk, desk_from=places.desk, desk_to=desk_to, catalog_from=places.catalog, catalog_to=catalog_to
+                desk, desk_url=settings.desk, catalog=settings.catalog, desk_to=desk_to, catalog_to=catalog_to
             )
-            files = [(DESK, desk_to), (CATALOG, catalog_to), *_rest(settings, places, catalog_to)]
+            files = [(DESK, desk_to), (CATALOG, catalog_to)]
+            files += _data(settings, copying.data_files(catalog_to), part)
+            files += _rest(settings)
             files += _settings_without_passwords(config, part)
 
             def manifest(held: Sequence[Held]) -> Manifest:
@@ -99,33 +100,21 @@ def backup(
     return Backup(file=file, manifest=found)
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class _Places:
-    desk: Path
-    catalog: Path
-    data: Path
+def _data(settings: Settings, names: Sequence[str], part: Path) -> Iterator[tuple[str, Path]]:
+    """The lake's data files; those in a bucket are fetched first."""
+    if not objects.is_remote(settings.data):
+        yield from ((DATA + name, Path(settings.data) / name) for name in names)
+        return
+    files = objects.Access.told().files()
+    for name in names:
+        try:
+            objects.take(settings.data, name, files=files, to=part / DATA / name)
+        except OSError as error:
+            raise BackupError(f"{settings.data} cannot be read: {reason(error)}.") from error
+        yield DATA + name, part / DATA / name
 
 
-def _places(settings: Settings) -> _Places:
-    desk, catalog = copying.desk_file(settings.desk), copying.catalog_file(settings.catalog)
-    steps = []
-    if desk is None:
-        steps.append("pg_dump --format=custom the desk's database (setting desk_url)")
-    if catalog is None:
-        steps.append("then pg_dump the catalog's (lake_catalog)")
-    if "://" in settings.data:
-        steps.append("then copy the bucket of lake_data, or keep its versions; no file in it ever changes")
-    if desk is None or catalog is None or "://" in settings.data:
-        raise BackupError(
-            "`repwatch backup` copies stores that are files; here a server holds one, and its own tools copy it "
-            f"consistently. In this order: {'; '.join(steps)}. docs/operations.md has the commands."
-        )
-    return _Places(desk=desk, catalog=catalog, data=Path(settings.data))
-
-
-def _rest(settings: Settings, places: _Places, catalog: Path) -> Iterator[tuple[str, Path]]:
-    for name in copying.data_files(catalog):
-        yield DATA + name, places.data / name
+def _rest(settings: Settings) -> Iterator[tuple[str, Path]]:
     for prefix, folder in ((MODELS, settings.home / "models"), (PLAYBOOK, settings.playbook)):
         for path in sorted(folder.rglob("*")) if folder.is_dir() else ():
             if path.is_file() and path.suffix != ".part":
@@ -137,5 +126,5 @@ def _settings_without_passwords(config: Path, part: Path) -> list[tuple[str, Pat
         return []
     safe = part / "repwatch.toml"
     text = config.read_text(encoding="utf-8")
-    safe.write_text(_PASSWORD.sub(lambda found: f"{found[1]}:…" if found[1] is not None else "…", text), "utf-8")
+    safe.write_text(without_passwords(text), "utf-8")
     return [(SETTINGS, safe)]

@@ -4,12 +4,13 @@ import json
 import os
 import signal
 import socket
+import sqlite3
 import subprocess
 import sys
 import tempfile
 import time
 from collections.abc import Callable, Iterator, Mapping
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from dataclasses import dataclass
 from datetime import timedelta
 from pathlib import Path
@@ -27,6 +28,7 @@ from warehouse.inventing import Plan
 
 _STARTS_WITHIN = timedelta(minutes=2)
 _ROUND_WITHIN = timedelta(minutes=30)
+_ALONE_SECONDS = 1.0
 Figures = dict[str, float | int]
 
 
@@ -42,6 +44,9 @@ class Wanted:
     waiting: int
     people: int
     think_seconds: float
+    """Between two acts of each where several act; one alone takes a second at most."""
+    idle: int = 50
+    """How many sessions are opened and left, to tell what one holds."""
 
 
 def bench(wanted: Wanted, *, store: Path | None = None, on_step: Callable[[int, int], None]) -> Figures:
@@ -52,11 +57,12 @@ def bench(wanted: Wanted, *, store: Path | None = None, on_step: Callable[[int, 
     with tempfile.TemporaryDirectory(prefix="repwatch-bench-") as folder:
         home = store or Path(folder)
         _filled(home, wanted, on_step=on_step)
-        with _console(home, log=Path(folder) / "console.log") as (address, server):
-            cold, one, several = (
-                _round(address, server, people=people, think_seconds=wanted.think_seconds)
-                for people in (1, 1, wanted.people)
-            )
+        desk = _copied(home / "desk.sqlite", Path(folder) / "rounds.sqlite")
+        with _console(home, desk=desk, log=Path(folder) / "console.log") as (address, server):
+            alone = min(wanted.think_seconds, _ALONE_SECONDS)
+            cold, one = (_round(address, server, people=1, think_seconds=alone) for _ in range(2))
+            several = _round(address, server, people=wanted.people, think_seconds=wanted.think_seconds)
+            left = _driven(address, server, "--idle", str(wanted.idle))
     return {
         "posts": wanted.posts,
         "waiting_cases": wanted.waiting,
@@ -65,7 +71,8 @@ def bench(wanted: Wanted, *, store: Path | None = None, on_step: Callable[[int, 
         **_told("several", several),
         "people_at_once": wanted.people,
         "ratio_several_to_one_p95": _p95(several["steps"]) / _p95(one["steps"]),
-        "megabytes_per_session": several["megabytes_per_session"],
+        "idle_sessions": wanted.idle,
+        "megabytes_per_session": left["megabytes_per_session"],
         "first_page_ms": 1000 * several["first_page_seconds"],
     }
 
@@ -88,13 +95,21 @@ def _filled(home: Path, wanted: Wanted, *, on_step: Callable[[int, int], None]) 
         app.close()
 
 
+def _copied(filled: Path, copy: Path) -> Path:
+    """A desk to act on: the acts of one run, on the same cases each time, are not to be what the next one measures."""
+    with closing(sqlite3.connect(filled)) as source, closing(sqlite3.connect(copy)) as target:
+        source.backup(target)
+    return copy
+
+
 @contextmanager
-def _console(home: Path, *, log: Path) -> Iterator[tuple[str, int]]:
-    """A console over `home` in a process of its own: its address and its number."""
+def _console(home: Path, *, desk: Path, log: Path) -> Iterator[tuple[str, int]]:
+    """A console over `home` and a desk in a process of its own: its address and its number."""
     with socket.socket() as probe:
         probe.bind((LOOPBACK, 0))
         port = int(probe.getsockname()[1])
     own = {"REPWATCH_HOME": str(home.absolute()), "REPWATCH_AUTH_MODE": "local"}
+    own["REPWATCH_DESK_URL"] = f"sqlite:///{desk.absolute()}"
     command = [sys.executable, "-P", "-m", *console(port)]
     with log.open("wb") as out:
         process = subprocess.Popen(command, env={**os.environ, **own}, stdout=out, stderr=subprocess.STDOUT)  # noqa: S603 -- our own console
@@ -111,12 +126,16 @@ def _console(home: Path, *, log: Path) -> Iterator[tuple[str, int]]:
 
 
 def _round(address: str, server: int, *, people: int, think_seconds: float) -> dict[str, Any]:
+    """What so many people waited for."""
+    return _driven(address, server, "--people", str(people), "--think", str(think_seconds))
+
+
+def _driven(address: str, server: int, *asked: str) -> dict[str, Any]:
     """What the driver measured, in its own process so that its work is not taken for the console's."""
-    command = [sys.executable, "-P", "-m", "dashboard.driving", address, "--server", str(server)]
-    command += ["--people", str(people), "--think", str(think_seconds)]
+    command = [sys.executable, "-P", "-m", "dashboard.driving", address, "--server", str(server), *asked]
     done = subprocess.run(command, capture_output=True, text=True, timeout=_ROUND_WITHIN.total_seconds(), check=False)  # noqa: S603 -- our own driver
     if done.returncode != 0:
-        raise BenchError(f"The round of {people} failed: {done.stderr[-2000:]}")
+        raise BenchError(f"The sessions failed ({' '.join(asked)}): {done.stderr[-2000:]}")
     found: dict[str, Any] = json.loads(done.stdout)
     return found
 
@@ -129,12 +148,13 @@ def _told(name: str, found: Mapping[str, Any]) -> Figures:
         f"{name}_p95_ms": 1000 * _p95(steps),
         f"{name}_slowest_ms": 1000 * max(step["seconds"] for step in steps),
         f"{name}_cpu_ms_per_act": 1000 * found["cpu_seconds"] / len(steps),
+        f"{name}_p95_cpu_ms": 1000 * _p95(steps, of="cpu_seconds"),
     }
     for step in dict.fromkeys(step["step"] for step in steps):
         told[f"{name}_p95_ms {step}"] = 1000 * _p95([one for one in steps if one["step"] == step])
     return told
 
 
-def _p95(steps: list[dict[str, Any]]) -> float:
-    seconds = [step["seconds"] for step in steps]
+def _p95(steps: list[dict[str, Any]], *, of: str = "seconds") -> float:
+    seconds = [step[of] for step in steps]
     return quantiles(seconds, n=20, method="inclusive")[-1] if len(seconds) > 1 else float(seconds[0])

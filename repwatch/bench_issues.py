@@ -1,15 +1,15 @@
-"""Measures grouping against complaints that people grouped: the adjusted Rand index per app and sort of complaint."""
+"""Measures grouping against complaints that people grouped, per app and sort of complaint."""
 
 import csv
 from collections import defaultdict
 from pathlib import Path
 
-from scoring.agreement import adjusted_rand
+from scoring.agreement import adjusted_rand, b_cubed, found_across
 from scoring.issues import Complaint, group
 
 
 def bench(path: Path) -> dict[str, float | int]:
-    """The index of each part of a file (columns id, text, lang, cluster, brand, issue), and their mean."""
+    """The adjusted Rand index of each part of a file (columns id, text, lang, cluster, brand, issue), and means."""
     parts: dict[str, list[dict[str, str]]] = defaultdict(list)
     with path.open(newline="", encoding="utf-8") as file:
         for row in csv.DictReader(file):
@@ -19,10 +19,22 @@ def bench(path: Path) -> dict[str, float | int]:
     if not parts:
         raise ValueError(f"{path.name} holds no rows")
     found: dict[str, float | int] = {}
+    cubed: list[float] = []
+    across: list[float] = []
     for name, rows in sorted(parts.items()):
         issues = group([Complaint(key=row["id"], text=row["text"], lang=row.get("lang") or "und") for row in rows])
         # what is in no issue is alone
         label = {place: str(number) for number, issue in enumerate(issues) for place in issue.members}
         told = [label.get(place, f"alone {place}") for place in range(len(rows))]
-        found[name] = adjusted_rand([row["cluster"] for row in rows], told)
-    return {**found, "mean adjusted Rand index": sum(found.values()) / len(found), "parts": len(found)}
+        people = [row["cluster"] for row in rows]
+        found[name] = adjusted_rand(people, told)
+        cubed.append(b_cubed(people, told))
+        across.append(found_across(people, told, kinds=[row.get("lang") for row in rows]))
+    n = len(parts)
+    return {
+        **found,
+        "mean adjusted Rand index": sum(found.values()) / n,
+        "mean B-cubed F": sum(cubed) / n,
+        "pairs found across languages": sum(across) / n,
+        "parts": n,
+    }

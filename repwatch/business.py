@@ -13,7 +13,7 @@ from pydantic import TypeAdapter, ValidationError
 
 import collectors
 from collectors.text import clean
-from repwatch import channels, deskrules, policies
+from repwatch import channels, deskrules, policies, replies
 from repwatch.channels import Outlet
 from repwatch.templates import LANGUAGES, Playbook, PlaybookError
 from scoring.cuts import Cuts
@@ -46,6 +46,10 @@ def seed(desk: Desk, *, with_demo: bool, now: datetime) -> None:
         config.put(desk, kind="brand", name=DEMO_BRAND, body={"title": "Maple & Finch"}, by="init", now=now)
         body = {"collector": "demo", "brands": [DEMO_BRAND], "options": {"anchor": now.isoformat()}}
         put_target(desk, "demo", body, by="init", now=now)
+        for name, team in tomllib.loads(seed_text("demo_teams.toml")).items():
+            if not config.entry_at(desk, kind="team", name=name, version=1):
+                config.put(desk, kind="team", name=name, body={**team, "brands": [DEMO_BRAND]}, by="init", now=now)
+        replies.seed(desk, tomllib.loads(seed_text("replies.toml")), now=now)
 
 
 def _seed_desk(desk: Desk, *, now: datetime) -> None:
@@ -122,7 +126,7 @@ def weights(desk: Desk) -> Weights:
 
 def put_weights(desk: Desk, body: Mapping[str, Any], *, by: str, now: datetime) -> None:
     """Store urgency weights after checking them."""
-    _weights(body)
+    urgency_weights(body)
     config.put(desk, kind="weights", name="default", body=dict(body), by=by, now=now)
 
 
@@ -145,7 +149,7 @@ def outlets(desk: Desk, *, zone: str) -> list[Outlet]:
 def spikes(desk: Desk) -> SpikeRules:
     """What counts as a spike."""
     stored = config.entries(desk, "spikes")
-    return _spikes(stored[0].body) if stored else SpikeRules()
+    return spike_rules(stored[0].body) if stored else SpikeRules()
 
 
 def titles(desk: Desk) -> dict[str, str]:
@@ -263,7 +267,8 @@ def _relevance(name: str, body: Mapping[str, Any]) -> Relevance:
     try:
         return Relevance.from_mapping({key: value for key, value in body.items() if key != "title"})
     except ValueError as error:
-        raise BusinessError(f"brand {name!r}: {error}") from error
+        told = str(error).replace("known are ", "known are title, ")
+        raise BusinessError(f"brand {name!r}: {told}") from error
 
 
 def _check_target(name: str, body: Mapping[str, Any]) -> None:
@@ -281,7 +286,7 @@ def _check_policy(name: str, body: Mapping[str, Any]) -> None:
 
 def _check_weights(name: str, body: Mapping[str, Any]) -> None:
     _require_default("weights", name)
-    _weights(body)
+    urgency_weights(body)
 
 
 def _check_channel(name: str, body: Mapping[str, Any]) -> None:
@@ -290,10 +295,11 @@ def _check_channel(name: str, body: Mapping[str, Any]) -> None:
 
 def _check_spikes(name: str, body: Mapping[str, Any]) -> None:
     _require_default("spikes", name)
-    _spikes(body)
+    spike_rules(body)
 
 
-def _spikes(body: Mapping[str, Any]) -> SpikeRules:
+def spike_rules(body: Mapping[str, Any]) -> SpikeRules:
+    """Rules as they are written; BusinessError where they make no sense."""
     known = [field.name for field in fields(SpikeRules)]
     if unknown := sorted(set(body) - set(known)):
         raise BusinessError(f"spikes: unknown keys {', '.join(unknown)}; known are {', '.join(known)}")
@@ -355,7 +361,8 @@ def _require_default(kind: str, name: str) -> None:
         raise BusinessError(f"there is one {kind}, called 'default'; got {name!r}")
 
 
-def _weights(body: Mapping[str, Any]) -> Weights:
+def urgency_weights(body: Mapping[str, Any]) -> Weights:
+    """Weights as they are written; BusinessError where they make no sense."""
     try:
         return Weights.from_mapping(body)
     except (TypeError, ValueError) as error:

@@ -11,6 +11,7 @@ from repwatch.commands import (
     keep,
     look,
     ratings,
+    replies,
     reports,
     setup,
     sla,
@@ -46,6 +47,7 @@ app.add_typer(reports.app, name="report")
 app.add_typer(sla.app, name="sla")
 app.add_typer(bench.app, name="bench")
 app.add_typer(issues.app, name="issues")
+app.add_typer(replies.app, name="replies")
 
 
 @app.command()

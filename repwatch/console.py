@@ -12,6 +12,7 @@ from triage.case import Case
 from triage.events import DismissReason, Event, Outcome
 from triage.urgency import Severity
 from warehouse import acts, case_file, lines
+from warehouse.case_file import Written
 from warehouse.cases import act
 from warehouse.desk import Desk
 
@@ -68,7 +69,8 @@ class EscalationReason(StrEnum):
 class Order:
     """One act, with what it needs: `at` is when an answer was sent or a snooze ends.
 
-    `other` is the case that this one is merged into, or that it takes in, in the version `other_version` that was seen.
+    `other` is the case that this one is merged into, or that it takes in, in the version `other_version` that was seen;
+    `written` is what the reply says to whom answered.
     """
 
     verb: Verb
@@ -81,33 +83,46 @@ class Order:
     satisfaction: int | None = None
     other: str = ""
     other_version: int = 0
+    written: Written | None = None
 
 
 def perform(desk: Desk, case_id: str, order: Order, *, by: Actor, seen_version: int, now: datetime) -> Case:
     """Do it, in one transaction.
 
-    NotPermittedError where the actor may not, StaleCaseError where somebody was first, NotAllowedError where it makes
-    no sense for the case as it stands.
+    NotPermittedError where the actor may not, StaleCaseError where somebody was first, OtherDraftError where another
+    draft is kept than the one that was seen, NotAllowedError where it makes no sense for the case as it stands.
     """
     by.require(Role.AGENT, now=now)
     return _perform(desk, case_id, order, by=by.name, seen_version=seen_version, now=now)
 
 
-def keep_draft(desk: Desk, case_id: str, *, draft: str, by: Actor, now: datetime) -> None:
-    """Keep a reply that is being written with its case; NotPermittedError where the actor may not."""
+def keep_draft(
+    desk: Desk,
+    case_id: str,
+    *,
+    draft: str,
+    by: Actor,
+    now: datetime,
+    seen: str | None = None,
+    started_from: str | None = None,
+) -> None:
+    """Keep a reply that is being written with its case; NotPermittedError where the actor may not.
+
+    `seen` is the kept draft that the writer knows: OtherDraftError where another window kept one meanwhile.
+    `started_from` is the code of the text that it begins with now, or empty for none; None leaves it as it was.
+    """
     by.require(Role.AGENT, now=now)
-    case_file.keep_draft(desk, case_id, draft=draft, by=by.name)
+    case_file.keep_draft(desk, case_id, draft=draft, by=by.name, now=now, seen=seen, started_from=started_from)
 
 
 def colleagues(desk: Desk, *, brand: str, lang: str, topic: str) -> list[str]:
     """Whom a case can be given to: who can answer it, then the other members of teams, then who holds a case now."""
     rules = business.staffing(desk)
     able = rules.who_can(brand=brand, lang=lang, topics=(topic,))
-    members = [member for team in rules.teams for member in team.members]
-    return list(dict.fromkeys([*able, *members, *lines.owners(desk)]))
+    return list(dict.fromkeys([*able, *rules.people, *lines.owners(desk)]))
 
 
-def _perform(  # noqa: PLR0911 -- one return for each verb
+def _perform(  # noqa: C901, PLR0911 -- one return for each verb
     desk: Desk, case_id: str, order: Order, *, by: str, seen_version: int, now: datetime
 ) -> Case:
     seen = _Seen(by=by, now=now, seen_version=seen_version)
@@ -134,6 +149,8 @@ def _perform(  # noqa: PLR0911 -- one return for each verb
         case Verb.TAKE_IN:
             taken = acts.merge(desk, order.other, into=case_id, by=by, now=now, seen_version=order.other_version)
             return taken[1]
+        case Verb.ANSWERED:
+            return acts.answered(desk, case_id, answered_at=order.at, written=order.written, **seen)
         case Verb.UNDO:
             return acts.undo(desk, case_id, **seen, policies=business.policies_of(desk))
     return act(
@@ -147,8 +164,6 @@ def _perform(  # noqa: PLR0911 -- one return for each verb
 
 def _decide(order: Order, case: Case, *, by: str, now: datetime) -> Event:
     match order.verb:
-        case Verb.ANSWERED:
-            return actions.record_answer(case, by=by, now=now, answered_at=order.at)
         case Verb.SNOOZE:
             return actions.snooze(case, by=by, now=now, until=order.at or now)
         case Verb.DISMISS:

@@ -10,6 +10,9 @@ from typing import Any
 
 from warehouse import locks
 
+MARK = ".before-"
+"""In the name of what a restore has set aside."""
+
 BACKUPS, ERASURES = "backups.jsonl", "erasures.jsonl"
 _PATIENCE_SECONDS = 2.0
 

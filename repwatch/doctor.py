@@ -1,8 +1,10 @@
 """Examines an installation: what is fine, and what to do about what is not."""
 
 import shutil
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from difflib import get_close_matches
 from enum import StrEnum
 from importlib.util import find_spec
 
@@ -14,7 +16,8 @@ from repwatch.sending import Courier, UndeliveredError
 from repwatch.settings import Settings
 from repwatch.source_health import SourceHealth
 from repwatch.wiring import App, secret
-from warehouse import copying, extensions, outbox
+from triage.mention import Target
+from warehouse import extensions, outbox
 from warehouse.migrate import NewerStoreError, pending
 from warehouse.outbox import OutboxState
 
@@ -52,6 +55,7 @@ def examine(settings: Settings) -> list[Finding]:
         if ready.state is State.OK:
             findings.append(_scorer(running))
             findings += _sources(running)
+            findings += misspelt(running.targets(), brands=business.titles(running.desk))
             findings += _channels(running)
             findings += _backup(running)
         findings += _airflow(running)
@@ -158,6 +162,17 @@ def _sources(running: App) -> list[Finding]:
     return findings or [_fix("targets", "none is configured; see `repwatch config --help`")]
 
 
+def misspelt(targets: Sequence[Target], *, brands: Collection[str]) -> list[Finding]:
+    """Brands that targets name and nobody configured, where one that is configured reads nearly the same."""
+    findings = []
+    for target in targets:
+        for brand in sorted(set(target.brands) - set(brands)):
+            if near := get_close_matches(brand, brands, n=1, cutoff=0.75):
+                said = f"target {target.id} is read for it, but no brand is called so; did you mean {near[0]}?"
+                findings.append(_fix(f"brand {brand}", said))
+    return findings
+
+
 def _channels(running: App) -> list[Finding]:
     """Where alerts go: whether each address can be used, and what did not get through. Nobody is told anything."""
     outlets = business.outlets(running.desk, zone=running.settings.business_zone)
@@ -182,9 +197,7 @@ def _channels(running: App) -> list[Finding]:
 
 
 def _backup(running: App) -> list[Finding]:
-    """Of stores that are files; a server's own tools know of theirs."""
-    if copying.desk_file(running.settings.desk) is None or copying.catalog_file(running.settings.catalog) is None:
-        return []
+    """How old the latest one is."""
     found = custody.latest(running.settings.home)
     if found is None:
         return [Finding(what="backup", state=State.OFF, said="none known; `repwatch backup FOLDER` takes one")]

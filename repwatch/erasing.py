@@ -1,20 +1,21 @@
 """A person's right to be forgotten: what is erased, what is kept so that figures stand, and what is said of it."""
 
 import os
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import asdict, dataclass
 from datetime import datetime
 from hashlib import sha256
 from pathlib import Path
+from typing import Any
 
 import structlog
 
 from repwatch import custody
-from repwatch.restore import MARK
 from repwatch.settings import Settings
 from repwatch.wiring import App
 from warehouse import config, copying, erasing, feed, upkeep
 from warehouse.alone import NotAloneError
+from warehouse.desk import Desk
 from warehouse.erasing import Erased, Subject
 from warehouse.fence import SupersededError
 from warehouse.lake import Lake, LakeBusyError
@@ -74,44 +75,68 @@ def erase(app: App, subject: Subject, *, by: str, patience_seconds: float = _PAT
     """Erase it, close its cases, and leave nothing of it in the files below home."""
     home, now = app.settings.home, app.now()
     with custody.alone(home):
-        # the desk first: were its copies to stay behind after a crash, nothing would point to them
-        cases, notes, mentions = erasing.from_desk(app.desk, subject)
-        posts, answers, quarantined = erasing.from_lake(app.lake, subject, now=now)
-        erased = Erased(
-            posts=posts, quarantined=quarantined, answers=answers, cases=cases, notes=notes, mentions=mentions
-        )
-        facts = {"erased_at": now.isoformat(), "by": by, **digests(subject), **asdict(erased)}
-        custody.note_erasure(home, facts)
-        log.info("erased", **asdict(erased))
+        erased = _take_out(app.desk, app.lake, subject, home=home, by=by, now=now)
         is_gone = _sweep(app, patience_seconds=patience_seconds)
-        still_in = list(_still_in(app.settings, subject.needles)) if is_gone else []
+        still_in = _still_in(app, subject) if is_gone else []
         return Report(erased=erased, is_gone=is_gone, still_in=still_in, backups=custody.backups(home))
 
 
-def again(app: App, *, since: datetime, by: str) -> int:
-    """Erase once more what was erased since an instant, in stores that a backup brought back; returns how many."""
-    noted = [one for one in custody.erasures(app.settings.home) if datetime.fromisoformat(one["erased_at"]) >= since]
+def again(desk: Desk, lake: Lake, *, home: Path, since: datetime, by: str, now: datetime) -> int:
+    """Erase once more what was erased since an instant from stores that a backup brings back; returns how many.
+
+    `home` remembers what was erased. Files are not written anew: see `settle`.
+    """
+    noted = [one for one in custody.erasures(home) if datetime.fromisoformat(one["erased_at"]) >= since]
     if not noted:
         return 0
     wanted = {digest for one in noted for digest in one["digests"]}
-    rows = app.lake.query(
-        "select distinct mention.platform, mention.native_id, content.author_id from raw.mention as mention "
-        "inner join raw.content as content on mention.platform = content.platform "
+    rows = lake.query(
+        "select distinct mention.platform, mention.native_id, content.author_id, content.author_name "
+        "from raw.mention as mention inner join raw.content as content on mention.platform = content.platform "
         "and mention.native_id = content.native_id where content.text is not null or content.author_id is not null"
     )
-    accounts = {(row["platform"], row["author_id"]) for row in rows if row["author_id"]}
-    people = [key for key in sorted(accounts) if _digest("account", *key) in wanted]
+    accounts = {(row["platform"], row["author_id"] or row["author_name"]) for row in rows}
+    people = [key for key in sorted(one for one in accounts if one[1]) if _digest("account", *key) in wanted]
     posts = [
         (row["platform"], row["native_id"])
         for row in rows
-        if (row["platform"], row["author_id"]) not in people
+        if (row["platform"], row["author_id"] or row["author_name"]) not in people
         and _digest("post", row["platform"], row["native_id"]) in wanted
     ]
-    for platform, account in people:
-        erase(app, find(app, platform=platform, account=account), by=by)
-    for platform, post in posts:
-        erase(app, find(app, platform=platform, post=post), by=by)
-    return len(people) + len(posts)
+    subjects = [_author(desk, lake, rows, platform=platform, account=account) for platform, account in people]
+    subjects += [erasing.post(lake, platform=platform, post_id=post) for platform, post in posts]
+    for subject in subjects:
+        _take_out(desk, lake, subject, home=home, by=by, now=now)
+    return len(subjects)
+
+
+def _author(desk: Desk, lake: Lake, rows: Sequence[Mapping[str, Any]], *, platform: str, account: str) -> Subject:
+    if any((row["platform"], row["author_id"]) == (platform, account) for row in rows):
+        return erasing.author(desk, lake, platform=platform, account=account)
+    # known by a name alone, which others with an id may share: theirs stay
+    posts = [
+        row["native_id"]
+        for row in rows
+        if (row["platform"], row["author_name"]) == (platform, account) and row["author_id"] is None
+    ]
+    return Subject(platform=platform, post_ids=tuple(posts), names=(account,))
+
+
+def settle(app: App, *, patience_seconds: float = _PATIENCE_SECONDS) -> bool:
+    """Leave nothing of what was erased in the files; False where the daily upkeep has to."""
+    with custody.alone(app.settings.home):
+        return _sweep(app, patience_seconds=patience_seconds)
+
+
+def _take_out(desk: Desk, lake: Lake, subject: Subject, *, home: Path, by: str, now: datetime) -> Erased:
+    # the desk first: were its copies to stay behind after a crash, nothing would point to them
+    cases, notes, mentions = erasing.from_desk(desk, subject)
+    posts, answers, quarantined = erasing.from_lake(lake, subject, now=now)
+    erased = Erased(posts=posts, quarantined=quarantined, answers=answers, cases=cases, notes=notes, mentions=mentions)
+    facts = {"erased_at": now.isoformat(), "by": by, **digests(subject), **asdict(erased)}
+    custody.note_erasure(home, facts)
+    log.info("erased", **asdict(erased))
+    return erased
 
 
 def digests(subject: Subject) -> dict[str, list[str]]:
@@ -142,14 +167,22 @@ def _sweep(app: App, *, patience_seconds: float) -> bool:
     return all(compacted)
 
 
-def _still_in(settings: Settings, needles: Iterable[str]) -> Iterator[Path]:
+def _still_in(app: App, subject: Subject) -> list[Path]:
+    """The files in which something of it is, and the desk where its words are cut up beyond what a search finds."""
+    found = list(_files_with(app.settings, subject.needles))
+    if erasing.are_in_issues(app.desk, subject):
+        found.append(copying.desk_file(app.settings.desk) or Path("issue (a table of the desk's database)"))
+    return list(dict.fromkeys(found))
+
+
+def _files_with(settings: Settings, needles: Iterable[str]) -> Iterator[Path]:
     """Files below home that hold one of these texts, as far as they are no archives."""
     wanted = [needle.encode() for needle in needles]
     overlap = max((len(one) for one in wanted), default=0)
     for folder, below, names in os.walk(settings.home):
         # data of a lake that a restore has set aside is packed, so it counts whatever is in it
-        yield from (Path(folder) / one for one in below if MARK in one)
-        below[:] = [one for one in below if MARK not in one]
+        yield from (Path(folder) / one for one in below if custody.MARK in one)
+        below[:] = [one for one in below if custody.MARK not in one]
         for name in sorted(names):
             path = Path(folder) / name
             if path.suffix not in _NOT_SEARCHED and _holds(path, wanted, overlap):

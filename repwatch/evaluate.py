@@ -8,10 +8,7 @@ from typing import TypeAlias
 from rich.table import Table
 from vaderSentiment.vaderSentiment import SentimentIntensityAnalyzer
 
-from collectors import exports
-from collectors.errors import SetupError
-from collectors.fields import decode
-from collectors.tables import Row, open_table
+from repwatch.labelled import SENTIMENTS, STARS, read_labelled
 from scoring.language import UNDETERMINED
 from scoring.metrics import (
     accuracy,
@@ -28,11 +25,8 @@ from scoring.pipeline import Post, Score, Scorer
 Figures: TypeAlias = dict[str, float | int | None]
 Block: TypeAlias = dict[str, object]
 
-_SENTIMENTS = frozenset({"negative", "neutral", "positive"})
 _FIGURES = frozenset({"n", "complaint", "sentiment", "language"})
 _VADER_CUT = 0.05
-_STARS = 5.0
-_SAID = {"true": "1", "false": "0", "yes": "1", "no": "0"}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -52,20 +46,21 @@ def evaluate(
     paths: Sequence[Path],
     *,
     by: Sequence[str] = (),
+    columns: Sequence[str] = (),
     scorer: Scorer | None = None,
     progress: Callable[[Path], None] | None = None,
 ) -> dict[str, list[Block]]:
-    """Score each file (the columns that `repwatch import` takes) and compare with its labels, also `by` its columns."""
+    """Score each file (whatever `repwatch import` takes) and compare with its labels, also `by` its columns."""
     used, files = scorer or Scorer(), []
     for path in paths:
-        files.append(_evaluate_file(path, used, by=by))
+        files.append(_evaluate_file(path, used, by=by, columns=columns))
         if progress is not None:
             progress(path)
     return {"files": files}
 
 
-def _evaluate_file(path: Path, scorer: Scorer, *, by: Sequence[str]) -> Block:
-    rows = _read(path, scorer, by=by)
+def _evaluate_file(path: Path, scorer: Scorer, *, by: Sequence[str], columns: Sequence[str]) -> Block:
+    rows = _read(path, scorer, by=by, columns=columns)
     groups = [{**dict(zip(by, names, strict=True)), **_figures(theirs)} for names, theirs in _grouped(rows, by=by)]
     return {"file": str(path), **_figures(rows), **({"by": groups} if by else {})}
 
@@ -81,21 +76,18 @@ def _figures(rows: Sequence[_Row]) -> Block:
     return {
         "n": len(rows),
         "complaint": _complaint([row for row in rows if row.label("label_complaint") in {"0", "1"}]),
-        "sentiment": _sentiment([row for row in rows if row.label("label_sentiment") in _SENTIMENTS]),
+        "sentiment": _sentiment([row for row in rows if row.label("label_sentiment") in SENTIMENTS]),
         "language": _language([row for row in rows if row.label("lang")]),
     }
 
 
-def _read(path: Path, scorer: Scorer, *, by: Sequence[str]) -> list[_Row]:
-    try:
-        table = open_table(path, required=("text",))
-    except SetupError as error:
-        raise ValueError(f"{error} Give a file with the columns that `repwatch import` takes.") from error
-    if missing := [name for name in by if name not in table.columns]:
-        raise ValueError(f"{path} has no column `{missing[0]}` to tell figures by; it has {', '.join(table.columns)}")
-    told = [fields for row in table.rows() if (fields := _fields(row))]
-    scale = 2 * _STARS if any(_stars(each) > _STARS for each in told) else _STARS
-    posts = [_post(each, scale=scale) for each in told]
+def _read(path: Path, scorer: Scorer, *, by: Sequence[str], columns: Sequence[str]) -> list[_Row]:
+    labelled = read_labelled(path, columns=columns)
+    if missing := [name for name in by if name not in labelled.columns]:
+        raise ValueError(
+            f"{path} has no column `{missing[0]}` to tell figures by; it has {', '.join(labelled.columns)}"
+        )
+    posts = [_post(told) for told in labelled.rows]
     starless = [replace(post, rating=None, rating_max=None) for post in posts]
     # the text alone has to tell its language: a declared one would be the label itself
     nameless = [Post(text=post.text) for post in posts]
@@ -110,7 +102,7 @@ def _read(path: Path, scorer: Scorer, *, by: Sequence[str]) -> list[_Row]:
             vader=oracle.polarity_scores(each["text"])["compound"],
         )
         for each, score, bare, alone in zip(
-            told,
+            labelled.rows,
             scores,
             scorer.score(starless) if starless != posts else scores,
             scorer.score(nameless),
@@ -119,36 +111,10 @@ def _read(path: Path, scorer: Scorer, *, by: Sequence[str]) -> list[_Row]:
     ]
 
 
-def _fields(row: Row) -> dict[str, str]:
-    """The cells of a row as the figures read them; nothing where it cannot be read."""
-    try:
-        values = None if row.problem else decode(row.body)
-    except ValueError:
-        return {}
-    if not isinstance(values, dict) or not isinstance(values.get("text"), str):
-        return {}
-    cells = {name: str(value) for name, value in values.items() if isinstance(value, str | int | float)}
-    told = {name: exports.value(cells, name) or "" for name in cells}
-    complaint = (exports.identity(cells, "label_complaint") or "").lower()
-    return told | {
-        "text": cells["text"],
-        "label_complaint": _SAID.get(complaint, complaint),
-        "label_sentiment": told.get("label_sentiment", "").lower(),
-    }
-
-
-def _stars(told: Mapping[str, str]) -> float:
-    try:
-        stars = float(told.get("stars") or 0)
-    except ValueError:
-        return 0.0
-    return stars if 0 <= stars <= 2 * _STARS else 0.0
-
-
-def _post(told: Mapping[str, str], *, scale: float) -> Post:
-    rating = _stars(told) if told.get("stars") else None
+def _post(told: Mapping[str, str]) -> Post:
+    rating = float(told["stars"]) if told["stars"] else None
     return Post(
-        text=told["text"], lang=told.get("lang") or None, rating=rating, rating_max=None if rating is None else scale
+        text=told["text"], lang=told.get("lang") or None, rating=rating, rating_max=None if rating is None else STARS
     )
 
 

@@ -1,8 +1,10 @@
 """Files that people import: whose posts they hold, and whether their numbers are taken for those of another file."""
 
 import re
+from collections.abc import Sequence
 from pathlib import Path
 
+from collectors import headings
 from collectors.base import Http, Record, Source
 from collectors.errors import BadRecordError, SetupError
 from repwatch.collecting import IMPORTED
@@ -16,8 +18,12 @@ _RUNNING = re.compile(r"\d{1,9}")
 _UNNAMED = "file"
 
 
-def target_of(path: Path, *, brand: str | None, source: str | None) -> Target:
-    """What an import reads; the rows of one export that name no platform are those of `source`."""
+def target_of(path: Path, *, brand: str | None, source: str | None, columns: Sequence[str] = ()) -> Target:
+    """What an import reads; the rows of one export that name no platform are those of `source`.
+
+    `columns` say, as text=Comment, what the file calls those that have another name here.
+    """
+    names = {f"column_{ours}": theirs for theirs, ours in headings.read(columns).items()}
     if source is not None and not _NAME.fullmatch(source):
         raise SetupError(f"{source[:40]!r} is no name for an export", fix="Use letters, digits, dots and hyphens.")
     where = path.expanduser().resolve()
@@ -26,7 +32,7 @@ def target_of(path: Path, *, brand: str | None, source: str | None) -> Target:
         collector="file",
         query=str(where),
         brands=(brand or "unnamed",),
-        options=(("source", source),) if source else (),
+        options=tuple(sorted((names | {"source": source} if source else names).items())),
     )
 
 

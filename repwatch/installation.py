@@ -119,7 +119,9 @@ def console(port: int) -> tuple[str, ...]:
     """The module that serves the console on a port of loopback, and its arguments."""
     # packing each message took a quarter of the server's time; a proxy before it may pack for those who are far away
     unpacked = ("--ws-per-message-deflate", "false")
-    return ("uvicorn", "dashboard.asgi:app", "--host", LOOPBACK, "--port", str(port), *unpacked)
+    # else uvicorn serves all the same where the console could not begin: unchecked, and cold
+    begun = ("--lifespan", "on")
+    return ("uvicorn", "dashboard.asgi:app", "--host", LOOPBACK, "--port", str(port), *begun, *unpacked)
 
 
 def _environment(settings: RunSettings, *, layout: Layout, keys: Keys) -> dict[str, str]:

@@ -71,7 +71,7 @@ def score_new(
     flagged = 0
     for done, batch in _batches(keys):
         posts = ratings.posts(batch)
-        scores = scorer.score([_post(row) for row in posts])
+        scores = scorer.score([post_of(row) for row in posts])
         ratings.save([_row(row, score, version=version, now=now) for row, score in zip(posts, scores, strict=True)])
         flagged += sum(score.needs_answer for score in scores)
         on_batch(done, len(keys))
@@ -86,7 +86,8 @@ def _batches(keys: Sequence[Key]) -> Iterator[tuple[int, Sequence[Key]]]:
         yield start + len(batch), batch
 
 
-def _post(row: dict[str, Any]) -> Post:
+def post_of(row: dict[str, Any]) -> Post:
+    """What the scorer reads of a post of the lake."""
     return Post(
         text=row["text"],
         lang=row["lang"],

@@ -1,22 +1,22 @@
 """Puts a backup in place: checked before anything is touched, and what was there is set aside, never deleted."""
 
 import shutil
+from collections.abc import Iterator
+from contextlib import closing, contextmanager
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 
-from repwatch import archive, backup, business, custody, notify
+from repwatch import archive, backup, business, custody, erasing, notify
 from repwatch.archive import ArchiveError, Manifest, Progress
 from repwatch.background import is_running
 from repwatch.installation import Layout
 from repwatch.settings import Settings
-from warehouse import copying, outbox
+from warehouse import copying, objects, outbox, server_copies
 from warehouse.desk import Desk
+from warehouse.errors import CatalogError, DeskError, reason
 from warehouse.lake import Lake
 from warehouse.migrate import NewerStoreError, migrate, pending
-
-MARK = ".before-"
-"""In the name of what was set aside."""
 
 
 class RestoreError(Exception):
@@ -33,7 +33,10 @@ class Restored:
     migrated: list[str]
     doubted: int
     """Alerts that waited when the backup was made, and may have been sent since."""
-    set_aside: list[Path]
+    set_aside: list[str]
+    """What was there: paths, or a schema of a server's database."""
+    erased: int
+    """Accounts and posts that had been erased since the backup, and are in what was put in place no more."""
     settings: Path | None
     """The backup's settings file, laid beside the stores to compare."""
 
@@ -46,7 +49,8 @@ class Restored:
             "cases": self.cases,
             "migrated": self.migrated,
             "doubted": self.doubted,
-            "set_aside": [str(path) for path in self.set_aside],
+            "set_aside": self.set_aside,
+            "erased": self.erased,
             "settings": str(self.settings) if self.settings else None,
         }
 
@@ -54,16 +58,18 @@ class Restored:
 def restore(settings: Settings, file: Path, *, is_forced: bool, now: datetime, progress: Progress) -> Restored:
     """Put a backup where the settings say; RestoreError over stores that hold something, unless `is_forced`.
 
-    All of it is unpacked, checked and opened beside its place first, and put there by renaming.
+    All of it is unpacked, checked and opened beside its place first; files are put there by renaming, each server's
+    database in a transaction.
     """
-    places = _places(settings)
+    places, servers = _places(settings), _servers(settings)
     if is_running(Layout(home=settings.home.absolute()).state):
         raise RestoreError("repwatch runs here: stop it first (`repwatch down`).")
     archive.read_manifest(file)
     full = [path for path in places.values() if path.is_file() or (path.is_dir() and any(path.iterdir()))]
-    if full and not is_forced:
+    there = [*map(str, full), *(server.what for server in servers if server.is_full())]
+    if there and not is_forced:
         raise RestoreError(
-            f"{full[0]} is there already. With --force it is set aside (not deleted) and the backup takes its place."
+            f"{there[0]} is there already. With --force it is set aside (not deleted) and the backup takes its place."
         )
     with custody.alone(settings.home):
         part = settings.home / "restore.part"
@@ -71,9 +77,12 @@ def restore(settings: Settings, file: Path, *, is_forced: bool, now: datetime, p
         part.mkdir(mode=0o700)
         try:
             manifest = archive.unpack(file, into=part, progress=progress)
-            checked = _checked(settings, part, now=now)
+            checked = _checked(settings, part, since=manifest.made_at, now=now)
             copying.move_data(part / backup.CATALOG, settings.data)
-            set_aside = [_set_aside(path, now=now) for path in full]
+            with _in_one_line():
+                _put_objects(settings, part / backup.DATA)
+                set_aside = [server.put(part, aside=server_copies.schema_aside(now)) for server in servers]
+            set_aside += [_set_aside(path, now=now) for path in full]
             for name, path in places.items():
                 if (part / name).exists():
                     path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
@@ -81,36 +90,101 @@ def restore(settings: Settings, file: Path, *, is_forced: bool, now: datetime, p
             kept = _keep_settings(part, settings.home)
         finally:
             archive.discard(part)
-    posts, cases, migrated, doubted = checked
+    posts, cases, migrated, doubted, erased = checked
     return Restored(
         manifest=manifest,
         posts=posts,
         cases=cases,
         migrated=migrated,
         doubted=doubted,
-        set_aside=[path for path in set_aside if path.exists()],
+        set_aside=[name for name in set_aside if name],
+        erased=erased,
         settings=kept,
     )
 
 
+@contextmanager
+def _in_one_line() -> Iterator[None]:
+    """What a server or a bucket refuses is told as it says it; a store that took its part keeps it."""
+    try:
+        yield
+    except (DeskError, CatalogError, OSError) as error:
+        raise RestoreError(f"It was refused: {reason(error)}. Mend that, and restore again with --force.") from error
+
+
 def _places(settings: Settings) -> dict[str, Path]:
-    desk, catalog = copying.desk_file(settings.desk), copying.catalog_file(settings.catalog)
-    if desk is None or catalog is None or "://" in settings.data:
-        raise RestoreError(
-            "A backup of files is restored into files: the settings name a server. Leave desk_url, lake_catalog and "
-            "lake_data empty, or restore with the server's own tools (docs/operations.md)."
-        )
-    return {
-        backup.DESK: desk,
-        backup.CATALOG: catalog,
-        backup.DATA.rstrip("/"): Path(settings.data),
+    """Where each part of a backup goes that is files here."""
+    found = {
+        backup.DESK: copying.desk_file(settings.desk),
+        backup.CATALOG: copying.catalog_file(settings.catalog),
+        backup.DATA.rstrip("/"): None if objects.is_remote(settings.data) else Path(settings.data),
         backup.MODELS.rstrip("/"): settings.home / "models",
         backup.PLAYBOOK.rstrip("/"): settings.playbook,
     }
+    return {name: path for name, path in found.items() if path is not None}
 
 
-def _checked(settings: Settings, part: Path, *, now: datetime) -> tuple[int, int, list[str], int]:
-    """Open the unpacked stores, bring them to this release, and read them once."""
+class _DeskServer:
+    """The database of a desk on a server."""
+
+    what = "The desk's database"
+
+    def __init__(self, url: str) -> None:
+        self._url = url
+
+    def is_full(self) -> bool:
+        with closing(Desk(self._url)) as desk:
+            return server_copies.has_desk(desk)
+
+    def put(self, part: Path, *, aside: str) -> str:
+        """Put the backup's desk there; where what was there is now."""
+        with closing(Desk(self._url)) as desk:
+            was_full = server_copies.has_desk(desk)
+            server_copies.put_desk(desk, part / backup.DESK, aside=aside)
+        return f"schema {aside} of the desk's database" if was_full else ""
+
+
+class _CatalogServer:
+    """The database of a catalog on a server."""
+
+    what = "The catalog's database"
+
+    def __init__(self, address: str, *, data_path: str) -> None:
+        self._address, self._data_path = address, data_path
+
+    def is_full(self) -> bool:
+        return server_copies.has_catalog(self._address)
+
+    def put(self, part: Path, *, aside: str) -> str:
+        """Put the backup's catalog there; where what was there is now."""
+        was_full = self.is_full()
+        server_copies.put_catalog(self._address, part / backup.CATALOG, data_path=self._data_path, aside=aside)
+        return f"schema {aside} of the catalog's database" if was_full else ""
+
+
+def _servers(settings: Settings) -> list[_CatalogServer | _DeskServer]:
+    """The stores that are a server's database here."""
+    found: list[_CatalogServer | _DeskServer] = []
+    if copying.catalog_file(settings.catalog) is None:
+        found.append(_CatalogServer(copying.catalog_address(settings.catalog), data_path=settings.data))
+    if copying.desk_file(settings.desk) is None:
+        found.append(_DeskServer(settings.desk))
+    return found
+
+
+def _put_objects(settings: Settings, data: Path) -> None:
+    """Data files into their bucket: no name is used twice, so those that are there stay as they are."""
+    if objects.is_remote(settings.data) and data.is_dir():
+        files = objects.Access.told().files()
+        for path in sorted(path for path in data.rglob("*") if path.is_file()):
+            objects.put(settings.data, path.relative_to(data).as_posix(), files=files, source=path)
+
+
+def _checked(settings: Settings, part: Path, *, since: datetime, now: datetime) -> tuple[int, int, list[str], int, int]:
+    """Open the unpacked stores, bring them to this release, erase from them whom they bring back, and read them once.
+
+    All before they are put in place, so that no crash leaves an erased person there.
+    """
     desk_file, catalog, data = part / backup.DESK, part / backup.CATALOG, part / backup.DATA.rstrip("/")
     for database in (desk_file, catalog):
         if not database.is_file() or not copying.is_sound(database):
@@ -120,7 +194,8 @@ def _checked(settings: Settings, part: Path, *, now: datetime) -> tuple[int, int
     copying.move_data(catalog, f"{data}/")
     desk, lake = Desk(f"sqlite:///{desk_file}"), Lake(catalog=f"sqlite:{catalog}", data_path=f"{data}/")
     try:
-        return (*_counts(desk, lake, now=now), _doubt(settings, desk, now=now))
+        counts, doubted = _counts(desk, lake, now=now), _doubt(settings, desk, now=now)
+        return *counts, doubted, erasing.again(desk, lake, home=settings.home, since=since, by="restore", now=now)
     finally:
         lake.close()
         desk.close()
@@ -143,14 +218,14 @@ def _doubt(settings: Settings, desk: Desk, *, now: datetime) -> int:
     return outbox.doubt(desk)
 
 
-def _set_aside(path: Path, *, now: datetime) -> Path:
-    """Rename what is there, with what SQLite keeps beside it."""
-    mark = f"{MARK}{now:%Y%m%dT%H%M%SZ}"
+def _set_aside(path: Path, *, now: datetime) -> str:
+    """Rename what is there, with what SQLite keeps beside it; the name that it has now."""
+    mark = f"{custody.MARK}{now:%Y%m%dT%H%M%SZ}"
     for kind in ("", "-wal", "-shm"):
         beside = path.with_name(path.name + kind)
         if beside.exists():
             beside.rename(path.with_name(path.name + mark + kind))
-    return path.with_name(path.name + mark)
+    return str(path.with_name(path.name + mark)) if path.with_name(path.name + mark).exists() else ""
 
 
 def _keep_settings(part: Path, home: Path) -> Path | None:

@@ -57,6 +57,16 @@ def watch(desk: Desk, lake: Lake, outlets: Sequence[Outlet], *, rules: SpikeRule
     return raised
 
 
+def look_back(lake: Lake, *, rules: SpikeRules, since: datetime, now: datetime) -> list[Incident]:
+    """The incidents that these rules would have found since an instant, oldest first; nothing is written."""
+    least = (rules.least_posts + 1) // 2
+    busy = hours.busy(lake, since_snapshot=None, recent=since, oldest=since, least=least, now=now)
+    if not busy.hours:
+        return []
+    found, _ = _followed(lake, _starts(busy.hours, (), now=now), (), rules=rules, now=now)
+    return sorted(found.values(), key=lambda one: (one.opened_at, one.brand, one.topic))
+
+
 def _starts(
     busy: dict[Subject, list[datetime]], open_now: Iterable[Incident], *, now: datetime
 ) -> dict[Subject, datetime]:
@@ -78,6 +88,16 @@ def _follow(
     rules: SpikeRules,
     now: datetime,
 ) -> int:
+    before = {one.incident_id: one for one in known}
+    followed, hot = _followed(lake, starts, known, rules=rules, now=now)
+    changed = [_with_drivers(one, hot, now=now) for one in followed.values() if one != before.get(one.incident_id)]
+    return _keep(desk, outlets, changed, before, now=now)
+
+
+def _followed(
+    lake: Lake, starts: dict[Subject, datetime], known: Sequence[Incident], *, rules: SpikeRules, now: datetime
+) -> tuple[dict[str, Incident], _Hot]:
+    """The incidents after the hours since these starts, and the posts of the hours that matter."""
     since = min(starts.values()) - timedelta(days=rules.days) - HOUR
     seen = hours.seen(lake, sorted(starts), since=since, now=now)
     judged: dict[Subject, list[Judged]] = {}
@@ -95,8 +115,7 @@ def _follow(
             if hour.verdict in {Verdict.SPIKE, Verdict.ELEVATED}
         ],
     )
-    before = {one.incident_id: one for one in known}
-    now_known = dict(before)
+    now_known = {one.incident_id: one for one in known}
     # the largest first, and posts without a topic last: they may be part of another rush in other words
     peaks = {subject: max((one.posts for one in found), default=0) for subject, found in judged.items()}
     for brand, topic in sorted(judged, key=lambda subject: (subject[1] == NO_TOPIC, -peaks[subject], subject)):
@@ -111,8 +130,7 @@ def _follow(
             others=[one for one in of_brand if one.topic != topic],
         )
         now_known |= {one.incident_id: one for one in followed}
-    changed = [_with_drivers(one, hot, now=now) for one in now_known.values() if one != before.get(one.incident_id)]
-    return _keep(desk, outlets, changed, before, now=now)
+    return now_known, hot
 
 
 def _with_drivers(incident: Incident, hot: _Hot, *, now: datetime) -> Incident:

@@ -24,6 +24,7 @@ from repwatch.ports import LOOPBACK, require_free
 from repwatch.processes import is_alive
 
 GLANCE = 0.5  # seconds between two looks while waiting
+SAID_AGAIN = 10.0  # seconds after which the same wait is told again, so that it does not look like a standstill
 READY_WITHIN = timedelta(minutes=5)
 LOG_LINES = 8
 
@@ -65,6 +66,11 @@ def status(settings: RunSettings) -> list[ProcessStatus]:
 
 
 def _require_ports(settings: RunSettings) -> None:
+    if settings.dashboard_port in {settings.airflow_port, execution_port(settings)}:
+        raise SupervisorError(
+            f"Airflow takes airflow_port and the one above it, {settings.airflow_port} and {execution_port(settings)}: "
+            "choose another dashboard_port in repwatch.toml or REPWATCH_DASHBOARD_PORT=…"
+        )
     require_free(settings.airflow_port, purpose="Airflow", setting="airflow_port")
     require_free(execution_port(settings), purpose="Airflow's tasks, one above airflow_port", setting="airflow_port")
     require_free(settings.dashboard_port, purpose="the dashboard", setting="dashboard_port")
@@ -73,14 +79,14 @@ def _require_ports(settings: RunSettings) -> None:
 def _follow(settings: RunSettings, *, layout: Layout, progress: Progress) -> None:
     """Say what is still missing until nothing is."""
     started_at = time.monotonic()
-    said: list[str] = []
+    said, said_at = list[str](), 0.0
     while missing := _missing(settings, layout=layout):
         elapsed = time.monotonic() - started_at
         if elapsed > READY_WITHIN.total_seconds():
             raise SupervisorError(f"after {READY_WITHIN} still waiting for {', '.join(missing)}; see {layout.logs}")
-        if missing != said:
-            progress(f"{elapsed:3.0f} s  waiting for {', '.join(missing)}")
-            said = missing
+        if missing != said or elapsed - said_at >= SAID_AGAIN:
+            progress(f"{elapsed:3.0f} s  {'still ' if missing == said else ''}waiting for {', '.join(missing)}")
+            said, said_at = missing, elapsed
         time.sleep(GLANCE)
     progress(f"{time.monotonic() - started_at:3.0f} s  everything answers")
 

@@ -3,7 +3,7 @@
 import re
 import tomllib
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 from importlib.resources import files
 from pathlib import Path
@@ -14,12 +14,29 @@ from jinja2.sandbox import ImmutableSandboxedEnvironment
 
 from triage.abuse import Stance
 from triage.lengths import length_on, limit_of
+from triage.matters import TOPICS, Matter
 from triage.playbook import NEEDED_STEPS, PUBLIC_STEPS, Step
+from triage.said import Given, Kind, Wish
 
 LANGUAGES = ("en", "fr")
 _NAME_LENGTH = 40
+_NO_PLACE = str.maketrans("", "", "[]\N{BLACK RIGHT-POINTING SMALL TRIANGLE}")
+"""What somebody calls themselves is no place to fill."""
 _BEFORE_SIGN = re.compile(r" (?=[?!:;»])|(?<=«) ")
+_TWO_STOPS = re.compile(r"(?<!\.)\.\.(?!\.)")
 _Tables = Mapping[str, Mapping[str, str]]
+_NUMBERED: Mapping[str, frozenset[Matter]] = {
+    "order": frozenset({
+        Matter.LATE,
+        Matter.MARKED_DELIVERED,
+        Matter.DAMAGED,
+        Matter.WRONG_ITEM,
+        Matter.MISSING,
+        Matter.REFUND_WAIT,
+    }),
+    "booking": frozenset({Matter.LUGGAGE, Matter.JOURNEY}),
+}
+"""Which number it takes to look a matter up."""
 
 
 class PlaybookError(Exception):
@@ -28,7 +45,7 @@ class PlaybookError(Exception):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Situation:
-    """What a draft is written for."""
+    """What a draft is written for; `asked` is the customer's own question."""
 
     lang: str
     topic: str = "other"
@@ -37,6 +54,11 @@ class Situation:
     name: str = ""
     brand: str = ""
     agent: str = ""
+    kind: Kind = Kind.COMPLAINT
+    matter: Matter | None = None
+    wish: Wish | None = None
+    given: frozenset[Given] = frozenset()
+    asked: str = ""
 
 
 class Playbook:
@@ -64,20 +86,35 @@ class Playbook:
         return self._tables[lang]
 
     def step(self, step: Step, situation: Situation) -> str:
-        """What one step says."""
-        parts = ("greeting", "feeling", "problem") if step is Step.ACKNOWLEDGE else (step.value,)
-        return self._written(situation, *parts)
+        """What one step says; nothing where it helps nobody."""
+        match step:
+            case Step.ACKNOWLEDGE:
+                return self._told(situation, "greeting", "feeling", "problem")
+            case Step.CLARIFY:
+                return self._told(situation, step.value, "number")
+            case _:
+                return self._told(situation, step.value)
 
     def draft(self, situation: Situation) -> str:
-        """All steps; only the needed ones where the platform has no room for more."""
+        """All steps; where the platform has no room: no number asked for, no options, or only what is needed."""
+        if situation.kind is not Kind.COMPLAINT:
+            return self._steps(situation, Step.ACKNOWLEDGE, Step.ACT)
         limit = limit_of(situation.platform)
-        whole = self._steps(situation, *PUBLIC_STEPS)
-        fits = limit is None or length_on(situation.platform, whole) <= limit
-        return whole if fits else self._steps(situation, *NEEDED_STEPS)
+        plainly = replace(situation, given=situation.given | {Given.NUMBER})
+        asking = [step for step in PUBLIC_STEPS if step in NEEDED_STEPS or step is Step.CLARIFY]
+        tries = [(PUBLIC_STEPS, situation), (PUBLIC_STEPS, plainly), (asking, situation), (asking, plainly)]
+        if situation.matter is Matter.SAFETY:
+            # whether everybody is well comes before the manner in which it was told
+            tries.append((asking, replace(plainly, customer_type="none")))
+        for steps, told in tries:
+            whole = self._steps(told, *steps)
+            if limit is None or length_on(situation.platform, whole) <= limit:
+                return whole
+        return self._steps(situation, *NEEDED_STEPS)
 
     def handoff(self, situation: Situation) -> str:
         """Moves what is private to a private channel."""
-        return self._written(situation, "handoff")
+        return self._told(situation, "handoff")
 
     def boundary(self, stance: Stance, situation: Situation) -> str:
         """What is said to who insults people; nothing where nothing should be said."""
@@ -85,12 +122,18 @@ class Playbook:
             return ""
         return self._rendered(self._tables[_lang(situation)]["boundary"][stance], situation)
 
+    def written(self, line: str, situation: Situation) -> str:
+        """A sentence from elsewhere, with its places put in; jinja2's TemplateError where it cannot be."""
+        return self._rendered(line, situation)
+
     def require_sound(self) -> None:
-        """Render every sentence once, so that a mistake is told at the start and not at a case."""
+        """Render every sentence that did not ship once, so that a mistake is told at the start and not at a case."""
         for lang, tables in self._tables.items():
             situation = Situation(lang=lang, name="Sam")
             for table, lines in tables.items():
                 for key, line in lines.items():
+                    if shipped(lang)[table].get(key) == line:
+                        continue
                     try:
                         self._rendered(line, situation)
                     except TemplateError as error:
@@ -99,25 +142,31 @@ class Playbook:
     def _steps(self, situation: Situation, *steps: Step) -> str:
         return " ".join(filter(None, (self.step(step, situation) for step in steps)))
 
-    def _written(self, situation: Situation, *parts: str) -> str:
+    def _told(self, situation: Situation, *parts: str) -> str:
         lines = [self._line(part, situation) for part in parts]
         return " ".join(filter(None, (self._rendered(line, situation) for line in lines)))
 
     def _line(self, part: str, situation: Situation) -> str:
         lines = self._tables[_lang(situation)][part]
-        topic, kind = situation.topic, situation.customer_type
-        keys = (f"{topic}/{kind}", kind, topic, situation.platform, "default")
-        return next(lines[key] for key in keys if key in lines)
+        return next(lines[key] for key in _keys(part, situation) if key in lines)
 
     def _rendered(self, line: str, situation: Situation) -> str:
         lang = _lang(situation)
-        text = self._template(line).render(
-            name=" ".join(situation.name.split())[:_NAME_LENGTH],
-            brand=situation.brand,
-            agent=situation.agent,
-            channel=self._tables[lang]["channel"].get(situation.platform, self._tables[lang]["channel"]["default"]),
-            fill=lambda what: f"[▸ {what}]",
+        text = (
+            line
+            if "{" not in line
+            else self._template(line).render(
+                name=" ".join(situation.name.translate(_NO_PLACE).split())[:_NAME_LENGTH],
+                brand=situation.brand,
+                agent=situation.agent,
+                given=situation.given,
+                asked=situation.asked,
+                channel=self._tables[lang]["channel"].get(situation.platform, self._tables[lang]["channel"]["default"]),
+                fill=lambda what: f"[▸ {what}]",
+            )
         )
+        # a name may end with the stop of its initial
+        text = _TWO_STOPS.sub(".", text)
         return _BEFORE_SIGN.sub("\N{NO-BREAK SPACE}", text) if lang == "fr" else text
 
 
@@ -134,7 +183,33 @@ def _merged(lang: str, folder: Path | None, changed: Mapping[str, Any]) -> _Tabl
     for tables, name in ((own, str(path)), (changed, f"templates {lang}")):
         if unknown := sorted(set(tables) - set(shipped(lang))):
             raise PlaybookError(f"{name}: unknown tables {', '.join(unknown)}; known are {', '.join(shipped(lang))}")
-    return {table: {**lines, **own.get(table, {}), **changed.get(table, {})} for table, lines in shipped(lang).items()}
+    return {
+        table: _over(lines, {**own.get(table, {}), **changed.get(table, {})}) for table, lines in shipped(lang).items()
+    }
+
+
+def _over(lines: Mapping[str, str], own: Mapping[str, str]) -> Mapping[str, str]:
+    """The lines that hold: who has a sentence of their own for a topic means all that belongs to it."""
+    replaced = {matter for matter, topic in TOPICS.items() if topic in own}
+    return {key: line for key, line in lines.items() if key not in replaced} | dict(own)
+
+
+def _keys(part: str, situation: Situation) -> list[str]:
+    """Under which names a sentence is looked for; where the customer wants no redress, the sort of post says enough."""
+    topic, manner, matter, wish = situation.topic, situation.customer_type, situation.matter, situation.wish
+    if part == "number":
+        is_missing = Given.NUMBER not in situation.given
+        kinds = [name for name, known in _NUMBERED.items() if is_missing and matter in known]
+        return [*kinds, "default"]
+    if part == "handoff":
+        return [*(["given"] if Given.NUMBER in situation.given else []), "default"]
+    if situation.kind is not Kind.COMPLAINT:
+        return [situation.kind, "default"]
+    # a refund that is promised already is not asked for once more
+    wished = [wish] if wish is not None and (matter, wish) != (Matter.REFUND_WAIT, Wish.REFUND) else []
+    what = [matter] if matter is not None else []
+    about = [*wished, manner, *what] if part == "options" else [manner, *what, *wished]
+    return [f"{topic}/{manner}", *about, topic, situation.platform, "default"]
 
 
 def _tables(text: str, name: str) -> _Tables:

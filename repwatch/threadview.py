@@ -12,6 +12,7 @@ from triage.mention import Kind, ReplyVisibility, State
 from triage.policy import Policy, Subject
 from triage.relevance import Relevance
 from triage.running import Runs
+from triage.signature import signed_by
 from triage.sla import Promise, Timer
 from triage.urgency import Severity
 from warehouse.cases import CaseFacts
@@ -22,18 +23,19 @@ EXCERPT = 280
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Owners:
-    """Whose answers are a brand's, by account and instant."""
+    """Whose answers are a brand's, by account and instant, and who may have signed them."""
 
     accounts: Mapping[tuple[str, str, str], tuple[OwnedAccount, ...]]
+    people: tuple[str, ...] = ()
 
     @classmethod
-    def of(cls, accounts: Collection[OwnedAccount]) -> "Owners":
+    def of(cls, accounts: Collection[OwnedAccount], *, people: Collection[str] = ()) -> "Owners":
         """Index accounts by brand, platform and id."""
         found: dict[tuple[str, str, str], tuple[OwnedAccount, ...]] = {}
         for account in accounts:
             name = (account.brand, account.platform, account.account_id)
             found[name] = (*found.get(name, ()), account)
-        return cls(accounts=found)
+        return cls(accounts=found, people=tuple(people))
 
     def speaks(self, row: Mapping[str, Any]) -> bool:
         """Whether the author of a row spoke for the row's brand when it was written."""
@@ -45,16 +47,18 @@ def message_of(row: Mapping[str, Any], owners: Owners, *, known_answers: Collect
     """One row as a message; a blanked answer has no author left, and is known by having been recorded as one."""
     is_gone = State(row["state"]).is_gone
     was_changed = State(row["state"]) is State.EDITED and row["updated_at"] and row["updated_at"] <= row["seen_at"]
+    is_brand = owners.speaks(row) or (is_gone and row["native_id"] in known_answers)
     return Message(
         native_id=row["native_id"],
         parent_id=row["parent_id"],
         author_id=row["author_id"],
         created_at=row["created_at"],
         is_created_at_known=row["is_created_at_known"],
-        is_brand=owners.speaks(row) or (is_gone and row["native_id"] in known_answers),
+        is_brand=is_brand,
         is_gone=is_gone,
         reply_visibility=ReplyVisibility(row["reply_visibility"]),
         changed_at=row["updated_at"] if was_changed else None,
+        signed_by=signed_by(row["text"] or "", owners.people) if is_brand and owners.people else None,
     )
 
 

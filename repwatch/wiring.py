@@ -1,9 +1,9 @@
 """Wires clock, stores, sources and scorer together, in one place."""
 
 import os
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from pathlib import Path
 
@@ -15,12 +15,15 @@ from repwatch import (
     business,
     clock,
     collecting,
+    grouping,
     importing,
     learning,
     maintaining,
     models,
     rating,
+    steadiness,
     telling,
+    tracing,
     triaging,
 )
 from repwatch.collecting import CollectSummary
@@ -36,12 +39,14 @@ from repwatch.sending import Courier
 from repwatch.settings import SECRET_PREFIX, Settings, load
 from repwatch.source_health import SourceHealth, healths
 from repwatch.stores import CollectStore, RatingStore, VerdictStore
+from repwatch.templates import Playbook, PlaybookError
 from repwatch.threadview import Owners
 from repwatch.triaging import Missed, Rules, TriageSummary
 from scoring.complaint import Models
 from scoring.pipeline import Scorer
 from triage.actions import NotAllowedError
 from triage.mention import MentionKey, Target
+from triage.urgency import Weights
 from warehouse import build, config, verdicts
 from warehouse.build import BuildSummary
 from warehouse.desk import Desk
@@ -89,6 +94,11 @@ class App:
         """The instant that work is done for."""
         return self.fixed_now or clock.now()
 
+    def require_steady(self) -> None:
+        """ClockJumpedError while the clock of this machine is not to be believed; an instant that is pinned is."""
+        if self.fixed_now is None:
+            steadiness.require_steady(self.settings.home, now=clock.now())
+
     def migrate(self) -> list[str]:
         """Bring both stores to this code's version; returns what was applied."""
         return migrate(self.desk, self.lake, now=self.now())
@@ -129,14 +139,15 @@ class App:
         *,
         brand: str | None = None,
         source: str | None = None,
+        columns: Sequence[str] = (),
         is_live: bool = False,
         on_page: Callable[[int], None] = lambda _items: None,
     ) -> CollectSummary:
         """Load a CSV or JSON Lines file; its rows are history unless `is_live`. A file read before adds nothing.
 
-        `source` names the platform of rows that name none.
+        `source` names the platform of rows that name none; `columns` are what the file calls columns, as text=Comment.
         """
-        target = importing.target_of(path, brand=brand, source=source)
+        target = importing.target_of(path, brand=brand, source=source, columns=columns)
         with self.http() as http:
             importing.refuse_strangers(self.lake, collectors.load(target.collector), target, http=http)
         return self._pull(target, is_backfill=not is_live, on_page=on_page)
@@ -145,10 +156,10 @@ class App:
         """How each target fares."""
         return healths(self.desk, self.lake, self.targets(), now=self.now())
 
-    def scorer(self) -> Scorer:
-        """The scorer with the weights, the models and the thresholds in force."""
+    def scorer(self, weights: Weights | None = None) -> Scorer:
+        """The scorer with the models and the thresholds in force, and their weights unless others are given."""
         used = models.in_force(self.desk, self.settings.home)
-        return Scorer(business.weights(self.desk), models=used, cuts=business.cuts(self.desk))
+        return Scorer(weights or business.weights(self.desk), models=used, cuts=business.cuts(self.desk))
 
     def learn(self, *, by: str, start: Models | None = None, activates: bool = True) -> Learnt:
         """Refit the scorer on what the team decided, and put it in force where it is better."""
@@ -165,7 +176,7 @@ class App:
             )
 
     def score(self, *, on_batch: Progress = quiet) -> ScoreSummary:
-        """Score what waits for it."""
+        """Score what waits for it, by a clock in doubt too: when a post was scored is noted, and decides nothing."""
         scorer, now = self.scorer(), self.now()
         with held(self.desk, self.lake, "step:score", clock=clock.now) as lease:
             store = RatingStore(desk=self.desk, lake=self.lake, lease=lease, now=now)
@@ -173,13 +184,14 @@ class App:
 
     def triage(self, *, is_live: bool = False, is_full: bool = False, on_batch: Progress = quiet) -> TriageSummary:
         """Open cases, find answers, move the clocks."""
-        now = self.now()
+        self.require_steady()
+        now, rules = self.now(), self._rules()
         with held(self.desk, self.lake, "step:triage", clock=clock.now) as lease:
             store = VerdictStore(desk=self.desk, lake=self.lake, lease=lease, now=now, is_full=is_full)
             return triaging.triage(
                 store,
-                rules=self._rules(),
-                owners=Owners.of(config.owned(self.desk)),
+                rules=rules,
+                owners=self._owners(rules),
                 relevance=business.relevance(self.desk),
                 now=now,
                 is_live=is_live,
@@ -197,12 +209,13 @@ class App:
         if named not in threads or (brand is None and len(threads) > 1):
             raise NotAllowedError(f"Say for which brand: the post concerns {', '.join(sorted(threads))}.")
         missed = Missed(key=key, brand=named, thread_id=threads[named], by=by.name)
+        rules = self._rules()
         with held(self.desk, self.lake, "step:triage", clock=clock.now, patience=_A_PERSONS) as lease:
             return triaging.open_missed(
                 VerdictStore(desk=self.desk, lake=self.lake, lease=lease, now=now),
                 missed,
-                rules=self._rules(),
-                owners=Owners.of(config.owned(self.desk)),
+                rules=rules,
+                owners=self._owners(rules),
                 relevance=business.relevance(self.desk),
                 now=now,
             )
@@ -214,14 +227,30 @@ class App:
             staffing=business.staffing(self.desk),
         )
 
+    def _owners(self, rules: Rules) -> Owners:
+        return Owners.of(config.owned(self.desk), people=rules.staffing.people)
+
     def build(self, *, is_full: bool = False) -> BuildSummary:
-        """Bring the marts up to date."""
+        """Bring the marts up to date, and group complaints where enough are new."""
+        # what became of answers is judged as of now, and the hour of a grouping puts off the next
+        self.require_steady()
         with held(self.desk, self.lake, "step:build", clock=clock.now) as lease:
-            zone = self.settings.business_zone
-            return build.build(self.desk, self.lake, zone=zone, lease=lease, now=self.now(), is_full=is_full)
+            zone, now = self.settings.business_zone, self.now()
+            built = build.build(self.desk, self.lake, zone=zone, lease=lease, now=now, is_full=is_full)
+            answers = tracing.settle(self.desk, self.lake, self._playbook(), now=now, is_full=is_full)
+            complaints = grouping.group_due(self.desk, self.lake, now=now)
+            return replace(built, answers=answers, complaints=complaints)
+
+    def _playbook(self) -> Playbook:
+        try:
+            return business.playbook(self.desk, self.settings.playbook)
+        except PlaybookError:
+            # told where drafts are made; no reason to know nothing of answers
+            return Playbook.load()
 
     def notify(self) -> NotifySummary:
         """Tell people what they asked to be told."""
+        self.require_steady()
         with held(self.desk, self.lake, "step:notify", clock=clock.now):
             outlets = business.outlets(self.desk, zone=self.settings.business_zone)
             return telling.tell(
@@ -245,6 +274,7 @@ class App:
 
     def maintain(self) -> MaintainSummary:
         """Forget texts whose time is up, merge small files, let go of snapshots that nobody reads any more."""
+        self.require_steady()
         return maintaining.maintain(self.desk, self.lake, self.targets(), now=clock.now())
 
     def http(self) -> HttpClient:
@@ -281,6 +311,7 @@ class App:
     @contextmanager
     def _pass(self, step: str, target: Target) -> Iterator["_Pass"]:
         """What a pass over a target needs, held for the block; how it ended is noted for people."""
+        self.require_steady()
         with noted(self.desk, target.id, step=step, clock=clock.now):
             source = collectors.load(target.collector)
             store = CollectStore(desk=self.desk, lake=self.lake, now=self.now())

@@ -5,7 +5,7 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from scoring.phrases import Text, book_of
+from scoring.phrases import Known, Text, book_of
 from scoring.sentiment import Polarity, polarity, smileys_of
 from triage.urgency import figure
 
@@ -24,7 +24,10 @@ _FEW, _MANY, _SMALL = 5, 40, 2
 _SIGNED_WITHIN = 120
 _GLAD = ("praise", "thanks", "content", "glad")
 _GRIM = ("disappointment", "outrage", "swearing", "failure", "grim")
-_STRETCHED = re.compile(r"([a-zA-Z])\1\1")
+_THRICE = re.compile(r"([a-zA-Z])\1\1")
+# a pattern that looks back is slow, and few words make up most of what people write
+_STRETCHED = Known(lambda word: _THRICE.search(word) is not None)
+_SIGNS = "^-\u2013~/"
 _REPLY_SIGNATURE = re.compile(r"(?:\^|[-\u2013~] ?|/)[A-Z][A-Za-z]{0,2}\s*(?:\d/\d)?\s*(?:https?://\S+)?\s*$")
 
 
@@ -49,9 +52,12 @@ def read_cues(text: Text, *, lang: str, vader: Polarity, rating_share: float | N
     words: dict[str, tuple[str, ...]] = {}
     values: dict[str, float] = {}
     for name, found in listed.items():
-        # most are found once
-        once = (found[0],) if len(found) == 1 else tuple(dict.fromkeys(found))
-        words[name], values[name] = once, _TIMES[min(len(once), 3)]
+        if len(found) == 1:
+            # most are found once
+            words[name], values[name] = (found[0],), _TIMES[1]
+        else:
+            words[name] = once = tuple(dict.fromkeys(found))
+            values[name] = _TIMES[min(len(once), 3)]
     _read_shape(text, values)
     if lang in VADER_LANGUAGES:
         if vader.neg:
@@ -96,7 +102,7 @@ def _read_shape(text: Text, values: dict[str, float]) -> None:
         values["capitals"] = loud / n
     _read_signs(raw, values)
     _read_marks(masked, values)
-    if _STRETCHED.search(masked):
+    if any(map(_STRETCHED.__getitem__, tokens)):
         values["stretched"] = 1.0
     if "0" in masked:
         values["figures"] = 1.0
@@ -113,7 +119,9 @@ def _read_signs(raw: str, values: dict[str, float]) -> None:
         values["link"] = 1.0
     if raw.startswith("RT @"):
         values["retweet"] = 1.0
-    if _REPLY_SIGNATURE.search(raw, max(0, len(raw) - _SIGNED_WITHIN)):
+    end = raw[-_SIGNED_WITHIN:]
+    # to look for its signs is faster than to look for its pattern
+    if any(map(end.__contains__, _SIGNS)) and _REPLY_SIGNATURE.search(end):
         values["signature"] = 1.0
 
 

@@ -38,6 +38,7 @@ _SIGNS = (
     (CustomerType.COMPLAINER, ("again", "disappointment", "problem"), 2),
 )
 _ABUSE = tuple(sign for sign in _SIGNS if sign[0] is CustomerType.ABUSIVE)
+_NOBODY = Customer(type=CustomerType.NONE)
 _LOUD = 0.5
 
 
@@ -45,9 +46,12 @@ def customer_of(cues: Cues, *, is_owed: bool) -> Customer:
     """Tell the type of customer; of one who wants nothing only abuse shows."""
     words = cues.words
     for kind, names, least in _SIGNS if is_owed else _ABUSE:
+        # most are heard nowhere in a post
+        if words.keys().isdisjoint(names):
+            continue
         heard = [words[name] for name in names if name in words]
-        if heard and len(evidence := dict.fromkeys(chain.from_iterable(heard))) >= least:
+        if len(evidence := dict.fromkeys(chain.from_iterable(heard))) >= least:
             return Customer(type=kind, evidence=tuple(evidence))
     if is_owed and cues.values.get("capitals", 0.0) >= _LOUD:
         return Customer(type=CustomerType.ANGRY, evidence=("written in capitals",))
-    return Customer(type=CustomerType.NONE)
+    return _NOBODY

@@ -11,6 +11,7 @@ from numpy.typing import NDArray
 KIND = 1 << 16
 PLACES = 2 * KIND
 _CHARS = (3, 4)
+_GAP = " "
 _STEP = np.uint32(0x01000193)
 _MIX = np.uint32(0x9E3779B1)
 _HALF = np.uint32(16)
@@ -42,18 +43,15 @@ def read_grams(texts: Sequence[Sequence[str]]) -> Grams:
     if not flat:
         none = np.zeros(0, dtype=np.intp)
         return Grams(places=none, words=none, split=0, text_of_word=none, shares=np.ones((2, len(texts))))
-    # a pair counts for its second word, which the first one turns
-    pairs = np.flatnonzero(text_of_word[:-1] == text_of_word[1:])
-    hashes = _hash_words(flat)
-    found = [_places(hashes), _places(hashes[pairs] * _STEP + hashes[pairs + 1])]
-    words = [np.arange(len(flat)), pairs + 1]
-    lines = [f" {' '.join(one)} " for one in texts if one]
-    spans = np.fromiter(map(len, flat), dtype=np.intp, count=len(flat)) + 1
-    # the gap before a word is its own, the last gap of a text is its last word's
-    spans[np.flatnonzero(np.diff(text_of_word, append=len(texts)))] += 1
+    codes, spans = _spell(flat)
+    said, said_by = _word_places(codes, spans, text_of_word)
+    found, words = [said], [said_by]
+    # a text begins with a gap, too; that before a word is its own, the last of a text is its last word's
+    firsts = np.flatnonzero(np.diff(text_of_word, prepend=-1))
+    codes = runs = np.insert(codes, (np.cumsum(spans) - spans)[firsts], ord(_GAP))
+    spans[np.append(firsts[1:], len(flat)) - 1] += 1
     word_of_char = np.repeat(np.arange(len(flat)), spans)
     text_of_char = text_of_word[word_of_char]
-    codes = runs = _codes("".join(lines))
     for length in range(2, _CHARS[-1] + 1):
         runs = runs[:-1] * _STEP + codes[length - 1 :]
         if length < _CHARS[0]:
@@ -66,25 +64,38 @@ def read_grams(texts: Sequence[Sequence[str]]) -> Grams:
     return Grams(
         places=np.concatenate(found),
         words=np.concatenate(words),
-        split=len(flat) + len(pairs),
+        split=len(said),
         text_of_word=text_of_word,
         # what one gram of a text counts, by kind: a long text has many, and must not shout for that alone
         shares=1 / np.sqrt(np.maximum(np.stack(counts), 1)),
     )
 
 
-def _hash_words(flat: Sequence[str]) -> _Hashes:
-    codes = _codes(" ".join(flat) + " ")
-    spans = np.fromiter(map(len, flat), dtype=np.intp, count=len(flat)) + 1
+def word_places(flat: Sequence[str], text_of_word: Places) -> tuple[Places, Places]:
+    """Hash words, then pairs of neighbours in a text: a pair counts for its second word, which the first one turns."""
+    if not flat:
+        none = np.zeros(0, dtype=np.intp)
+        return none, none
+    return _word_places(*_spell(flat), text_of_word)
+
+
+def _word_places(codes: _Hashes, spans: Places, text_of_word: Places) -> tuple[Places, Places]:
     starts = np.cumsum(spans) - spans
     within = np.arange(len(codes)) - np.repeat(starts, spans)
     hashes: _Hashes = np.add.reduceat(codes * _POWERS[within & 31], starts, dtype=np.uint32)
-    return hashes
+    pairs = np.flatnonzero(text_of_word[:-1] == text_of_word[1:])
+    return (
+        np.concatenate((_places(hashes), _places(hashes[pairs] * _STEP + hashes[pairs + 1]))),
+        np.concatenate((np.arange(len(spans)), pairs + 1)),
+    )
 
 
-def _codes(text: str) -> _Hashes:
+def _spell(flat: Sequence[str]) -> tuple[_Hashes, Places]:
+    """Give the characters of all words, a gap behind each, and how many are each word's."""
     # a lone surrogate is a string too
-    return np.frombuffer(text.encode("utf-32-le", "surrogatepass"), dtype="<u4")
+    spelt = (_GAP.join(flat) + _GAP).encode("utf-32-le", "surrogatepass")
+    spans = np.fromiter(map(len, flat), dtype=np.intp, count=len(flat)) + 1
+    return np.frombuffer(spelt, dtype="<u4"), spans
 
 
 def _places(hashes: _Hashes) -> Places:

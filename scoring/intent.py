@@ -8,16 +8,26 @@ from scoring.mood import Sentiment
 
 # what must be there for a question or a request: a probability alone cannot be shown to anyone
 _ASKING = ("question_mark", "asking", "why")
-_ORDERING = ("demand", "negotiation")
 _REQUESTING = ("request", "demand", "negotiation", "please", "help")
-RISKS = ("safety", "hazard", "legal", "privacy", "discrimination", "threat")
-_BLAMING = ("failure", "outrage", "no_answer", "insult", "demand", "churn", "repeat_contact", *RISKS)
-_FAULTY = (*_BLAMING, "problem", "disappointment", "impossible")
-_GRUMBLING = ("waiting", "swearing", "money", "again", "help", "why", "negation", "attempt", "urgency")
+RISKS = frozenset(("safety", "hazard", "legal", "privacy", "discrimination", "threat"))
+_BLAMING = frozenset(("failure", "outrage", "no_answer", "insult", "demand", "churn", "repeat_contact", *RISKS))
+_FAULTY = frozenset((*_BLAMING, "problem", "disappointment", "impossible"))
+_GRUMBLING = frozenset(("waiting", "swearing", "money", "again", "help", "why", "negation", "attempt", "urgency"))
 # what chatter lacks: something bought or used, or somebody spoken to
-_CUSTOM = ("owed", "order", "service", "device", "money", "contacted", "waiting", "second_person", "addressed", "rated")
+_CUSTOM = frozenset((
+    "owed",
+    "order",
+    "service",
+    "device",
+    "money",
+    "contacted",
+    "waiting",
+    "second_person",
+    "addressed",
+    "rated",
+))
 # whoever tells of a risk as their own, or to the brand
-INVOLVED = (*_CUSTOM, "first_person", "mentions")
+INVOLVED = frozenset((*_CUSTOM, "first_person", "mentions"))
 # How much of the threshold it takes, by what is said. Blame in so many words needs little; a post that names
 # nothing wrong has to be unlike anything harmless.
 _OWED, _BLAMED, _FAULT, _GRUMBLED, _UNSAID = 0.5, 0.75, 0.875, 1.0, 1.5
@@ -49,7 +59,7 @@ class Intent(StrEnum):
 class Thresholds:
     """The probabilities from which a post counts as a complaint, or as a question or request."""
 
-    complaint: float = 0.45
+    complaint: float = 0.4
     question: float = 0.6
 
 
@@ -79,13 +89,12 @@ def reach_of(
     if _is_spam(cues, sentiment):
         return Reach(complaint=0.0, question=0.0, is_request=False, is_spam=True)
     is_heard = _is_heard(cues, sentiment) or max(complaint, question) >= _STRAY
-    value_of = cues.values.get
-    asked = sum(value_of(name, 0.0) for name in _ASKING)
-    requested = sum(value_of(name, 0.0) for name in _REQUESTING)
+    asked = _sum(cues, _ASKING)
+    requested = _sum(cues, _REQUESTING)
     is_plain = "request" in cues.values or (
         "question_mark" in cues.values and (asked + requested > 1 or not knows_words)
     )
-    ordered = max(value_of(name, 0.0) for name in _ORDERING)
+    ordered = max(cues.values.get("demand", 0.0), cues.values.get("negotiation", 0.0))
     is_ordered = ordered >= _TWICE and sentiment is not Sentiment.POSITIVE
     asks = is_ordered or (bool(asked or requested) and (is_heard or is_plain))
     if is_ordered:
@@ -151,5 +160,10 @@ def _share(cues: Cues, sentiment: Sentiment) -> float:
     return _GRUMBLED if has_any(cues, _GRUMBLING) else _UNSAID
 
 
-def has_any(cues: Cues, names: tuple[str, ...]) -> bool:
-    return not cues.values.keys().isdisjoint(names)
+def _sum(cues: Cues, names: tuple[str, ...]) -> float:
+    # most posts have none
+    return 0.0 if cues.values.keys().isdisjoint(names) else sum(cues.values.get(name, 0.0) for name in names)
+
+
+def has_any(cues: Cues, names: frozenset[str]) -> bool:
+    return not names.isdisjoint(cues.values)

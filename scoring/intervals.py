@@ -20,8 +20,8 @@ class Estimate:
     high: float | None = None
 
 
-def share(part: int, whole: int) -> Estimate:
-    """A share by Wilson's score interval (Wilson 1927, JASA 22), which stays inside 0 and 1."""
+def share(part: float, whole: float) -> Estimate:
+    """A share by Wilson's score interval (Wilson 1927, JASA 22), which stays inside 0 and 1; counts may be weighed."""
     if not whole:
         return Estimate()
     p = part / whole

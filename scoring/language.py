@@ -14,7 +14,9 @@ _TELLING = 600
 _MIN_PROBABILITY = 0.5
 _DIGITS = re.compile(r"\d+")
 _NOT_LANGUAGE = re.compile(r"https?://\S+|www\.\S+|[@#]\w+|\d+")
-_MAILED = re.compile(r"\w@\w")
+# what else there is where no address of the web is; patterns that begin with a set are found fast
+_NAMED = re.compile(r"[@#\d](?:(?<=[@#])\w+|(?<=\d)\d*)")
+_MAILED = re.compile(r"@[\w-]+\.\w")
 _MAIL = re.compile(r"[\w.+-]+@[\w-]+\.\w+")
 # scripts that tell a language where py3langid, told to choose among a few, would name one of those
 _PATTERNS = (
@@ -55,7 +57,7 @@ class Detector:
         """Name the language of each text, beside which stands what its source declares."""
         bare = [_bare(text) for text, _ in texts]
         told = [i for i, text in enumerate(bare) if _WORDS.search(text)]
-        found = [self._declared(declared) for _, declared in texts]
+        found: dict[int, Language] = {}
         automaton = _automaton(self._languages)
         rows = automaton.probabilities([bare[i] for i in told])
         for i, best, probability in zip(told, rows.argmax(axis=1).tolist(), rows.max(axis=1).tolist(), strict=True):
@@ -64,7 +66,7 @@ class Detector:
         for i, text in enumerate(bare):
             if not text.isascii() and (written := _by_script(text)):
                 found[i] = written
-        return found
+        return [found.get(i) or self._declared(declared) for i, (_, declared) in enumerate(texts)]
 
     def _declared(self, declared: str | None) -> Language:
         code = (declared or "").replace("_", "-").split("-")[0].lower()
@@ -86,9 +88,11 @@ def _bare(text: str) -> str:
     """Blank what is no language; a long text shows its language early."""
     text = text[:_TELLING]
     # to look for a sign is faster than to look for its pattern
-    if "@" in text:
-        return _NOT_LANGUAGE.sub(" ", _MAIL.sub(" ", text) if _MAILED.search(text) else text)
-    return (_NOT_LANGUAGE if "#" in text or "://" in text or "www." in text else _DIGITS).sub(" ", text)
+    if "@" in text and _MAILED.search(text):
+        text = _MAIL.sub(" ", text)
+    if "://" in text or "www." in text:
+        return _NOT_LANGUAGE.sub(" ", text)
+    return (_NAMED if "@" in text or "#" in text else _DIGITS).sub(" ", text)
 
 
 @cache

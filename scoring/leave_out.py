@@ -5,11 +5,10 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from scoring.complaint import Models
-from scoring.joint import Fitted, fit_jointly
-from scoring.language import Detector
+from scoring.joint import Fitted
 from scoring.metrics import macro_f1, recall_in_queue, roc_auc
 from scoring.mood import mood_of
-from scoring.recipe import LICENCES, PRIORS, RECIPES, Example, invented_examples, read, shipping
+from scoring.recipe import LICENCES, Example, examples_of, fit_all, invented_examples, shipping
 from scoring.sentiment import polarity
 from scoring.wording import Tables
 
@@ -36,15 +35,11 @@ class Result:
 
 def leave_out(folder: Path) -> Iterator[Result]:
     """Fit on all but what a fold leaves out, and score that, without its stars."""
-    examples = [example for path in shipping(folder) for example in read(path)]
+    examples = [example for one in shipping(folder) for example in examples_of(one)]
     dealt = invented_examples()
     for fold, is_out in _FOLDS.items():
         kept = [*(example for example in examples if not is_out(example)), *dealt]
-        fitted = {
-            name: fit_jointly(list(RECIPES[name](kept)), prior=PRIORS[name])
-            for name in ("complaint", "negative", "positive")
-        }
-        models = _models(fitted)
+        models = _models(fit_all(kept, names=("complaint", "negative", "positive")))
         for source in LICENCES:
             out = [example for example in examples if is_out(example) and example.source == source]
             if out:
@@ -63,26 +58,25 @@ def _models(fitted: Mapping[str, Fitted]) -> Models:
 
 
 def _score(fold: str, source: str, examples: Sequence[Example], models: Models) -> Result:
-    labels, scores, moods, guesses = [], [], [], []
-    detector = Detector()
-    for example in examples:
+    labels, scores, moods, mooded = [], [], [], []
+    cues = [example.plain for example in examples]
+    wordings = models.tables.read([example.words for example in examples])
+    probabilities = models.probabilities(cues, wordings=wordings, met=models.met(cues))
+    for example, guessed in zip(examples, probabilities, strict=True):
         told = example.told
-        (wording,) = models.tables.read([example.words])
-        guessed = models.probabilities(example.plain, wording=wording.total)
         if told["label_complaint"]:
             labels.append(told["label_complaint"] == "1")
             scores.append(guessed.complaint)
         if told["label_sentiment"]:
-            lang = detector.detect(told["text"], declared=told["lang"]).code
-            mood = mood_of(example.plain, guessed, lang=lang, vader=polarity(told["text"]))
+            mood = mood_of(example.plain, guessed, lang=example.lang, vader=polarity(example.text.raw))
             moods.append(told["label_sentiment"])
-            guesses.append(str(mood.sentiment))
+            mooded.append(str(mood.sentiment))
     return Result(
         fold=fold,
         source=source,
         roc_auc=roc_auc(labels, scores),
         recall_top20_at_5pct=recall_in_queue(labels, scores) if labels else None,
-        macro_f1=macro_f1(moods, guesses) if moods else None,
+        macro_f1=macro_f1(moods, mooded) if moods else None,
     )
 
 

@@ -30,6 +30,11 @@ class Mood:
     polarity: Polarity
 
 
+def weighs_vader(lang: str) -> bool:
+    """Tell whether VADER's scores count for a language at all: not where they are noise and the models were taught."""
+    return lang in VADER_LANGUAGES or lang not in _TAUGHT
+
+
 def mood_of(cues: Cues, told: Probabilities, *, lang: str, vader: Polarity) -> Mood:
     """Label a post by the learnt models, and by its tone where they do not know enough of the language."""
     if lang not in _TAUGHT and "rated" not in cues.values:

@@ -1,10 +1,13 @@
 """Scores posts: language, sentiment, complaint, question, topics, customer type and urgency, each with its reasons."""
 
+import gc
 import hashlib
 import math
 from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import astuple, dataclass
 from importlib.metadata import version
+from typing import NamedTuple
 
 from scoring.complaint import Models, Probabilities, shipped
 from scoring.cues import Cues, read_cues
@@ -12,22 +15,25 @@ from scoring.customer import Customer, CustomerType, customer_of
 from scoring.cuts import Cuts
 from scoring.intent import INVOLVED, RISKS, Intent, Reach, Thresholds, has_any, intent_of, reach_of
 from scoring.language import DEFAULT_LANGUAGES, Detector, Language
-from scoring.mood import Mood, Sentiment, mood_of
+from scoring.meetings import Met
+from scoring.mood import Mood, Sentiment, mood_of, weighs_vader
 from scoring.phrases import Text, list_text
-from scoring.sentiment import Polarity, polarity
-from scoring.topics import topics_of
+from scoring.sentiment import UNWEIGHED, Polarity, polarity
+from scoring.topic_model import Guess, shipped_topics, topic_model
+from scoring.topics import OTHER, topics_of
 from scoring.wording import Wording, heard_words, knows_words
 from triage.urgency import Assessment, Reason, Severity, Signals, Weights, assess
 
 # raised with every change of the code that changes a score
-_CODE_VERSION = 4
+_CODE_VERSION = 5
 _LOW_RATING = 0.25
 _OWED = frozenset((Intent.COMPLAINT, Intent.QUESTION, Intent.REQUEST))
+_LOUD = frozenset((CustomerType.ANGRY, CustomerType.ABUSIVE))
 _LIKELY = 0.2
 ALWAYS = 10.0
 """The strength of what is flagged whatever the cut."""
-# characters: what is worked on at once stays in the processor's cache
-_BATCH_LENGTH = 50_000
+# characters: few enough for little memory, and so many that what a batch costs by itself counts little
+_BATCH_LENGTH = 100_000
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -104,6 +110,7 @@ class Scorer:
             self._models.digest,
             list_text("cues"),
             list_text("topics"),
+            hashlib.sha256(shipped_topics()).hexdigest(),
             astuple(self._weights),
             astuple(self._thresholds),
             self._languages,
@@ -115,118 +122,154 @@ class Scorer:
 
     def score(self, posts: Sequence[Post]) -> list[Score]:
         """Score each post, in the order given."""
-        return [score for batch in _batches(posts) for score in self._score_batch(batch)]
+        scores: list[Score] = []
+        for batch in _batches(posts):
+            with _uncollected():
+                scores += self._score_batch(batch)
+        return scores
 
     def _score_batch(self, posts: Sequence[Post]) -> Iterator[Score]:
         """Take all posts through one step before the next: what a step looks up stays in the processor's cache."""
         texts = [Text.read(post.text) for post in posts]
-        told = [(text.raw, post.lang) for text, post in zip(texts, posts, strict=True)]
-        languages = self._detector.detect_all(told)
+        declared = [(text.raw, post.lang) for text, post in zip(texts, posts, strict=True)]
+        languages = self._detector.detect_all(declared)
         heard = [heard_words(text, lang=lang.code) for text, lang in zip(texts, languages, strict=True)]
         wordings = self._models.tables.read(heard)
-        vaders = [polarity(text.raw) for text in texts]
+        vaders = [
+            polarity(text.raw) if weighs_vader(lang.code) else UNWEIGHED
+            for text, lang in zip(texts, languages, strict=True)
+        ]
         cues = [
             read_cues(text, lang=lang.code, vader=vader, rating_share=post.rating_share)
             for post, text, lang, vader in zip(posts, texts, languages, vaders, strict=True)
         ]
         topics = [topics_of(text, lang=lang.code) for text, lang in zip(texts, languages, strict=True)]
-        return map(self._score, posts, texts, languages, wordings, vaders, cues, topics)
+        guesses = _guesses(topics, heard, cues)
+        read = list(map(_Read, posts, texts, languages, wordings, vaders, cues, topics, guesses))
+        met = self._models.met(cues)
+        told = self._models.probabilities(cues, wordings=wordings, met=met)
+        judged = list(map(self._judge, read, told, met))
+        signals = [
+            _signals(one.post, one.cues, self._causes(one, its), its) for one, its in zip(read, judged, strict=True)
+        ]
+        assessments = [assess(each, self._weights) for each in signals]
+        return map(_put_together, read, judged, assessments)
 
-    def _score(
-        self,
-        post: Post,
-        text: Text,
-        language: Language,
-        wording: Wording,
-        vader: Polarity,
-        cues: Cues,
-        topics: tuple[str, ...],
-    ) -> Score:
-        lang, lang_probability = language
-        share = post.rating_share
-        told = self._models.probabilities(cues, wording=wording.total)
-        if not post.text.strip():
+    def _judge(self, one: "_Read", told: Probabilities, met: Met) -> "_Judged":
+        if not one.post.text.strip():
             told = told._replace(complaint=0.0, question=0.0)
-        complaint, question = told.complaint, told.question
-        mood = mood_of(cues, told, lang=lang, vader=vader)
+        cues, (complaint, question, *_) = one.cues, told
+        mood = mood_of(cues, told, lang=one.language.code, vader=one.vader)
         reach = reach_of(
             cues,
             complaint=complaint,
             question=question,
             sentiment=mood.sentiment,
             thresholds=self._thresholds,
-            knows_words=knows_words(lang),
+            knows_words=knows_words(one.language.code),
         )
-        cut = self._cuts.of(platform=post.platform, brands=post.brands) if self._cuts.by_source else 1.0
+        cut = self._cuts.of(platform=one.post.platform, brands=one.post.brands) if self._cuts.by_source else 1.0
         # a complaint stays one where a queue has no room for it
         intent = intent_of(reach, sentiment=mood.sentiment, cut=min(cut, 1.0))
-        strength = _strength(cues, reach, sentiment=mood.sentiment, rating_share=share)
+        strength = _strength(cues, reach, sentiment=mood.sentiment, rating_share=one.post.rating_share)
         customer = customer_of(cues, is_owed=intent in _OWED)
-        is_flagged = strength >= cut
-        signals = self._signals(
-            post, cues, text, wording, told=told, mood=mood, anger=_anger(customer), is_flagged=is_flagged
-        )
-        assessment = assess(signals, self._weights)
-        return Score(
-            lang=lang,
-            lang_probability=lang_probability,
-            positive=mood.polarity.pos,
-            neutral=mood.polarity.neu,
-            negative=mood.polarity.neg,
-            compound=mood.polarity.compound,
-            sentiment=mood.sentiment,
-            complaint_probability=complaint,
-            question_probability=question,
-            intent=intent,
-            topics=topics,
-            customer_type=customer.type,
-            needs_answer=is_flagged,
-            strength=strength,
-            urgency=assessment.urgency,
-            severity=assessment.severity,
-            reasons=_with_customer(assessment, customer),
-        )
+        return _Judged(told, met, mood, intent, strength, strength >= cut, customer)
 
-    def _signals(
-        self,
-        post: Post,
-        cues: Cues,
-        text: Text,
-        wording: Wording,
-        *,
-        told: Probabilities,
-        mood: Mood,
-        anger: tuple[str, ...],
-        is_flagged: bool,
-    ) -> Signals:
-        words, models = cues.words, self._models
-        complaint_words: tuple[str, ...] = ()
-        question_words: tuple[str, ...] = ()
+    def _causes(self, one: "_Read", judged: "_Judged") -> tuple[tuple[str, ...], tuple[str, ...]]:
+        """Give the words that made it a complaint, and a question."""
+        told, words, telling, models = judged.told, one.text.words, one.wording.telling, self._models
         # what is hardly likely is worth few points, and needs no words
-        least = 0.0 if is_flagged and max(told.complaint, told.question) < _LIKELY else _LIKELY
+        least = 0.0 if judged.is_flagged and max(told.complaint, told.question) < _LIKELY else _LIKELY
+        complaint: tuple[str, ...] = ()
+        question: tuple[str, ...] = ()
         if told.complaint >= least:
-            complaint_words = models.complaint.causes(cues, words=text.words, telling=wording.telling["complaint"])
+            complaint = models.complaint.causes(one.cues, words=words, telling=telling["complaint"], met=judged.met)
         if told.question >= least:
-            question_words = models.question.causes(cues, words=text.words, telling=wording.telling["question"])
-        return Signals(
-            complaint_probability=told.complaint,
-            complaint_words=complaint_words,
-            question_probability=told.question,
-            question_words=question_words,
-            compound=mood.polarity.compound,
-            rating_share=post.rating_share,
-            anger=anger,
-            safety=words.get("safety", ()),
-            hazard=words.get("hazard", ()),
-            # what the police or a tribunal would hear
-            legal=(*words.get("legal", ()), *words.get("discrimination", ()), *words.get("threat", ())),
-            privacy=words.get("privacy", ()),
-            churn=words.get("churn", ()),
-            followers=post.followers or 0,
-            interactions=sum(count or 0 for count in (post.likes, post.shares, post.replies)),
-            repeat_contact=words.get("repeat_contact", ()),
-            unanswered=words.get("no_answer", ()),
-        )
+            question = models.question.causes(one.cues, words=words, telling=telling["question"])
+        return complaint, question
+
+
+class _Read(NamedTuple):
+    """A post and what was read of it."""
+
+    post: Post
+    text: Text
+    language: Language
+    wording: Wording
+    vader: Polarity
+    cues: Cues
+    topics: tuple[str, ...]
+    guess: Guess | None
+
+
+class _Judged(NamedTuple):
+    """What a post is taken for."""
+
+    told: Probabilities
+    met: Met
+    mood: Mood
+    intent: Intent
+    strength: float
+    is_flagged: bool
+    customer: Customer
+
+
+def _put_together(one: _Read, judged: _Judged, assessment: Assessment) -> Score:
+    scores, customer = judged.mood.polarity, judged.customer
+    return Score(
+        lang=one.language.code,
+        lang_probability=one.language.probability,
+        positive=scores.pos,
+        neutral=scores.neu,
+        negative=scores.neg,
+        compound=scores.compound,
+        sentiment=judged.mood.sentiment,
+        complaint_probability=judged.told.complaint,
+        question_probability=judged.told.question,
+        intent=judged.intent,
+        topics=(one.guess.topic,) if one.guess else one.topics,
+        customer_type=customer.type,
+        needs_answer=judged.is_flagged,
+        strength=judged.strength,
+        urgency=assessment.urgency,
+        severity=assessment.severity,
+        reasons=assessment.reasons + _asides(customer, one.guess),
+    )
+
+
+def _signals(post: Post, cues: Cues, causes: tuple[tuple[str, ...], tuple[str, ...]], judged: _Judged) -> Signals:
+    words = cues.words
+    return Signals(
+        complaint_probability=judged.told.complaint,
+        complaint_words=causes[0],
+        question_probability=judged.told.question,
+        question_words=causes[1],
+        compound=judged.mood.polarity.compound,
+        rating_share=post.rating_share,
+        anger=_anger(judged.customer),
+        safety=words.get("safety", ()),
+        hazard=words.get("hazard", ()),
+        # what the police or a tribunal would hear
+        legal=words.get("legal", ()) + words.get("discrimination", ()) + words.get("threat", ()),
+        privacy=words.get("privacy", ()),
+        churn=words.get("churn", ()),
+        followers=post.followers or 0,
+        interactions=(post.likes or 0) + (post.shares or 0) + (post.replies or 0),
+        repeat_contact=words.get("repeat_contact", ()),
+        unanswered=words.get("no_answer", ()),
+    )
+
+
+@contextmanager
+def _uncollected() -> Iterator[None]:
+    """Let the garbage collector rest: a batch makes many small values and no cycles, and it would walk them all."""
+    was_collecting = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if was_collecting:
+            gc.enable()
 
 
 def _batches(posts: Sequence[Post]) -> Iterator[Sequence[Post]]:
@@ -252,11 +295,27 @@ def _strength(cues: Cues, reach: Reach, *, sentiment: Sentiment, rating_share: f
 
 
 def _anger(customer: Customer) -> tuple[str, ...]:
-    return customer.evidence if customer.type in {CustomerType.ANGRY, CustomerType.ABUSIVE} else ()
+    return customer.evidence if customer.type in _LOUD else ()
 
 
-def _with_customer(assessment: Assessment, customer: Customer) -> tuple[Reason, ...]:
-    if customer.type is CustomerType.NONE:
-        return assessment.reasons
-    # worth no points of its own, but a person must see why the customer is called so
-    return (*assessment.reasons, Reason(name=f"customer is {customer.type}", points=0.0, evidence=customer.evidence))
+def _asides(customer: Customer, guess: Guess | None) -> tuple[Reason, ...]:
+    """What is worth no points of its own, but a person must see why it was said."""
+    told: tuple[Reason, ...] = ()
+    if customer.type is not CustomerType.NONE:
+        told = (Reason(name=f"customer is {customer.type}", points=0.0, evidence=customer.evidence),)
+    if guess:
+        told += (Reason(name=f"topic is {guess.topic}", points=0.0, evidence=guess.words),)
+    return told
+
+
+def _guesses(
+    topics: Sequence[tuple[str, ...]], heard: Sequence[Sequence[str]], cues: Sequence[Cues]
+) -> list[Guess | None]:
+    """Guess the topics of posts in which no listed word tells any."""
+    found: list[Guess | None] = [None] * len(topics)
+    silent = [i for i, told in enumerate(topics) if told == (OTHER,) and heard[i]]
+    for i, guess in zip(
+        silent, topic_model().guess([heard[i] for i in silent], [cues[i] for i in silent]), strict=True
+    ):
+        found[i] = guess
+    return found

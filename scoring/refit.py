@@ -97,7 +97,11 @@ def hear(told: Sequence[Told], *, start: Models | None = None) -> list[Heard]:
     for i, one in enumerate(told):
         vader, share = polarity(texts[i].raw), one.post.rating_share
         cues = read_cues(texts[i], lang=languages[i].code, vader=vader, rating_share=share)
-        logits = {name: _logit(getattr(begun, name), cues, wordings[i].total[name]) for name in _LEARNING}
+        beside = {"complaint": begun.met([cues])[0].total}
+        logits = {
+            name: _logit(getattr(begun, name), cues, wordings[i].total[name] + beside.get(name, 0.0))
+            for name in _LEARNING
+        }
         found.append(Heard(told=one, row=Row(cues=cues, label=False, source="", words=words[i]), logits=logits))
     return found
 
@@ -130,7 +134,8 @@ def _move(name: str, heard: Sequence[Heard], model: Model, packed: _Packed) -> t
         grams.go_on(wordings, labels, weights, beside=base + np.einsum("ij,j->i", values, cues))
         known = base + wordings.scores(grams.table)
         cues = newton(values, labels, weights, beside=known, penalty=penalty, steps=_ON_THE_WAY)
-    table = rounded(unrounded(*packed) + grams.table)
+    # pairs of cues stay as they are
+    table = rounded(unrounded(*packed) + np.pad(grams.table, (0, len(packed[0]) - len(grams.table))))
     moved = wordings.scores(unrounded(*table) - unrounded(*packed))
     added = readable(names, newton(values, labels, weights, beside=base + moved, penalty=penalty))
     return _sum(model, added), table

@@ -3,6 +3,7 @@
 import heapq
 import math
 import string
+from dataclasses import dataclass
 from functools import cache
 from typing import NamedTuple
 
@@ -24,9 +25,9 @@ _NEGATE = frozenset(NEGATE)
 _SO_THIS = frozenset(("so", "this"))
 # a boosting word counts less the farther it stands before the word it boosts
 _FADE = (1.0, 0.95, 0.9)
-# idioms and boosters of several words end in few words, which rules most texts out at once
 # what is kept of the words that were met: memory stays flat over any number of texts
 _MOST_WORDS, _LONGEST_WORD = 65_536, 64
+# idioms and boosters of several words end in few words, which rules most texts out at once
 _IDIOM_ENDS = frozenset(phrase.rsplit(" ", 1)[1] for phrase in (*_IDIOMS, *_BOOSTERS) if " " in phrase)
 
 
@@ -39,15 +40,21 @@ class Polarity(NamedTuple):
     compound: float
 
 
-class _Word(NamedTuple):
+UNWEIGHED = Polarity(0.0, 0.0, 0.0, 0.0)
+"""Of what has no words, and of what is not asked."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Word:
     """A word of a text, and what the lexicon says of it."""
 
     lower: str
     is_upper: bool
     is_listed: bool
     is_valued: bool
-    # boosts or turns the word behind it
-    is_turning: bool
+    # by how much it boosts the word behind it, and whether it turns that
+    boost: float
+    is_negating: bool
 
 
 class _Words(dict[str, _Word]):
@@ -63,7 +70,8 @@ class _Words(dict[str, _Word]):
             is_upper=word.isupper(),
             is_listed=listed,
             is_valued=listed and lower not in _BOOSTERS,
-            is_turning=lower in _BOOSTERS or lower in _NEGATE or "n't" in lower,
+            boost=_BOOSTERS.get(lower, 0.0),
+            is_negating=lower in _NEGATE or "n't" in lower,
         )
         if len(self) >= _MOST_WORDS:
             self.clear()
@@ -96,7 +104,7 @@ def polarity(text: str) -> Polarity:
         text = _spell_emoji(text, lexicon.emoji)
     words = list(map(_WORDS.__getitem__, text.split()))
     if not words:
-        return Polarity(0.0, 0.0, 0.0, 0.0)
+        return UNWEIGHED
     hits = [i for i, word in enumerate(words) if word.is_valued]
     if not hits:
         return Polarity(0.0, 1.0, 0.0, 0.0)
@@ -109,8 +117,10 @@ def polarity(text: str) -> Polarity:
 
 def smileys_of(text: str) -> str:
     """Keep the emoji and emoticons of a text, which say the same in every language."""
-    emoji = "" if text.isascii() else " ".join(char for char in text if char in _lexicon().emoji_chars)
-    return " ".join((emoji, *(word for word in text.split() if not any(map(str.isalnum, word)) and word.isascii())))
+    chars = _lexicon().emoji_chars
+    emoji = "" if text.isascii() or chars.isdisjoint(text) else " ".join(char for char in text if char in chars)
+    # words of signs alone
+    return " ".join((emoji, *[word for word in text.split() if not word.strip(_PUNCTUATION)]))
 
 
 def _spell_emoji(text: str, emoji: dict[str, str]) -> str:
@@ -129,7 +139,7 @@ def _valences(  # noqa: C901 -- one pass is what makes it fast; its steps stand 
     words: list[_Word], lower: list[str], hits: list[int], lexicon: dict[str, float]
 ) -> dict[int, float]:
     """Give the valence of each word that has one, by its position."""
-    is_cap_diff = 0 < sum(word.is_upper for word in words) < len(words)
+    is_cap_diff = 0 < len([word for word in words if word.is_upper]) < len(words)
     has_no = "no" in lower
     has_idiom = not _IDIOM_ENDS.isdisjoint(lower)
     found: dict[int, float] = {}
@@ -140,12 +150,12 @@ def _valences(  # noqa: C901 -- one pass is what makes it fast; its steps stand 
         if is_cap_diff and words[i].is_upper:
             valence += _LOUDER if valence > 0 else -_LOUDER
         for back in range(min(i, 3)):
-            before, is_upper, is_listed, _, is_turning = words[i - 1 - back]
-            if is_listed:
+            word = words[i - 1 - back]
+            if word.is_listed:
                 continue
-            if is_turning and before in _BOOSTERS:
-                valence += _boost(_BOOSTERS[before], valence, is_cap_diff and is_upper) * _FADE[back]
-            if (is_turning and (before in _NEGATE or "n't" in before)) or (back == 2 and lower[i - 1] in _SO_THIS):
+            if word.boost:
+                valence += _boost(word.boost, valence, is_cap_diff and word.is_upper) * _FADE[back]
+            if word.is_negating or (back == 2 and lower[i - 1] in _SO_THIS):
                 valence *= _negation(lower, i, back)
             if back == 2 and has_idiom:
                 valence = _idiom(valence, lower, i)
@@ -193,6 +203,8 @@ def _negation(lower: list[str], i: int, back: int) -> float:
 
 
 def _idiom(valence: float, lower: list[str], i: int) -> float:
+    if _IDIOM_ENDS.isdisjoint(lower[i - 2 : i + 3]):
+        return valence
     three, two, one, zero = lower[i - 3 : i + 1]
     for phrase in (f"{one} {zero}", f"{two} {one} {zero}", f"{two} {one}", f"{three} {two} {one}", f"{three} {two}"):
         if phrase in _IDIOMS:

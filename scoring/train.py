@@ -1,7 +1,7 @@
 """Fits the readable models: weighted logistic regression on cues, the same to the last digit each time."""
 
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -57,13 +57,16 @@ def readable(names: Sequence[str], fitted: _Matrix) -> Model:
     return Model(intercept=round(float(fitted[-1]), _DIGITS), weights=weights)
 
 
-def even_weights(rows: Sequence[Row], *, prior: float) -> _Matrix:
-    """Weigh rows so that sources count the same, and of each source `prior` is what is sought."""
+def even_weights(rows: Sequence[Row], *, prior: float, masses: Mapping[str, float] | None = None) -> _Matrix:
+    """Weigh rows so that sources count the same, or as `masses` says, and of each source `prior` is what is sought."""
     mass: defaultdict[tuple[str, bool], float] = defaultdict(float)
     for row in rows:
         mass[row.source, row.label] += row.weight
-    share = {True: prior, False: 1 - prior}
-    weights = np.array([row.weight / mass[row.source, row.label] * share[row.label] for row in rows], dtype=np.float64)
+    share, counts = {True: prior, False: 1 - prior}, masses or {}
+    weights = np.array(
+        [row.weight / mass[row.source, row.label] * share[row.label] * counts.get(row.source, 1.0) for row in rows],
+        dtype=np.float64,
+    )
     even: _Matrix = weights / weights.sum()
     return even
 

@@ -11,8 +11,10 @@ from typing import TypeAlias
 import numpy as np
 from numpy.typing import NDArray
 
+from scoring import meetings
 from scoring.grams import PLACES, Grams, read_grams
 from scoring.language import UNDETERMINED
+from scoring.meetings import Meetings
 from scoring.phrases import LISTED, Text
 
 Table = NDArray[np.int8]
@@ -54,8 +56,13 @@ class Tables:
     def __init__(self, tables: Mapping[str, tuple[Table, float]]) -> None:
         self._tables = tables
         # side by side in one number, so that a gram is looked up and added once for all models
-        lanes = [table.astype(np.int64) << _LANE * i for i, (table, _) in enumerate(tables.values())]
+        lanes = [table[:PLACES].astype(np.int64) << _LANE * i for i, (table, _) in enumerate(tables.values())]
         self._side_by_side: NDArray[np.int64] = np.sum(lanes, axis=0)
+
+    def meetings(self, name: str) -> Meetings | None:
+        """The weights of pairs of cues that a model has behind its grams, if it has any."""
+        table, scale = self._tables[name]
+        return Meetings(table[PLACES:], scale) if len(table) > PLACES else None
 
     def of(self, name: str) -> tuple[Table, float]:
         """The table of a model and the step of its weights."""
@@ -120,7 +127,7 @@ def unpack(packed: bytes) -> Mapping[str, Table]:
     """Unpack tables, each of one byte a place."""
     with np.load(BytesIO(packed)) as opened:
         tables = {name: opened[name] for name in opened.files}
-    if any(table.shape != (PLACES,) for table in tables.values()):
+    if any(table.shape not in {(PLACES,), (PLACES + meetings.PLACES,)} for table in tables.values()):
         raise ValueError("the tables of grams do not fit scoring/grams.py: make them again with `repwatch train`")
     return tables
 

@@ -5,7 +5,7 @@ from datetime import UTC, datetime, timedelta
 from typing import NoReturn
 
 from triage.case import Case, CaseStatus
-from triage.events import Detail, DismissReason, Event, EventKind, Outcome
+from triage.events import OF_THE_WORDS, SYSTEM, Detail, DismissReason, Event, EventKind, Outcome
 from triage.folding import last_undoable
 from triage.mention import require_utc
 from triage.urgency import Severity
@@ -47,8 +47,13 @@ def release(case: Case, *, by: str, now: datetime) -> Event:
     return _event(case, EventKind.RELEASED, by=by, now=now)
 
 
-def record_answer(case: Case, *, by: str, now: datetime, answered_at: datetime | None = None) -> Event:
-    """Record a public answer that was sent on the platform; `answered_at` defaults to now."""
+def record_answer(
+    case: Case, *, by: str, now: datetime, answered_at: datetime | None = None, started_from: str | None = None
+) -> Event:
+    """Record a public answer that was sent on the platform; `answered_at` defaults to now.
+
+    `started_from` is the code of the saved reply, or other text, that it was written from.
+    """
     _refuse_finished(case, "answered")
     sent_at = answered_at or now
     require_utc("answered_at", sent_at)
@@ -56,7 +61,8 @@ def record_answer(case: Case, *, by: str, now: datetime, answered_at: datetime |
         raise NotAllowedError("An answer cannot be sent in the future: check its time.")
     if sent_at < case.posted_at:
         raise NotAllowedError("An answer cannot be older than the post: check its time.")
-    return _event(case, EventKind.ANSWERED, by=by, now=now, occurred_at=sent_at)
+    details: dict[str, Detail] = {"started_from": started_from} if started_from else {}
+    return _recorded(case, EventKind.ANSWERED, details, by=by, now=now, occurred_at=sent_at)
 
 
 def snooze(case: Case, *, by: str, now: datetime, until: datetime) -> Event:
@@ -86,12 +92,14 @@ def dismiss(case: Case, *, by: str, now: datetime, reason: DismissReason) -> Eve
 def merge(case: Case, *, into: Case, by: str, now: datetime) -> tuple[Event, Event]:
     """Work the case as part of another one: the events of both.
 
-    What is due first stays: a promise does not get longer by being merged.
+    What is due first stays: a promise does not get longer by being merged. repwatch itself also puts a copy to a case
+    that was dismissed for what it says.
     """
     _refuse_finished(case, "merged")
+    is_judged = by == SYSTEM and into.status is CaseStatus.DISMISSED and into.dismiss_reason in OF_THE_WORDS
     if case.case_id == into.case_id or case.brand != into.brand:
         raise NotAllowedError("A case is merged into another one of the same brand.")
-    if into.status.is_finished:
+    if into.status.is_finished and not is_judged:
         raise NotAllowedError(f"The other case is {into.status}: reopen it first.")
     if (case.next_due_at or _NEVER) < (into.next_due_at or _NEVER):
         raise NotAllowedError("This case is due before the other one: merge that one into this one.")

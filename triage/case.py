@@ -60,6 +60,7 @@ class Case:
     `next_warn_at` and `next_due_at` belong to the nearest promise still open, `next_timer`: the first answer, or after
     one the answer to the customer who came back; None when nothing is owed.
     `first_answered_at` is None where there is no public answer, or one whose time is not known (`is_answered` tells).
+    `answered_at` is when the latest answer in the thread was sent, or came to be known; every answered case has it.
     `last_customer_at` is when a customer last wrote something that wants an answer.
     `breached_at` is None again where an answer turns out to have been in time. `next_late` counts the answers to a
     customer who came back that were late, or are by now.
@@ -92,6 +93,7 @@ class Case:
     is_answered: bool = False
     answer_id: str | None = None
     first_answered_at: datetime | None = None
+    answered_at: datetime | None = None
     claim_expires_at: datetime | None = None
     claim_lasts_seconds: int = 0
     snoozed_until: datetime | None = None

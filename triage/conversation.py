@@ -13,7 +13,8 @@ class Message:
     """One post of a thread, seen from one brand: `is_brand` says whether an account it owned then wrote it.
 
     `author_id` is None where the source does not tell, or the post is gone. `changed_at` is set where the post had been
-    edited before it was first seen: nobody knows what an earlier answer was an answer to.
+    edited before it was first seen: nobody knows what an earlier answer was an answer to. `signed_by` is the colleague
+    whose name stands below what the brand wrote.
     """
 
     native_id: str
@@ -25,6 +26,7 @@ class Message:
     is_gone: bool
     reply_visibility: ReplyVisibility
     changed_at: datetime | None = None
+    signed_by: str | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -36,6 +38,7 @@ class Answer:
     is_time_known: bool
     is_to_opener: bool
     is_gone: bool
+    signed_by: str | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -97,6 +100,7 @@ def _answers(parts: Iterable[Message], opener: Message, by_id: Mapping[str, Mess
                 is_time_known=part.is_created_at_known and (to.changed_at is None or part.created_at >= to.changed_at),
                 is_to_opener=_is_same_customer(to, opener),
                 is_gone=part.is_gone,
+                signed_by=part.signed_by,
             )
 
 

@@ -71,6 +71,10 @@ class DismissReason(StrEnum):
     ABUSIVE = "abusive"
 
 
+OF_THE_WORDS = frozenset({DismissReason.SPAM, DismissReason.ABUSIVE, DismissReason.NOT_US})
+"""Reasons that lie in what a post says, so that they hold for whoever says the same."""
+
+
 class Outcome(StrEnum):
     """How a customer's matter ended."""
 

@@ -13,7 +13,7 @@ from itertools import pairwise
 
 ALIKE = 0.6
 """The least share of common shingles."""
-_LEAST_WORDS, _LEAST_LETTERS = 8, 30
+LEAST_WORDS, LEAST_LETTERS = 8, 30
 """Shorter texts are everybody's: two who write that it does not work do not speak of one thing."""
 _BANDS, _PER_BAND = 12, 2
 _PRIME = (1 << 61) - 1
@@ -37,7 +37,7 @@ def words(text: str) -> tuple[str, ...]:
 def shingles(text: str) -> frozenset[tuple[str, ...]]:
     """What a text is compared by; nothing where it is too short to be anybody's own."""
     found = words(text)
-    if len(found) < _LEAST_WORDS or sum(map(len, found)) < _LEAST_LETTERS:
+    if len(found) < LEAST_WORDS or sum(map(len, found)) < LEAST_LETTERS:
         return frozenset()
     return frozenset((word,) for word in found) | frozenset(pairwise(found))
 

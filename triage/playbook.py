@@ -2,6 +2,8 @@
 
 from enum import StrEnum
 
+from triage.said import Kind
+
 
 class Step(StrEnum):
     """What a good answer does, in this order; the last is done inside the team and no draft shows it."""
@@ -19,3 +21,8 @@ PUBLIC_STEPS = tuple(step for step in Step if step is not Step.LEARN)
 
 NEEDED_STEPS = (Step.ACKNOWLEDGE, Step.APOLOGISE, Step.ACT)
 """What every answer to a complaint shows; questions and options only where they help."""
+
+
+def needed_steps(kind: Kind) -> tuple[Step, ...]:
+    """What an answer to such a post shows: who has no grievance is owed no apology."""
+    return NEEDED_STEPS if kind is Kind.COMPLAINT else ()

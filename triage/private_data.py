@@ -37,8 +37,17 @@ _OWN_LINE = re.compile(
     r"|\b(?:appelez|joignez|contactez|joindre|contacter|appeler)[- ]nous\b[^.!?]{0,20}$",
     re.IGNORECASE,
 )
+# written for the eye alone: one character for another, and those that nobody sees
+_TYPED = str.maketrans({
+    **dict.fromkeys("\u2010\u2011\u2012\u2013\u2212", "-"),
+    **dict.fromkeys("\u00a0\u2009\u202f", " "),
+})
+_UNSEEN = frozenset("\u00ad\u200b\u200c\u200d\u2060\ufeff")
 _DATE = re.compile(r"(?:19|20)\d\d-\d\d-\d\d")
-_NUMBER = r"(?:\s*(?:number|num(?:é|e)ro|no\b\.?|n[°º]\.?|id\b|ref\b\.?|réf\b\.?|client|#|:|,))*\s*"
+_NUMBER = (
+    r"(?:\s*(?:number|num(?:é|e)ro|no\b\.?|n[°º]\.?|is\b|est\b(?:\s*le\b)?|id\b|ref\b\.?|réf\b\.?|client|#|:|,))*\s*"
+)
+_THING = r"(?:order|commande|parcel|colis|tracking|suivi|booking|r[ée]servation|invoice|facture|ticket|dossier)"
 _STREET_EN = (
     r"(?:street|st|road|rd|avenue|ave|drive|dr|lane|ln|boulevard|blvd|court|crescent|close|terrace|parkway"
     r"|highway|way)"
@@ -70,6 +79,10 @@ def _is_phone(text: str) -> bool:
     return not text.isdecimal() or (text.startswith("0") and len(digits) == 10)
 
 
+def _is_order(text: str) -> bool:
+    return not re.search(_DATE.pattern + "$", text)
+
+
 def _is_own_box(text: str) -> bool:
     return not _TEAM_BOX.match(text)
 
@@ -90,12 +103,14 @@ _FORMS: tuple[tuple[PrivateData, str, Callable[[str], bool]], ...] = (
     ),
     (
         PrivateData.ORDER,
-        r"\b(?:order|commande|parcel|colis|tracking|suivi|booking|r[ée]servation|invoice|facture|ticket|dossier)"
+        r"\b"
+        + _THING
         + _NUMBER
-        + r"(?:[A-Z]{1,4}-?)?(?=(?:-?\d){5})\d{3,}(?:-\d{2,})*\b",
-        _any,
+        + r"(?:(?:[A-Z]{1,4}-?)?(?=(?:-?\d){5})\d{2,}(?:-\d{2,})*(?:-?[A-Z]{1,2})?"
+        + r"|\d{1,3}(?: \d{3}){2,}|(?=(?:[A-Z]*\d){4})[A-Z\d]{8,})\b",
+        _is_order,
     ),
-    (PrivateData.ORDER, r"#[A-Z]{0,4}-?\d{5,}\b|\b[A-Z]{2,4}-?\d{5,}\b", _any),
+    (PrivateData.ORDER, r"#[A-Z]{0,4}-?\d{5,}\b|\b[A-Z]{2,4}-?\d{5,}\b|\b1Z[A-Z\d]{16}\b", _any),
     (
         PrivateData.ACCOUNT,
         r"\b(?:account|compte|customer|client|member|membre|membership|adh[ée]sion|contract|contrat|policy"
@@ -103,6 +118,9 @@ _FORMS: tuple[tuple[PrivateData, str, Callable[[str], bool]], ...] = (
         _any,
     ),
     (PrivateData.PHONE, r"(?<![\w.#-])(?:\+|\()?\d(?:[ ().-]{0,2}\d){8,14}(?![\w-])", _is_phone),
+    (PrivateData.PHONE, r"(?<![\w./#-])(?:\(?\d{3}\)?/\d{3}[/-]\d{4}|0\d(?:/\d\d){4})(?![\w/-])", _is_phone),
+    # a local number; after other figures it is the end of a longer one
+    (PrivateData.PHONE, r"(?<![\w.,/#$€£)+-])(?<![\d)][ ])[2-9]\d\d-(?!\d\d00)\d{4}(?![\w/%$€£-])", _any),
     (
         PrivateData.ADDRESS,
         (
@@ -122,9 +140,11 @@ _COMPILED = tuple(
 
 def private_data(text: str) -> Iterator[Found]:
     """What personal data a text holds; a team's own mailbox and line are none."""
+    places = [place for place, char in enumerate(text) if char not in _UNSEEN]
+    read = "".join(text[place] for place in places).translate(_TYPED)
     for kind, form, is_so in _COMPILED:
-        for match in form.finditer(text):
-            is_own = kind is PrivateData.PHONE and _OWN_LINE.search(text, max(0, match.start() - 60), match.start())
+        for match in form.finditer(read):
+            is_own = kind is PrivateData.PHONE and _OWN_LINE.search(read, max(0, match.start() - 60), match.start())
             if is_so(match[0]) and not is_own:
-                yield Found(kind, match[0])
-                text = f"{text[: match.start()]}{' ' * len(match[0])}{text[match.end() :]}"
+                yield Found(kind, text[places[match.start()] : places[match.end() - 1] + 1])
+                read = f"{read[: match.start()]}{' ' * len(match[0])}{read[match.end() :]}"

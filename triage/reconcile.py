@@ -71,6 +71,7 @@ def _answered(answer: Answer, now: datetime) -> Callable[[Case], list[Event]]:
             "is_detected": True,
             "is_time_known": answer.is_time_known and answer.created_at >= case.posted_at,
             "is_to_opener": answer.is_to_opener,
+            **({"signed_by": answer.signed_by} if answer.signed_by else {}),
         }
         return [_event(case, EventKind.ANSWERED, at=answer.created_at, now=now, details=details)]
 

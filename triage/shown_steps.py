@@ -25,10 +25,11 @@ _SIGNS: Mapping[str, Mapping[Step, tuple[str, ...]]] = {
             r"\b(?:send|message|write)\b[^.!?]{0,40}\bprivate\w*\b[^.!?]{0,20}\bwith\b",
         ),
         Step.OPTIONS: (
+            r"\byou (?:can|could|may)\b[^.!?]{0,80}, or\b",
             r"\byou (?:can|could|may) (?:choose|pick|also|have|either|collect|return|exchange|keep|swap)",
             r"\b(?:two|three) (?:ways|options|choices)\b|\beither\b|\bwhichever\b|\bas you prefer\b",
             r"\b(?:replacement|refund|exchange|credit|repair|swap)\b[^.!?]{0,60}\bor\b|\byour (?:pick|choice|call)\b",
-            r"\b(?:would you (?:rather|prefer|like)|do you prefer)\b",
+            r"\b(?:would you (?:rather|prefer|like)|do you prefer)\b|\bwhat (?:i|we) can (?:do|offer)\b",
             r"\b(?:we|i) can (?:also )?(?:offer|send|replace|repair|cancel|exchange|swap|keep|arrange|credit)",
         ),
         Step.ACT: (

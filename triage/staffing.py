@@ -84,6 +84,11 @@ class Staffing:
         able = (team.members for team in self.teams if team.can(brand=brand, lang=lang, topics=topics))
         return tuple(dict.fromkeys(member for members in able for member in members))
 
+    @property
+    def people(self) -> tuple[str, ...]:
+        """Everybody who is in a team."""
+        return tuple(dict.fromkeys(member for team in self.teams for member in team.members))
+
     def level_on_breach(self, *, timer: Timer, severity: Severity) -> int:
         """The level that a broken promise calls for; 0 is none."""
         return max((rule.level for rule in self.on_breach if rule.holds(timer=timer, severity=severity)), default=0)

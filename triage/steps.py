@@ -15,6 +15,7 @@ released = frozenset({EventKind.RELEASED, EventKind.ESCALATED})
 
 def _answered(case: Case, event: Event) -> Case:
     """A public answer counts as the first one unless it was given to another customer in the thread."""
+    case = replace(case, answered_at=max(case.answered_at or event.occurred_at, event.occurred_at))
     if event.details.get("is_to_opener", True):
         known = event.occurred_at if event.details.get("is_time_known", True) else None
         case = replace(

@@ -12,9 +12,10 @@ from triage.folding import fold, last_undoable, undone_versions
 from triage.staffing import NOBODY, Staffing
 from triage.ticking import Policies, set_clocks
 from triage.urgency import Severity
-from warehouse.cases import NoSuchCaseError, StaleCaseError, act, append, events_of, lock
+from warehouse.case_file import Written, send, unsend
+from warehouse.cases import NoSuchCaseError, StaleCaseError, act, append, events_of, lock, note_of
 from warehouse.desk import Desk
-from warehouse.tables import case_mention, desk_case
+from warehouse.tables import case_mention, case_text, desk_case
 
 
 def claim(
@@ -90,6 +91,30 @@ def resolve(  # noqa: PLR0913 -- one keyword per fact that is recorded with it
     return act(desk, case_id, decide, seen_version=seen_version)
 
 
+def answered(
+    desk: Desk,
+    case_id: str,
+    *,
+    by: str,
+    now: datetime,
+    answered_at: datetime | None = None,
+    seen_version: int | None = None,
+    written: Written | None = None,
+) -> Case:
+    """Record an answer that was sent on the platform, with what the draft of the case was started from.
+
+    The draft's words stand as what was sent from now on; OtherDraftError where it is another than was `written`.
+    """
+    with desk.write() as connection:
+        history = _locked(connection, [case_id], seen_version=seen_version)[case_id]
+        started_from = connection.scalar(select(case_text.c.draft_from).where(case_text.c.case_id == case_id))
+        if written is not None and not written.text.strip():
+            started_from = None
+        event = actions.record_answer(fold(history), by=by, now=now, answered_at=answered_at, started_from=started_from)
+        send(connection, case_id, by=by, at=event.occurred_at, written=written)
+        return append(connection, history, [event])
+
+
 def follow_up(desk: Desk, case_id: str, *, by: str, now: datetime, seen_version: int | None = None) -> Case:
     """Say that the customer of a resolved case was asked how it went."""
     return act(desk, case_id, lambda case, _: actions.follow_up(case, by=by, now=now), seen_version=seen_version)
@@ -153,11 +178,17 @@ def undo(
         history = found[case_id]
         if _others(history) != both[1:]:
             raise StaleCaseError(history[-1])
-        last = last_undoable(history)
+        last, words = last_undoable(history), ""
         undone = actions.undo(fold(history), history, by=by, now=now)
         if last is not None and last.kind is EventKind.MERGED:
             _part(connection, case_id, last, found[both[1]], by=by, now=now)
+        if last is not None and last.kind is EventKind.ANSWERED:
+            started_from = str(last.details.get("started_from") or "") or None
+            words = unsend(connection, case_id, at=last.occurred_at, started_from=started_from)
         append(connection, history, [undone])
+        if words:
+            # a colleague's draft stands in their place: they are read in the record, by the act that took them back
+            note_of(connection, undone, words)
         record = [*history, undone]
         clocks = set_clocks(record, now=now, policies=policies) if policies else []
         return append(connection, record, clocks)

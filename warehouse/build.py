@@ -18,7 +18,7 @@ _AT = pa.timestamp("us", tz="UTC")
 _DAY = pa.schema([("wanted_date", pa.date32())])
 _CASE = pa.schema([
     *((name, pa.string()) for name in ("case_id", "brand", "platform", "native_id", "status", "severity", "owner")),
-    *((name, pa.string()) for name in ("dismiss_reason", "team", "outcome")),
+    *((name, pa.string()) for name in ("dismiss_reason", "merged_into", "team", "outcome")),
     *((name, pa.string()) for name in ("breached_by", "next_breached_by", "resolve_breached_by")),
     *((name, pa.int32()) for name in ("version", "urgency", "escalation_level", "satisfaction", "next_late")),
     *((name, _AT) for name in ("posted_at", "detected_at", "due_at", "first_answered_at")),
@@ -34,6 +34,10 @@ class BuildSummary:
 
     days: int
     cases: int
+    answers: int = 0
+    """Answers that were judged anew by what their customers said since."""
+    complaints: int = 0
+    """Complaints that were grouped into issues anew."""
 
     def as_dict(self) -> dict[str, int | str]:
         """The counts by name."""

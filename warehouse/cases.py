@@ -150,8 +150,13 @@ def act(
         event = decide(fold(history), history)
         case = append(connection, history, [event])
         if note is not None and event.kind is EventKind.NOTED:
-            connection.execute(insert(case_note).values(case_id=case_id, version=event.version, body=note))
+            note_of(connection, event, note)
     return case
+
+
+def note_of(connection: Connection, event: Event, body: str) -> None:
+    """Keep words beside an event of a record."""
+    connection.execute(insert(case_note).values(case_id=event.case_id, version=event.version, body=body))
 
 
 # built once: a statement of forty columns takes longer to build than to run

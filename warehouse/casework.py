@@ -21,7 +21,7 @@ from warehouse.acts import move_back, scatter
 from warehouse.cases import CaseFacts, append, events_of, keep, link, lock, open_cases
 from warehouse.copies import Newcomer, gather
 from warehouse.desk import Desk
-from warehouse.tables import case_event, case_likeness, case_mention, case_text, desk_case
+from warehouse.tables import case_event, case_likeness, case_mention, case_note, case_text, desk_case
 
 CHUNK = 200
 """Cases per transaction: a person's click waits no longer than this many."""
@@ -245,10 +245,24 @@ def _refresh(connection: Connection, works: Sequence[CaseWork]) -> None:
 
 
 def blank(connection: Connection, case_id: str) -> None:
-    """Leave no text of a post in the desk: it is gone, or may be kept no longer."""
+    """Leave no text of a post in the desk, nor of an answer to it: it is gone, or may be kept no longer.
+
+    What is written after its words went stays: nobody can quote them any more.
+    """
+    named = (case_text.c.author_id, case_text.c.author_name, case_text.c.url, case_text.c.sent)
+    is_there = or_(case_text.c.excerpt != "", *(column.is_not(None) for column in named))
+    goes = (case_text.c.case_id == case_id, is_there)
+    nothing = {"draft": "", "draft_by": None, "draft_at": None, "draft_from": None}
+    taken_back = select(case_event.c.version).where(
+        case_event.c.case_id == case_id, case_event.c.kind == EventKind.UNDONE.value
+    )
+    connection.execute(delete(case_note).where(case_note.c.case_id == case_id, case_note.c.version.in_(taken_back)))
+    connection.execute(update(case_text).where(*goes).values(nothing))
     connection.execute(
         update(case_text)
         .where(case_text.c.case_id == case_id)
-        .values(excerpt="", author_id=None, author_name=None, url=None, reason="")
+        .values(
+            excerpt="", author_id=None, author_name=None, url=None, reason="", sent=None, sent_by=None, sent_at=None
+        )
     )
     connection.execute(delete(case_likeness).where(case_likeness.c.case_id == case_id))

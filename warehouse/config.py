@@ -109,9 +109,7 @@ def _put(
     now: datetime,
     seen_version: int | None = None,
 ) -> int:
-    latest = connection.execute(
-        select(config).where(config.c.kind == kind, config.c.name == name).order_by(config.c.version.desc()).limit(1)
-    ).first()
+    latest = _latest(connection, kind, name)
     # one that was removed was seen as none
     seen = latest.version if seen_version == 0 and latest is not None and latest.is_removed else seen_version
     if seen is not None and latest is not None and latest.version != seen:
@@ -124,14 +122,23 @@ def _put(
     return int(version)
 
 
-def remove(desk: Desk, *, kind: str, name: str, by: str, now: datetime) -> None:
-    """Take an entry out of use; its versions stay on record."""
+def remove(desk: Desk, *, kind: str, name: str, by: str, now: datetime, seen_version: int | None = None) -> None:
+    """Take an entry out of use; its versions stay on record.
+
+    With `seen_version` StaleEntryError if it is not the latest any more.
+    """
     with _writing(desk) as connection:
-        latest = connection.execute(
-            select(func.max(config.c.version)).where(config.c.kind == kind, config.c.name == name)
-        ).scalar()
-        row: dict[str, Any] = {"kind": kind, "name": name, "version": (latest or 0) + 1, "body": {}}
+        latest = _latest(connection, kind, name)
+        if seen_version is not None and latest is not None and latest.version != seen_version:
+            raise StaleEntryError(_entry(latest))
+        version = latest.version + 1 if latest is not None else 1
+        row: dict[str, Any] = {"kind": kind, "name": name, "version": version, "body": {}}
         connection.execute(insert(config).values(**row, is_removed=True, changed_by=by, changed_at=now))
+
+
+def _latest(connection: Connection, kind: str, name: str) -> Any:  # noqa: ANN401 -- a row of config, or None
+    query = select(config).where(config.c.kind == kind, config.c.name == name)
+    return connection.execute(query.order_by(config.c.version.desc()).limit(1)).first()
 
 
 def entries(desk: Desk, kind: str) -> list[Entry]:

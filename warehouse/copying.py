@@ -1,11 +1,13 @@
 """Copies of desk and lake as they stood at one instant while both are in use, and how such a copy finds its files."""
 
 import sqlite3
-from contextlib import closing
+from collections.abc import Callable, Iterator
+from contextlib import ExitStack, closing, contextmanager
 from pathlib import Path
 
 from sqlalchemy import make_url
 
+from warehouse import server_copies
 from warehouse.desk import Desk
 
 _FILES = """
@@ -35,19 +37,37 @@ def catalog_file(catalog: str) -> Path | None:
     return Path(where) if kind == "sqlite" else None
 
 
-def copy_both(desk: Desk, *, desk_from: Path, desk_to: Path, catalog_from: Path, catalog_to: Path) -> None:
-    """Copy the desk and the lake's catalog so that they agree with each other.
+def catalog_address(catalog: str) -> str:
+    """Where libpq finds a catalog that is a server's database."""
+    return catalog.partition(":")[2]
 
-    Nobody writes into the desk meanwhile, so the lake knows nothing of a case that the copied desk does not; whoever
-    reads, or writes into the lake, goes on. The data files need no care: none is ever changed, and one that is let go
-    of stays for a day.
+
+def copy_both(desk: Desk, *, desk_url: str, catalog: str, desk_to: Path, catalog_to: Path) -> None:
+    """Copy the desk and the lake's catalog into files, so that they agree with each other.
+
+    Nobody writes into the desk at the instant that both are of, so the lake knows nothing of a case that the copied
+    desk does not; whoever reads, or writes into the lake, goes on. What is a file is copied within that instant; a
+    server shows it for as long as the copy takes. The data files need no care: none is ever changed, and one that is
+    let go of stays for a day.
     """
-    with desk.write():
-        _copy(desk_from, desk_to)
-        _copy(catalog_from, catalog_to)
-    with _open(catalog_to) as catalog, catalog:
+    desk_from, catalog_from, address = desk_file(desk_url), catalog_file(catalog), catalog_address(catalog)
+    with ExitStack() as seen:
+        with desk.write() if desk_from else server_copies.still(desk):
+            finish = [
+                seen.enter_context(
+                    _copied(desk_from, desk_to) if desk_from else server_copies.seen_desk(desk, to=desk_to)
+                ),
+                seen.enter_context(
+                    _copied(catalog_from, catalog_to)
+                    if catalog_from
+                    else server_copies.seen_catalog(address, to=catalog_to)
+                ),
+            ]
+        for one in finish:
+            one()
+    with _open(catalog_to) as copied, copied:
         # their files are not copied, and nobody need look for them
-        catalog.execute("delete from ducklake_files_scheduled_for_deletion")
+        copied.execute("delete from ducklake_files_scheduled_for_deletion")
 
 
 def data_files(catalog: Path) -> list[str]:
@@ -69,6 +89,13 @@ def is_sound(database: Path) -> bool:
             return bool(opened.execute("pragma quick_check").fetchone() == ("ok",))
     except sqlite3.DatabaseError:
         return False
+
+
+@contextmanager
+def _copied(source: Path, target: Path) -> Iterator[Callable[[], None]]:
+    """A file is copied at once, and nothing is left to do."""
+    _copy(source, target)
+    yield lambda: None
 
 
 def _copy(source: Path, target: Path) -> None:

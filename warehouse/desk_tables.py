@@ -6,10 +6,11 @@ from typing import Any
 
 import pyarrow as pa
 import pyarrow.compute
-from sqlalchemy import ColumnElement, Select, String, and_, func, select, true, type_coerce
+from sqlalchemy import ColumnElement, Select, String, and_, func, or_, select, true, type_coerce
 
+from triage.events import SYSTEM, EventKind
 from warehouse.desk import Desk
-from warehouse.tables import case_event, customer_rating, desk_case, target_state
+from warehouse.tables import case_event, customer_rating, desk_case, issue_post, target_state
 
 _AT = pa.timestamp("us", tz="UTC")
 _CASE = pa.schema([
@@ -22,7 +23,7 @@ _CASE = pa.schema([
     *((name, pa.int32()) for name in ("escalation_level", "next_late")),
 ])
 _EVENT = pa.schema([
-    *((name, pa.string()) for name in ("case_id", "kind", "actor", "holder")),
+    *((name, pa.string()) for name in ("case_id", "kind", "actor", "holder", "signed_by")),
     *((name, pa.int64()) for name in ("version", "undoes")),
     *((name, _AT) for name in ("occurred_at", "recorded_at")),
     *((name, pa.bool_()) for name in ("needs_answer", "is_to_opener")),
@@ -32,7 +33,21 @@ _RATING = pa.schema([
     ("rated_at", _AT),
     *((name, pa.float64()) for name in ("score", "lowest", "highest")),
 ])
+_ISSUE_POST = pa.schema([
+    *((name, pa.string()) for name in ("brand", "platform", "native_id", "issue_id")),
+    ("place", pa.int32()),
+])
 _PASS = pa.schema([("target_id", pa.string()), ("step", pa.string()), ("problem", pa.string())])
+
+_ASKED = (
+    EventKind.CLAIMED,
+    EventKind.ASSIGNED,
+    EventKind.ANSWERED,
+    EventKind.CUSTOMER_REPLIED,
+    EventKind.RESOLVED,
+    EventKind.REOPENED,
+    EventKind.UNDONE,
+)
 
 
 def cases(desk: Desk, *, since: datetime | None, until: datetime | None) -> pa.Table:
@@ -42,15 +57,18 @@ def cases(desk: Desk, *, since: datetime | None, until: datetime | None) -> pa.T
 
 
 def events(desk: Desk, *, since: datetime | None, until: datetime | None) -> pa.Table:
-    """What was recorded about these cases; of the details, only what reports ask."""
+    """What people did to these cases, and of what was done by rule what reports ask for; of the details, too."""
     event, details = case_event.c, case_event.c.details
     told = {
         "holder": func.coalesce(details["to"].as_string(), event.actor),
+        "signed_by": func.coalesce(details["signed_by"].as_string(), ""),
         "undoes": details["undoes"].as_integer(),
         "needs_answer": func.coalesce(details["needs_answer"].as_boolean(), true()),
         "is_to_opener": func.coalesce(details["is_to_opener"].as_boolean(), true()),
     }
     query = select(*(told[name] if name in told else event[name] for name in _EVENT.names))
+    # most of a record is cases that were opened, and promises that came due
+    query = query.where(or_(event.actor != SYSTEM, event.kind.in_([kind.value for kind in _ASKED])))
     if since is not None or until is not None:
         query = query.join(desk_case, desk_case.c.case_id == event.case_id).where(_window(since, until))
     return _table(desk, query, _EVENT)
@@ -76,6 +94,11 @@ def ratings(desk: Desk) -> pa.Table:
         rows = [{**row, "origin": "imported"} for row in imported]
         rows += [{**row, "kind": "csat", "lowest": 1, "highest": 5, "origin": "noted"} for row in noted]
     return pa.Table.from_pylist(rows, schema=_RATING)
+
+
+def issue_posts(desk: Desk) -> pa.Table:
+    """Complaints as they were last grouped, with the issue of each, if any."""
+    return _table(desk, select(*(issue_post.c[name] for name in _ISSUE_POST.names)), _ISSUE_POST)
 
 
 def _window(since: datetime | None, until: datetime | None) -> ColumnElement[bool]:

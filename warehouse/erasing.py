@@ -1,27 +1,23 @@
 """Takes a person, or one post, out of both stores: words and names go; ids, times, scores and counts stay."""
 
 import json
-import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
 import pyarrow as pa
-from sqlalchemy import Connection, delete, or_, select, update
+from sqlalchemy import Connection, delete, select, update
 
 from triage.mention import State
-from warehouse import batch, sql
+from triage.namely import INSTEAD, forms, pattern, without
+from warehouse import batch, erasing_words, sql
 from warehouse.casework import blank
 from warehouse.desk import Desk
+from warehouse.erasing_words import SHORT
 from warehouse.lake import Cursor, Lake, count_of, rows_of, staged
-from warehouse.tables import case_mention, case_note, case_text, config, desk_case
+from warehouse.tables import case_mention, case_note, case_text, desk_case
 
-INSTEAD = "[erased]"
-"""What stands where a name stood in the words of others."""
-
-_SHORT = 3
-"""A name of fewer letters is met in other words everywhere, so only an @ before it tells."""
 _CHUNK = 500
 _NEEDLE = pa.schema([("word", pa.string()), ("bytes", pa.string())])
 _SPOKEN = pa.schema([("platform", pa.string()), ("thread_id", pa.string())])
@@ -49,8 +45,16 @@ class Subject:
     @property
     def needles(self) -> tuple[str, ...]:
         """What must be found nowhere afterwards; ids of posts are kept, and some platforms build names into them."""
-        told = [name for name in self.names if len(name) > _SHORT and not any(name in one for one in self.post_ids)]
-        return (*told, *(text[:80] for text in self.texts if len(text) >= 20))
+        told = [name for name in self.names if len(name) > SHORT and not any(name in one for one in self.post_ids)]
+        return (
+            *(form for name in told for form in forms(name)),
+            *(text[:80] for text in self.texts if len(text) >= 20),
+        )
+
+    @property
+    def keys(self) -> tuple[tuple[str, str], ...]:
+        """The posts, each with its platform."""
+        return tuple((self.platform, one) for one in self.post_ids)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -114,10 +118,26 @@ def from_desk(desk: Desk, subject: Subject) -> tuple[int, int, int]:
         notes = 0
         for start in range(0, len(own), _CHUNK):
             chunk = own[start : start + _CHUNK]
-            connection.execute(update(case_text).where(case_text.c.case_id.in_(chunk)).values(draft="", draft_by=None))
+            nothing = {
+                "draft": "",
+                "draft_by": None,
+                "draft_at": None,
+                "draft_from": None,
+                "kept_as": None,
+                "sent": None,
+                "sent_by": None,
+                "sent_at": None,
+            }
+            connection.execute(update(case_text).where(case_text.c.case_id.in_(chunk)).values(nothing))
             notes += connection.execute(delete(case_note).where(case_note.c.case_id.in_(chunk))).rowcount
         mentions = _names_from_desk(connection, subject)
+        erasing_words.names_from_issues(connection, subject.names, posts=subject.keys)
     return len(own), notes, mentions
+
+
+def are_in_issues(desk: Desk, subject: Subject) -> bool:
+    """Whether an issue is still known by a name of theirs."""
+    return erasing_words.are_in_issues(desk, subject.names, posts=subject.keys)
 
 
 def _subject(platform: str, rows: Sequence[dict[str, Any]], *, extra: "Subject | None" = None) -> Subject:
@@ -161,9 +181,9 @@ def _names_from_lake(cursor: Cursor, subject: Subject) -> tuple[int, int]:
     if not subject.names:
         return 0, 0
     spoken = [{"platform": subject.platform, "thread_id": one} for one in subject.thread_ids]
-    words = [name for name in subject.names if len(name) > _SHORT]
-    forms = {form for word in words for form in (word, json.dumps(word)[1:-1])}
-    needles = [{"word": form, "bytes": _as_blob_text(form)} for form in sorted(forms)]
+    words = [form for name in subject.names if len(name) > SHORT for form in forms(name)]
+    written = {form for word in words for form in (word, json.dumps(word)[1:-1])}
+    needles = [{"word": form, "bytes": _as_blob_text(form)} for form in sorted(written)]
     values = {
         "platform": subject.platform,
         "instead": rf"\1{INSTEAD}\2",
@@ -179,13 +199,6 @@ def _names_from_lake(cursor: Cursor, subject: Subject) -> tuple[int, int]:
         cursor.execute(sql.load("loads", "erase_former_names"), former)
         quarantined = count_of(cursor.execute(sql.load("loads", "erase_quarantine")))
     return answers, quarantined
-
-
-def pattern(names: Sequence[str], *, needs_at: bool = False) -> str:
-    """What finds any of these names as whole words, in RE2 and in Python alike; with an @ before it if `needs_at`."""
-    either = "|".join(re.escape(name) for name in names)
-    before = r"(^|[^0-9A-Za-zÀ-ɏ_])"
-    return rf"(?i){before}@{'' if needs_at else '?'}(?:{either})($|[^0-9A-Za-zÀ-ɏ_])"
 
 
 def _as_blob_text(word: str) -> str:
@@ -211,29 +224,15 @@ def _names_from_desk(connection: Connection, subject: Subject) -> int:
         wanted = case_mention.c.native_id.in_(subject.post_ids[start : start + _CHUNK])
         query = select(case_mention.c.case_id).where(case_mention.c.platform == subject.platform, wanted)
         joined |= set(connection.scalars(query))
-    named = [f"%{name}%" for name in subject.names]
     changed = 0
-    for table, columns in ((case_note, ("body",)), (case_text, ("excerpt", "draft", "reason"))):
+    for table, columns in ((case_note, ("body",)), (case_text, ("excerpt", "draft", "sent", "reason"))):
         keys = list(table.primary_key)
-        holds = or_(*(table.c[column].ilike(one) for column in columns for one in named))
-        for row in connection.execute(select(table).where(holds)).mappings().all():
-            finds = pattern(subject.names, needs_at=row["case_id"] not in joined)
-            new = {name: re.sub(finds, rf"\1{INSTEAD}\2", row[name]) for name in columns}
-            if any(new[name] != row[name] for name in columns):
+        # a database compares letters with accents in its own way, so each row is read
+        for row in connection.execute(select(*keys, *(table.c[name] for name in columns))).mappings().all():
+            needs_at = row["case_id"] not in joined
+            new = {name: without(row[name], subject.names, needs_at=needs_at) for name in columns if row[name]}
+            if any(said != row[name] for name, said in new.items()):
                 same = [key == row[key.name] for key in keys]
                 connection.execute(update(table).where(*same).values(new))
                 changed += 1
-    return changed + _names_from_fixes(connection, subject)
-
-
-def _names_from_fixes(connection: Connection, subject: Subject) -> int:
-    """What was noted about an issue's fix, in every version."""
-    changed = 0
-    finds = pattern([name for name in subject.names if len(name) > _SHORT] or ["\0"])
-    for row in connection.execute(select(config).where(config.c.kind == "issue_fix")).mappings().all():
-        note = re.sub(finds, rf"\1{INSTEAD}\2", str(row["body"].get("note", "")))
-        if note != str(row["body"].get("note", "")):
-            same = (config.c.kind == row["kind"], config.c.name == row["name"], config.c.version == row["version"])
-            connection.execute(update(config).where(*same).values(body={**row["body"], "note": note}))
-            changed += 1
-    return changed
+    return changed + erasing_words.names_from_words(connection, subject.names)

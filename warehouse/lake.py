@@ -14,7 +14,7 @@ import pyarrow as pa
 import structlog
 
 from warehouse import alone as sharing
-from warehouse import extensions
+from warehouse import extensions, objects
 from warehouse.turns import lock_of, turn
 
 T = TypeVar("T")
@@ -38,6 +38,9 @@ _RETRY_READ = ("no snapshot found", "database is locked", "cannot open file", "n
 
 # functions that change the lake from within a SELECT
 _UPKEEP = re.compile(r"\bducklake_(?:add|cleanup|delete|expire|flush|merge|rewrite|set)_", re.IGNORECASE)
+
+
+_PASSWORD = re.compile(r"""(?<=password=)(?:'(?:[^'\\]|\\.)*'|[^\s"]+)|(?<=://)[^\s/@]*(?=@)""")
 
 
 class LakeBusyError(Exception):
@@ -186,11 +189,14 @@ class Lake:
                 needed = ["postgres_scanner", "ducklake"]
             case _:
                 raise ValueError(f"the lake's catalog is sqlite:PATH or postgres:CONNECTION, got {kind!r}")
-        if self._data_path.startswith("s3://"):
+        if objects.is_remote(self._data_path):
             needed.append("httpfs")
         connection = extensions.connect(needed, threads=THREADS)
         # global: cursors are sessions of their own, and a SQLite catalog keeps instants as the text of a session
         connection.execute("set global timezone = 'UTC'")
+        if objects.is_remote(self._data_path) and (told := objects.Access.told().of_duckdb()):
+            options_of_s3 = ", ".join(f"{name} {_quoted(value)}" for name, value in told.items())
+            connection.execute(f"create secret (type s3, {options_of_s3})")
         address = _quoted(f"ducklake:{self._catalog}")
         self._retried(connection, f"attach {address} as lake ({', '.join(options)})")
         return connection
@@ -203,7 +209,8 @@ class Lake:
                 connection.execute(statement)
             except duckdb.Error as error:
                 if attempt == 8 or not (is_conflict(error) or _mentions(error, ("already exists", "duplicate key"))):
-                    raise
+                    # DuckDB tells the whole address, with the password in it
+                    raise type(error)(_PASSWORD.sub("…", str(error))) from None
                 time.sleep(0.1 * attempt * random.uniform(0.5, 1.5))  # noqa: S311 -- not a secret
             else:
                 return

@@ -28,7 +28,11 @@ class Lease:
 
 
 def take(desk: Desk, target_id: str, *, owner: str, now: datetime, lasts: timedelta, gone: str = "") -> Lease:
-    """Take the lease of a target; LeaseHeldError while another owner's has not run out, unless that one is `gone`."""
+    """Take the lease of a target; LeaseHeldError while another owner's has not run out, unless that one is `gone`.
+
+    One that runs longer than `lasts` was taken by a clock that was ahead: it is cut to `lasts` from now. A holder that
+    lives renews it; one that died would keep everybody out for as long as the clock was ahead.
+    """
     with desk.write() as connection:
         first = insert(target_lease)
         connection.execute(
@@ -37,15 +41,15 @@ def take(desk: Desk, target_id: str, *, owner: str, now: datetime, lasts: timede
         row = connection.execute(
             select(target_lease).where(target_lease.c.target_id == target_id).with_for_update()
         ).one()
-        if row.owner not in {"", owner, gone} and row.expires_at > now:
-            raise LeaseHeldError(target_id, owner=row.owner, expires_at=row.expires_at)
-        token = row.token + 1
-        connection.execute(
-            update(target_lease)
-            .where(target_lease.c.target_id == target_id)
-            .values(owner=owner, expires_at=now + lasts, token=token)
-        )
-    return Lease(target_id=target_id, owner=owner, token=token)
+        is_held = row.owner not in {"", owner, gone} and row.expires_at > now
+        until = min(row.expires_at, now + lasts) if is_held else now + lasts
+        told = {} if is_held else {"owner": owner, "token": row.token + 1}
+        if told or until < row.expires_at:
+            its = target_lease.c.target_id == target_id
+            connection.execute(update(target_lease).where(its).values(expires_at=until, **told))
+    if is_held:
+        raise LeaseHeldError(target_id, owner=row.owner, expires_at=until)
+    return Lease(target_id=target_id, owner=owner, token=row.token + 1)
 
 
 def renew(desk: Desk, lease: Lease, *, now: datetime, lasts: timedelta) -> bool:

@@ -1,6 +1,7 @@
 """Brings both stores to the version this code knows; desk first, then lake, one process at a time."""
 
 from datetime import datetime
+from functools import cache
 from importlib.resources import files
 from pathlib import Path
 
@@ -25,7 +26,7 @@ def migrate(desk: Desk, lake: Lake, *, now: datetime) -> list[str]:
     with desk.write() as connection:  # on SQLite this transaction is the lock; PostgreSQL has one for the purpose
         if connection.dialect.name == "postgresql":
             connection.execute(text("select pg_advisory_xact_lock(:key)"), {"key": _ADVISORY_LOCK})
-        applied = _desk(connection)
+        applied = migrate_desk(connection)
         applied += lake.transaction(lambda cursor: _lake(cursor, now=now))
     return applied
 
@@ -33,9 +34,8 @@ def migrate(desk: Desk, lake: Lake, *, now: datetime) -> list[str]:
 def pending(desk: Desk, lake: Lake) -> list[str]:
     """What `migrate` would apply; NewerStoreError where a store knows more than this code."""
     with desk.read() as connection:
-        script = ScriptDirectory.from_config(_config(connection))
         current = MigrationContext.configure(connection).get_current_revision()
-        known = [revision.revision for revision in reversed(list(script.walk_revisions()))]
+    known = _revisions()
     if current is not None and current not in known:
         raise NewerStoreError(_newer("desk", current))
     waiting = [f"desk {revision}" for revision in known[known.index(current) + 1 if current else 0 :]]
@@ -49,22 +49,30 @@ def versions(desk: Desk, lake: Lake) -> tuple[str, str]:
     return current or "", max(lake.read(_done), default="")
 
 
-def _desk(connection: Connection) -> list[str]:
-    config = _config(connection)
-    script = ScriptDirectory.from_config(config)
-    known = [revision.revision for revision in reversed(list(script.walk_revisions()))]
+def migrate_desk(connection: Connection) -> list[str]:
+    """Bring a desk up to date within a transaction of the caller's."""
+    known = _revisions()
     before = MigrationContext.configure(connection).get_current_revision()
     if before is not None and before not in known:
         raise NewerStoreError(_newer("desk", before))
-    command.upgrade(config, "head")
+    if before != known[-1]:
+        config = _config()
+        config.attributes["connection"] = connection
+        command.upgrade(config, "head")
     return [f"desk {revision}" for revision in known[known.index(before) + 1 if before else 0 :]]
 
 
-def _config(connection: Connection) -> Config:
+@cache
+def _revisions() -> tuple[str, ...]:
+    """The desk's versions that this code knows, the first one first; reading their files takes 100 ms."""
+    script = ScriptDirectory.from_config(_config())
+    return tuple(revision.revision for revision in reversed(list(script.walk_revisions())))
+
+
+def _config() -> Config:
     config = Config()
     config.set_main_option("script_location", str(_folder("desk")))
     config.set_main_option("path_separator", "os")
-    config.attributes["connection"] = connection
     return config
 
 

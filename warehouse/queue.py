@@ -5,15 +5,17 @@ from datetime import datetime
 from enum import StrEnum
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, and_, or_, true
+from sqlalchemy import ColumnElement, Connection, Select, and_, case, func, or_, select, true
 
 from triage.urgency import Severity
 from warehouse.desk import Desk
 from warehouse.lines import QueueRow, line_of, lines
 from warehouse.tables import desk_case
-from warehouse.tabs import Filters, Tab, narrowed, of_tab
+from warehouse.tabs import SETTLED, Filters, Tab, narrowed, of_tab, rare
 
 PAGE = 50
+_SORTED = 2_000
+"""So many cases are sorted at once; of more, those that come first are walked along an index."""
 _case = desk_case.c
 
 
@@ -59,17 +61,25 @@ def page(
     """The next `size` rows of a tab behind `after`.
 
     Those that wait come as `sorting` says; snoozed ones by when they come back, follow-ups the longest waiting first,
-    what is done with by the latest post.
+    answered ones the latest answer first, and settled ones the latest post.
     """
-    wanted = lines().where(of_tab(tab, me=me, now=now), narrowed(filters))
-    found: list[Any] = []
     with desk.read() as connection:
-        for query in _strata(wanted, tab=tab, sorting=sorting, after=after):
-            if len(found) <= size:
-                found += connection.execute(query.limit(size + 1 - len(found))).all()
+        through = narrowed(filters, among=rare(connection, filters))
+        wanted = lines().where(_of_tab(connection, tab, me=me, now=now, sorting=sorting), through)
+        found = _in_order(connection, wanted, tab=tab, sorting=sorting, after=after, most=size + 1)
     rows = [line_of(row) for row in found[:size]]
     more = len(found) > size
     return Page(rows=rows, next=cursor_of(rows[-1], tab=tab, sorting=sorting) if more else None)
+
+
+def first_ids(desk: Desk, *, tab: Tab, me: str, filters: Filters, now: datetime, sorting: Sorting) -> list[str]:
+    """The cases on the first page of a tab, by id: what came meanwhile is counted without reading what it says."""
+    with desk.read() as connection:
+        through = narrowed(filters, among=rare(connection, filters))
+        wanted = lines().with_only_columns(_case.case_id, _case.posted_at)
+        wanted = wanted.where(_of_tab(connection, tab, me=me, now=now, sorting=sorting), through)
+        found = _in_order(connection, wanted, tab=tab, sorting=sorting, after=None, most=PAGE)
+    return [row.case_id for row in found]
 
 
 def cursor_of(row: QueueRow, *, tab: Tab, sorting: Sorting = Sorting.DUE) -> Cursor:
@@ -77,6 +87,8 @@ def cursor_of(row: QueueRow, *, tab: Tab, sorting: Sorting = Sorting.DUE) -> Cur
     match tab:
         case Tab.DONE:
             return Cursor(at=row.posted_at, case_id=row.case_id)
+        case Tab.ANSWERED:
+            return Cursor(at=row.answered_at, case_id=row.case_id)
         case Tab.SNOOZED:
             return Cursor(at=row.snoozed_until, case_id=row.case_id)
         case Tab.FOLLOW_UP:
@@ -87,16 +99,53 @@ def cursor_of(row: QueueRow, *, tab: Tab, sorting: Sorting = Sorting.DUE) -> Cur
             return Cursor(at=row.next_due_at, case_id=row.case_id)
 
 
+def _of_tab(connection: Connection, tab: Tab, *, me: str, now: datetime, sorting: Sorting) -> ColumnElement[bool]:
+    """Whether a case belongs to a tab, said so that the index that fits is walked."""
+    belongs = of_tab(tab, me=me, now=now)
+    if tab is not Tab.OVERDUE or sorting is not Sorting.URGENT:
+        return belongs
+    late = select(_case.case_id).where(belongs).limit(_SORTED).subquery()
+    if connection.scalars(select(func.count()).select_from(late)).one() < _SORTED:
+        return belongs
+    # SQLite would find all that is overdue by its promise and sort it: a case is no column of an index
+    return and_(_case.is_waiting.is_(True), case((belongs, 1), else_=0) == 1)
+
+
+def _in_order(
+    connection: Connection, wanted: Select[Any], *, tab: Tab, sorting: Sorting, after: Cursor | None, most: int
+) -> list[Any]:
+    if tab is Tab.DONE:
+        return _settled(connection, wanted, after=after, most=most)
+    found: list[Any] = []
+    for query in _strata(wanted, tab=tab, sorting=sorting, after=after):
+        if len(found) < most:
+            found += connection.execute(query.limit(most - len(found))).all()
+    return found
+
+
+def _settled(connection: Connection, wanted: Select[Any], *, after: Cursor | None, most: int) -> list[Any]:
+    """The settled cases by the latest post, however many answered ones lie between them.
+
+    Each way of being settled is read along the index, since that of all posts would be walked through what is answered.
+    """
+    behind = _latest_first(wanted, _case.posted_at, after).limit(most)
+    found = [row for status in SETTLED for row in connection.execute(behind.where(_case.status == status.value))]
+    return sorted(found, key=lambda row: (row.posted_at, row.case_id), reverse=True)[:most]
+
+
+def _latest_first(wanted: Select[Any], column: Any, after: Cursor | None) -> Select[Any]:  # noqa: ANN401 -- a Utc column
+    return wanted.where(_behind(column, after, falling=True)).order_by(column.desc(), _case.case_id.desc())
+
+
 def _strata(wanted: Select[Any], *, tab: Tab, sorting: Sorting, after: Cursor | None) -> list[Select[Any]]:
     """The queries whose rows, one after the other, are the tab in order: each is read along an index."""
     match tab:
-        case Tab.DONE:
-            behind = wanted.where(_behind(_case.posted_at, after, falling=True))
-            return [behind.order_by(_case.posted_at.desc(), _case.case_id.desc())]
+        case Tab.ANSWERED:
+            return [_latest_first(wanted, _case.answered_at, after)]
         case Tab.SNOOZED | Tab.FOLLOW_UP:
             column = _case.snoozed_until if tab is Tab.SNOOZED else _case.reminded_at
             return [wanted.where(_behind(column, after, falling=False)).order_by(column, _case.case_id)]
-        case Tab.MINE | Tab.AT_RISK if sorting is Sorting.URGENT:
+        case Tab.MINE | Tab.AT_RISK | Tab.ESCALATED if sorting is Sorting.URGENT:
             return [_few_by_severity(wanted, after)]
         case _ if sorting is Sorting.URGENT:
             return _by_severity(wanted, after)

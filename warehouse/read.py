@@ -141,6 +141,7 @@ class PostBehind:
     needs_answer: bool
     answer_state: str
     first_answered_at: datetime | None
+    url: str | None
     excerpt: str | None
 
 

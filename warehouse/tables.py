@@ -1,44 +1,50 @@
 """The desk's tables: the constraints and indexes that carry its promises."""
 
-from datetime import UTC, datetime
-
 from sqlalchemy import (
     JSON,
     BigInteger,
     Boolean,
     Column,
-    DateTime,
-    Dialect,
     Float,
     Index,
     Integer,
-    MetaData,
     String,
     Table,
     Text,
-    TypeDecorator,
     UniqueConstraint,
 )
 
+from warehouse.alert_tables import alert_due, alert_outbox, incident, source_silence
+from warehouse.schema import Utc, metadata
 
-class Utc(TypeDecorator[datetime]):
-    """An aware UTC instant; SQLite keeps no zone, so it is put back on the way out."""
-
-    impl = DateTime(timezone=True)
-    cache_ok = True
-
-    def process_bind_param(self, value: datetime | None, dialect: Dialect) -> datetime | None:
-        if value is not None and value.tzinfo is None:
-            raise ValueError("the desk takes aware datetimes only")
-        return None if value is None else value.astimezone(UTC)
-
-    def process_result_value(self, value: datetime | None, dialect: Dialect) -> datetime | None:
-        if value is None:
-            return None
-        return value.replace(tzinfo=UTC) if value.tzinfo is None else value.astimezone(UTC)
-
-
-metadata = MetaData()
+__all__ = [
+    "Utc",
+    "alert_due",
+    "alert_outbox",
+    "answer_outcome",
+    "case_event",
+    "case_likeness",
+    "case_look",
+    "case_mention",
+    "case_note",
+    "case_text",
+    "config",
+    "consumer",
+    "customer_rating",
+    "desk_case",
+    "host_pause",
+    "incident",
+    "issue",
+    "issue_grouping",
+    "issue_post",
+    "metadata",
+    "owned_account",
+    "rating_refused",
+    "recheck_place",
+    "source_silence",
+    "target_lease",
+    "target_state",
+]
 
 target_lease = Table(
     "target_lease",
@@ -132,12 +138,31 @@ desk_case = Table(
     Column("resolve_breached_at", Utc, nullable=True),
     Column("resolve_breached_by", String, nullable=True),
     Column("tick_at", Utc, nullable=True),
+    Column("answered_at", Utc, nullable=True),
     UniqueConstraint("brand", "platform", "native_id"),
+    Index(
+        "desk_case_counted",
+        "is_waiting",
+        "status",
+        "topic",
+        "severity",
+        "lang",
+        "platform",
+        "brand",
+        "team",
+        "escalation_level",
+        "owner",
+        "next_due_at",
+        "next_warn_at",
+        "reminded_at",
+    ),
     Index("desk_case_queue", "is_waiting", "next_due_at", "case_id", "next_warn_at"),
     Index("desk_case_urgent", "is_waiting", "severity", "urgency", "posted_at", "case_id"),
-    Index("desk_case_owner", "owner", "is_waiting", "next_due_at", "case_id"),
+    Index("desk_case_owner", "is_waiting", "owner", "next_due_at", "case_id", "next_warn_at", "brand"),
     Index("desk_case_done", "posted_at", "case_id"),
-    Index("desk_case_status", "status", "next_due_at"),
+    Index("desk_case_status", "status", "next_due_at", "case_id"),
+    Index("desk_case_status_posted", "status", "posted_at", "case_id"),
+    Index("desk_case_answered", "status", "answered_at", "case_id"),
     Index("desk_case_snoozed", "snoozed_until"),
     Index("desk_case_tick", "tick_at"),
     Index("desk_case_team", "team", "is_waiting", "next_due_at", "case_id"),
@@ -184,7 +209,41 @@ case_text = Table(
     Column("reason", Text, nullable=False, default=""),
     Column("draft", Text, nullable=False, default=""),
     Column("draft_by", String, nullable=True),
+    Column("draft_at", Utc, nullable=True),
+    Column("draft_from", String, nullable=True),
+    Column("kept_as", String, nullable=True),
+    Column("sent", Text, nullable=True),
+    Column("sent_by", String, nullable=True),
+    Column("sent_at", Utc, nullable=True),
+    Index("case_text_kept_as", "kept_as"),
     comment="erasable text of a case: excerpt, author, why flagged, draft",
+)
+
+answer_outcome = Table(
+    "answer_outcome",
+    metadata,
+    Column("brand", String, primary_key=True),
+    Column("platform", String, primary_key=True),
+    Column("native_id", String, primary_key=True),
+    Column("case_id", String, nullable=True),
+    Column("answer_id", String, nullable=True),
+    Column("lang", String, nullable=False),
+    Column("topic", String, nullable=False),
+    Column("customer_type", String, nullable=False),
+    Column("severity", String, nullable=False),
+    Column("posted_at", Utc, nullable=False),
+    Column("answered_at", Utc, nullable=False),
+    Column("recovery", String, nullable=False),
+    Column("is_rated", Boolean, nullable=False),
+    Column("change", Float, nullable=True),
+    Column("basis", String, nullable=True),
+    Column("basis_name", String, nullable=True),
+    Column("basis_version", Integer, nullable=True),
+    Column("share", Float, nullable=True),
+    Column("is_started", Boolean, nullable=True),
+    Index("answer_outcome_basis", "basis", "basis_name"),
+    Index("answer_outcome_alike", "recovery", "brand", "lang", "topic"),
+    comment="unhappy customers who were answered: what the answer was made from, and what they made of it; no text",
 )
 
 case_likeness = Table(
@@ -247,69 +306,6 @@ target_state = Table(
     comment="how the last try of each pass over a target ended; problem is null where it went well",
 )
 
-alert_due = Table(
-    "alert_due",
-    metadata,
-    Column("case_id", String, primary_key=True),
-    Column("version", Integer, primary_key=True),
-    comment="events that people are to be told of, until the outbox has them; written with the event itself",
-)
-
-alert_outbox = Table(
-    "alert_outbox",
-    metadata,
-    Column("alert_id", String, primary_key=True),
-    Column("channel", String, nullable=False),
-    Column("dedup_key", String, nullable=False),
-    Column("kind", String, nullable=False),
-    Column("brands", JSON, nullable=False),
-    Column("severity", String, nullable=True),
-    Column("subject", String, nullable=False),
-    Column("happened_at", Utc, nullable=False),
-    Column("facts", JSON, nullable=False),
-    Column("incident_id", String, nullable=True),
-    Column("state", String, nullable=False),
-    Column("attempts", Integer, nullable=False),
-    Column("created_at", Utc, nullable=False),
-    Column("next_try_at", Utc, nullable=False),
-    Column("lease_until", Utc, nullable=True),
-    Column("message_id", String, nullable=True),
-    Column("sent_at", Utc, nullable=True),
-    Column("problem", Text, nullable=True),
-    UniqueConstraint("channel", "dedup_key"),
-    Index("alert_outbox_state", "state", "channel", "next_try_at"),
-    Index("alert_outbox_sent", "channel", "sent_at"),
-    comment="one line per alert and channel: ids and decisions, never text; sending is written before it is done",
-)
-
-incident = Table(
-    "incident",
-    metadata,
-    Column("incident_id", String, primary_key=True),
-    Column("brand", String, nullable=False),
-    Column("topic", String, nullable=False),
-    Column("opened_at", Utc, nullable=False),
-    Column("last_hour_at", Utc, nullable=False),
-    Column("closed_at", Utc, nullable=True),
-    Column("found_at", Utc, nullable=False),
-    Column("level", Integer, nullable=False),
-    Column("hours", JSON, nullable=False),
-    Column("drivers", JSON, nullable=False),
-    Index("incident_of", "brand", "topic", "last_hour_at"),
-    Index("incident_open", "closed_at"),
-    comment="spikes of a brand and topic, hour by hour; drivers are ids of the posts that carry it",
-)
-
-source_silence = Table(
-    "source_silence",
-    metadata,
-    Column("target_id", String, primary_key=True),
-    Column("since", Utc, primary_key=True),
-    Column("noticed_at", Utc, nullable=False),
-    Column("ended_at", Utc, nullable=True),
-    comment="times in which a target delivered nothing for longer than its rhythm allows",
-)
-
 issue = Table(
     "issue",
     metadata,
@@ -322,6 +318,37 @@ issue = Table(
     Column("found_at", Utc, nullable=False),
     Index("issue_brand", "brand"),
     comment="recurring issues by the words that they are known again by; never changed once found",
+)
+
+case_look = Table(
+    "case_look",
+    metadata,
+    Column("who", String, primary_key=True),
+    Column("case_id", String, nullable=False),
+    Column("seen_at", Utc, nullable=False),
+    Column("wrote_at", Utc, nullable=True),
+    comment="the case that each person has before them now; rows of who was not heard of are deleted",
+)
+
+issue_post = Table(
+    "issue_post",
+    metadata,
+    Column("brand", String, primary_key=True),
+    Column("platform", String, primary_key=True),
+    Column("native_id", String, primary_key=True),
+    Column("issue_id", String, nullable=True),
+    Column("place", Integer, nullable=False),
+    comment="complaints that were grouped, and the issue of each, if any; replaced whole, the most typical first",
+)
+
+issue_grouping = Table(
+    "issue_grouping",
+    metadata,
+    Column("brand", String, primary_key=True),
+    Column("grouped_at", Utc, nullable=False),
+    Column("complaints", Integer, nullable=False),
+    Column("oldest_at", Utc, nullable=False),
+    comment="when a brand's complaints were last grouped, how many it had, and the oldest that was grouped",
 )
 
 customer_rating = Table(
@@ -338,6 +365,8 @@ customer_rating = Table(
     Column("lowest", Float, nullable=False),
     Column("highest", Float, nullable=False),
     Column("imported_at", Utc, nullable=False),
+    Column("judged_at", Utc, nullable=True),
+    Index("customer_rating_judged", "kind", "judged_at"),
     comment="what customers rated (csat, nps) about a case or a post; one row per subject and instant",
 )
 

@@ -4,11 +4,12 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
-from typing import Any
+from functools import cache
+from typing import Any, cast
 
-from sqlalchemy import ColumnElement, ScalarSelect, Select, and_, func, or_, select, true
+from sqlalchemy import ColumnElement, Connection, Select, and_, bindparam, func, or_, select, true
 
-from triage.case import CaseStatus
+from triage.case import Case, CaseStatus
 from warehouse.desk import Desk
 from warehouse.lines import QueueRow
 from warehouse.tables import case_text, desk_case
@@ -16,13 +17,7 @@ from warehouse.tables import case_text, desk_case
 COUNT_LIMIT = 10_000
 """Beyond this a tab says "10,000+": nobody reads the last digit, and everybody waits for it."""
 
-_DONE = (
-    CaseStatus.ANSWERED,
-    CaseStatus.RESOLVED,
-    CaseStatus.DISMISSED,
-    CaseStatus.MERGED,
-    CaseStatus.CLOSED,
-)
+SETTLED = tuple(status for status in CaseStatus if status.is_finished)
 _case = desk_case.c
 _text = case_text.c
 
@@ -35,12 +30,23 @@ class Tab(StrEnum):
     AT_RISK = "at_risk"
     OVERDUE = "overdue"
     OPEN = "open"
+    ESCALATED = "escalated"
+    ANSWERED = "answered"
+    """Answered and not settled: the customer may come back."""
     FOLLOW_UP = "follow_up"
     SNOOZED = "snoozed"
     DONE = "done"
 
 
-_WAITING = (Tab.MINE, Tab.UNASSIGNED, Tab.AT_RISK, Tab.OVERDUE, Tab.OPEN)
+_FEW = 2_000
+"""Cases that are asked for by name; where more say what is searched for, a page of them is soon found on its way."""
+_WAITING = (Tab.MINE, Tab.UNASSIGNED, Tab.AT_RISK, Tab.OVERDUE, Tab.OPEN, Tab.ESCALATED)
+_RESTING = tuple(tab for tab in Tab if tab not in _WAITING)
+_OF_STATUS = {
+    Tab.ESCALATED: CaseStatus.ESCALATED,
+    Tab.SNOOZED: CaseStatus.SNOOZED,
+    Tab.ANSWERED: CaseStatus.ANSWERED,
+}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -76,10 +82,10 @@ class Choices:
 
 def belongs(row: QueueRow, *, tab: Tab, me: str, now: datetime) -> bool:
     """Whether a line still is of its tab: what `page` asks in SQL, for one row at hand."""
-    if tab is Tab.SNOOZED:
-        return row.status is CaseStatus.SNOOZED
+    if tab in _OF_STATUS:
+        return row.status is _OF_STATUS[tab]
     if tab is Tab.DONE:
-        return row.status in _DONE
+        return row.status.is_finished
     if tab is Tab.FOLLOW_UP:
         return row.status is CaseStatus.RESOLVED and row.reminded_at is not None
     is_overdue = row.next_due_at is not None and row.next_due_at < now
@@ -96,32 +102,47 @@ def belongs(row: QueueRow, *, tab: Tab, me: str, now: datetime) -> bool:
 
 def counts(desk: Desk, *, me: str, filters: Filters, now: datetime) -> dict[Tab, int]:
     """How many cases each tab holds, counted to `COUNT_LIMIT`."""
-    # each text is looked at once for all tabs, and each tab of its own by its index where no text is asked for
-    together = _WAITING if filters.search else ()
-    apart = [tab for tab in Tab if tab not in together]
+    if filters.is_empty:
+        with desk.read() as connection:
+            return dict(zip(Tab, connection.execute(_each(), {"me": me, "now": now}).one(), strict=True))
+    asked = {tab: func.count().filter(of_tab(tab, me=me, now=now)) for tab in Tab}
+    found: dict[Tab, int] = {}
     with desk.read() as connection:
-        found = dict(zip(apart, connection.execute(select(*_each(apart, me, filters, now))).one(), strict=True))
-        if together:
-            row = connection.execute(_at_once(together, me, filters, now)).one()
-            found |= {tab: min(n, COUNT_LIMIT) for tab, n in zip(together, row, strict=True)}
-    return {tab: found[tab] for tab in Tab}
+        if filters.search:
+            among = rare(connection, filters)
+            through = narrowed(filters, among=_saying(filters.search, connection) if among is None else among)
+            found |= zip(Tab, connection.execute(select(*asked.values()).where(through)).one(), strict=True)
+        else:
+            # each case is looked at once for all tabs, by an index that holds whatever can be asked
+            for tabs, is_waiting in ((_WAITING, True), (_RESTING, False)):
+                query = select(*(asked[tab] for tab in tabs)).where(_case.is_waiting.is_(is_waiting), narrowed(filters))
+                found |= zip(tabs, connection.execute(query).one(), strict=True)
+    return {tab: min(found[tab], COUNT_LIMIT) for tab in Tab}
 
 
-def _each(tabs: Sequence[Tab], me: str, filters: Filters, now: datetime) -> list[ScalarSelect[int]]:
-    found = [
-        _searched(select(_case.case_id), filters).where(of_tab(tab, me=me, now=now), narrowed(filters)) for tab in tabs
-    ]
-    return [select(func.count()).select_from(one.limit(COUNT_LIMIT).subquery()).scalar_subquery() for one in found]
+@cache
+def _each() -> Select[Any]:
+    """The count of each tab by its own index, which ends at the limit; made once, since it is asked at every act."""
+    me, now = cast("str", bindparam("me")), cast("datetime", bindparam("now"))
+    found = [select(_case.case_id).where(of_tab(tab, me=me, now=now)).limit(COUNT_LIMIT) for tab in Tab]
+    return select(*(select(func.count()).select_from(one.subquery()).scalar_subquery() for one in found))
 
 
-def _at_once(tabs: Sequence[Tab], me: str, filters: Filters, now: datetime) -> Select[Any]:
-    counted: list[Any] = [func.count().filter(of_tab(tab, me=me, now=now)) for tab in tabs]
-    query: Select[Any] = select(*counted).select_from(desk_case).where(_case.is_waiting.is_(True), narrowed(filters))
-    return _searched(query, filters)
-
-
-def _searched(query: Select[Any], filters: Filters) -> Select[Any]:
-    return query.join(case_text, _text.case_id == _case.case_id) if filters.search else query
+def tab_of(case: Case, *, me: str) -> Tab:
+    """Where a case is found now by whoever has just acted on it."""
+    match case.status:
+        case CaseStatus.SNOOZED:
+            return Tab.SNOOZED
+        case CaseStatus.ANSWERED:
+            return Tab.ANSWERED
+        case CaseStatus.ESCALATED:
+            return Tab.ESCALATED
+        case status if status.is_finished:
+            return Tab.DONE
+        case _ if case.owner == me:
+            return Tab.MINE
+        case _:
+            return Tab.OPEN if case.owner else Tab.UNASSIGNED
 
 
 def choices(desk: Desk) -> Choices:
@@ -137,11 +158,10 @@ def choices(desk: Desk) -> Choices:
 
 def of_tab(tab: Tab, *, me: str, now: datetime) -> ColumnElement[bool]:
     """Whether a case belongs to a tab."""
-    if tab is Tab.SNOOZED:
-        return _case.status == CaseStatus.SNOOZED.value
+    if tab in _OF_STATUS:
+        return _case.status == _OF_STATUS[tab].value
     if tab is Tab.DONE:
-        # an expression is no column of an index: found by its status, all that was ever done would have to be sorted
-        return _case.status.concat("").in_([status.value for status in _DONE])
+        return _case.status.in_([status.value for status in SETTLED])
     if tab is Tab.FOLLOW_UP:
         return and_(_case.reminded_at.is_not(None), _case.status == CaseStatus.RESOLVED.value)
     wanted: dict[Tab, ColumnElement[bool]] = {
@@ -154,8 +174,16 @@ def of_tab(tab: Tab, *, me: str, now: datetime) -> ColumnElement[bool]:
     return and_(_case.is_waiting.is_(True), wanted[tab])
 
 
-def narrowed(filters: Filters) -> ColumnElement[bool]:
-    """Whether a case is let through; a search asks for the texts to be joined."""
+def rare(connection: Connection, filters: Filters) -> Sequence[str] | None:
+    """The cases that a search finds, where they are few: they are asked for by name. None where there is no search."""
+    if not filters.search:
+        return None
+    found = [str(case_id) for case_id in connection.scalars(_saying(filters.search, connection).limit(_FEW + 1))]
+    return found if len(found) <= _FEW else None
+
+
+def narrowed(filters: Filters, *, among: Sequence[str] | Select[Any] | None = None) -> ColumnElement[bool]:
+    """Whether a case is let through; a search asks for the texts to be joined, or for the cases that it finds."""
     columns: tuple[tuple[ColumnElement[Any], tuple[Any, ...]], ...] = (
         (_case.brand, filters.brands),
         (_case.severity, filters.severities),
@@ -166,11 +194,17 @@ def narrowed(filters: Filters) -> ColumnElement[bool]:
         (_case.escalation_level, filters.levels),
     )
     conditions: list[ColumnElement[bool]] = [column.in_(values) for column, values in columns if values]
-    if filters.search:
-        conditions.append(
-            or_(
-                _text.excerpt.icontains(filters.search, autoescape=True),
-                _text.author_name.icontains(filters.search, autoescape=True),
-            )
-        )
+    if among is not None:
+        conditions.append(_case.case_id.in_(among))
+    elif filters.search:
+        said = (column.icontains(filters.search, autoescape=True) for column in (_text.excerpt, _text.author_name))
+        conditions.append(or_(*said))
     return and_(true(), *conditions)
+
+
+def _saying(words: str, connection: Connection) -> Select[Any]:
+    """The cases whose text or author says it."""
+    # SQLite's like heeds no case, and to lower every text first takes three times as long
+    says = "contains" if connection.dialect.name == "sqlite" else "icontains"
+    said = (getattr(column, says)(words, autoescape=True) for column in (_text.excerpt, _text.author_name))
+    return select(_text.case_id).where(or_(*said))

@@ -1,24 +1,27 @@
 """A CSV or JSON Lines file: the door for history, exports of other tools, and corrections by hand."""
 
 import json
+from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
-from contextlib import suppress
 from dataclasses import asdict, dataclass, field, replace
 from datetime import datetime, timedelta
 from itertools import islice
 from pathlib import Path
 
-from collectors import exports
+from collectors import exports, stars
 from collectors.base import Gone, Http, Known, Page, Record, Source
 from collectors.dates import AmbiguousError, DayOrder, day_order, instant
 from collectors.errors import BadRecordError
 from collectors.fields import decode, sort_of
+from collectors.replies_beside import OF_REPLIES, with_reply
+from collectors.reviews import said
 from collectors.tables import Row, Table, open_table
 from collectors.text import clean
 from triage.mention import Item, Kind, ReplyVisibility, Target
 
 ROWS_PER_PAGE = 2_000
 _MEND = "Correct it and import the file again."
+_COLUMN = "column_"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -37,7 +40,7 @@ class _Cursor:
 class FileSource:
     """Rows with at least `id` and `text`; the target's query is the path.
 
-    Option `source` is the platform of rows that name none.
+    Option `source` is the platform of rows that name none; `column_text` and its like are what the file calls a column.
     """
 
     name = "file"
@@ -49,14 +52,14 @@ class FileSource:
 
     def check(self, http: Http, target: Target) -> str:
         """Say which columns were found."""
-        table = open_table(_path(target))
+        table = _table(target)
         return f"{table.path.name}: {', '.join(table.columns)}"
 
     def pull(self, http: Http, target: Target, *, since: str | None, until: datetime) -> Iterator[Page]:
         """Yield the rows after the cursor; a file that changed is read from its beginning."""
-        table = open_table(_path(target))
+        table = _table(target)
         cursor = _resume(table, since=since)
-        rows = _Namesakes().told(table.rows()) if cursor.has_namesakes else table.rows()
+        rows = _Namesakes.of(table).told(table.rows()) if cursor.has_namesakes else table.rows()
         rows = (row for row in rows if row.number > cursor.rows)
         brands = _Brands.of(table) if cursor.has_heirs else _Brands()
         seen_at, is_first = http.now(), True
@@ -65,7 +68,11 @@ class FileSource:
             if batch:
                 cursor = replace(cursor, rows=batch[-1].number)
             source = target.option("source")
-            records = [_record(row, cursor=cursor, seen_at=seen_at, source=source, brands=brands) for row in batch]
+            records = [
+                _record(said, cursor=cursor, seen_at=seen_at, source=source, brands=brands)
+                for row in batch
+                for said in with_reply(row)
+            ]
             yield Page(records=records, cursor=json.dumps(asdict(cursor)))
 
     def map(self, record: Record) -> Item:
@@ -91,8 +98,10 @@ class FileSource:
 SOURCE: Source = FileSource()
 
 
-def _path(target: Target) -> Path:
-    return Path(target.query).expanduser()
+def _table(target: Target) -> Table:
+    theirs = (name for name, _ in target.options if name.startswith(_COLUMN))
+    names = {target.option(name).strip().lower(): name.removeprefix(_COLUMN) for name in theirs}
+    return open_table(Path(target.query).expanduser(), names=names)
 
 
 def _resume(table: Table, *, since: str | None) -> _Cursor:
@@ -105,8 +114,8 @@ def _resume(table: Table, *, since: str | None) -> _Cursor:
 
 def _survey(table: Table) -> _Cursor:
     """Read what only makes sense as a whole: the order of days and months, the scale of the stars, who answers whom."""
-    dates, stars, namesakes = set[str](), 5, _Namesakes()
-    has_answers = has_orphans = has_brands = has_namesakes = False
+    dates, rated, namesakes = set[str](), Counter[str](), _Namesakes.of(table)
+    has_answers, has_orphans, has_brands, has_namesakes = "reply" in table.columns, False, False, False
     for row in table.rows():
         try:
             fields = _fields(row.body)
@@ -117,14 +126,13 @@ def _survey(table: Table) -> _Cursor:
         brand = exports.value(fields, "brand")
         has_brands = has_brands or brand is not None
         has_orphans = has_orphans or (brand is None and exports.value(fields, "parent_id") is not None)
-        dates.add(fields.get("created_at", ""))
-        with suppress(ValueError):
-            stars = 10 if stars < _number(exports.value(fields, "stars") or "") <= 10 else stars
+        dates |= {fields.get("created_at", ""), fields.get("replied_at", "")}
+        rated[exports.value(fields, "stars") or ""] += 1
     return _Cursor(
         file=table.fingerprint,
         rows=0,
         dates=day_order(dates) or "",
-        stars=stars,
+        stars=stars.scale(rated.elements()),
         has_answers=has_answers,
         has_heirs=has_brands and has_orphans,
         has_namesakes=has_namesakes,
@@ -133,9 +141,15 @@ def _survey(table: Table) -> _Cursor:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class _Namesakes:
-    """Rows under an id that a row before has, by another author or of another brand: no later version of that one."""
+    """Rows under an id that is not theirs: another author's or brand's post before has it, or an answer will."""
 
+    has_replies: bool
     first: dict[tuple[str, str], tuple[int, int, str, str]] = field(default_factory=dict)
+
+    @classmethod
+    def of(cls, table: Table) -> "_Namesakes":
+        """None met yet."""
+        return cls(has_replies="reply" in table.columns)
 
     def meets(self, row: Row, fields: dict[str, str]) -> str:
         """What is wrong with a row's id, or nothing."""
@@ -145,6 +159,8 @@ class _Namesakes:
             return ""
         if name is None:
             return ""
+        if self.has_replies and name.endswith(OF_REPLIES):
+            return f"its id ends in {OF_REPLIES}, as those do that the answers beside the reviews are given"
         source, author, brand = (exports.value(fields, column) or "" for column in ("source", "author", "brand"))
         text = hash(fields.get("text"))
         known = self.first.setdefault((source, name), (row.number, text, author, brand))
@@ -225,7 +241,7 @@ def _item(fields: dict[str, str], *, record: Record) -> Item:
     def value(name: str) -> str | None:
         return exports.value(fields, name)
 
-    native_id, role, stars = exports.identity(fields, "id"), exports.role(fields), value("stars")
+    native_id, role, rating = exports.identity(fields, "id"), exports.role(fields), value("stars")
     parent_id, brand = exports.identity(fields, "parent_id"), value("brand") or record.noted("brand") or None
     if native_id is None:
         msg = "its id is blank"
@@ -234,20 +250,20 @@ def _item(fields: dict[str, str], *, record: Record) -> Item:
         msg = "it has no text"
         raise ValueError(msg)
     is_owned = role == "company"
-    author, created_at, dates = value("author"), value("created_at"), record.noted("dates")
+    title, author, created_at, dates = value("title"), value("author"), value("created_at"), record.noted("dates")
     return Item(
         platform=value("source") or record.noted("source", "file"),
         native_id=native_id,
-        kind=Kind.REPLY if parent_id else Kind.REVIEW if stars else Kind.MENTION,
+        kind=Kind.REPLY if parent_id else Kind.REVIEW if rating else Kind.MENTION,
         created_at=_moment(created_at, dates=dates) if created_at else None,
         seen_at=record.seen_at,
-        text=fields["text"],
+        text=said(title, fields["text"]) if title else fields["text"],
         # whoever it was: the row says that it speaks for the brand
         author_id=author or ((brand or "company") if is_owned else None),
         author_name=author,
         lang=(value("lang") or "").lower() or None,
-        rating=_rating(stars, scale=int(record.noted("stars", "5"))) if stars else None,
-        rating_max=float(record.noted("stars", "5")) if stars else None,
+        rating=_rating(rating, scale=int(record.noted("stars", "5"))) if rating else None,
+        rating_max=float(record.noted("stars", "5")) if rating else None,
         parent_id=parent_id,
         # only an export that says who is who can show an answer
         reply_visibility=ReplyVisibility.THREAD if role or record.noted("answers") else ReplyVisibility.NEVER,
@@ -267,13 +283,9 @@ def _moment(value: str, *, dates: str) -> datetime:
         raise ValueError(msg) from None
 
 
-def _number(value: str) -> float:
-    return float(value.strip().replace(",", ".") or 0)
-
-
 def _rating(value: str, *, scale: int) -> float:
     try:
-        rating = _number(value)
+        rating = stars.number(value)
     except ValueError:
         rating = -1.0
     if not 0 <= rating <= scale:

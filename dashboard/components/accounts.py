@@ -39,7 +39,7 @@ def accounts(*, me: Viewer) -> None:
         "from": text(t("accounts.from")),
         "to": text(t("accounts.to")),
     }
-    listing.table(rows, columns, alt=t("part.accounts"))
+    listing.table(rows, columns, name="accounts", alt=t("part.accounts"), me=me)
     st.markdown(f"**{t('accounts.add')}**")
     st.caption(t("accounts.add_why"))
     _form(found, me=me)

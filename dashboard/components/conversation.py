@@ -9,6 +9,7 @@ from dashboard.clock_words import when
 from dashboard.safe import plain
 from dashboard.viewer import Viewer
 from triage.mention import State
+from triage.same_answer import is_same_answer
 from warehouse.around import ThreadPost
 from warehouse.case_file import CaseFile
 
@@ -22,6 +23,20 @@ def conversation(file: CaseFile, posts: Sequence[ThreadPost], *, me: Viewer, now
         side = "brand" if post.is_brand else "opener" if post.key == file.case.key else "customer"
         text = me.t("case.text_gone") if post.text is None else post.text
         _bubble(side, str(number), about=_about(post, me=me, now=now), text=text)
+    if file.sent and file.sent_at is not None and not _is_seen(file, file.sent_at, posts):
+        # the words were written by a colleague and are still on their way
+        at = when(file.sent_at, now=now, zone=me.zone, t=me.t)
+        told = me.t("case.sent", who=plain(file.sent_by or me.t("case.unknown_author")), at=at)
+        _bubble("brand", "sent", about=[told], text=file.sent)
+
+
+def _is_seen(file: CaseFile, sent_at: datetime, posts: Sequence[ThreadPost]) -> bool:
+    """Whether the platform shows what was sent."""
+    return any(
+        is_same_answer(file.sent, post.text, written_at=sent_at, shown_at=post.created_at)
+        for post in posts
+        if post.is_brand and post.text
+    )
 
 
 def _about(post: ThreadPost, *, me: Viewer, now: datetime) -> list[str]:

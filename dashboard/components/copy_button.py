@@ -1,4 +1,4 @@
-"""A button that copies the draft; Streamlit has none outside a code block."""
+"""A button that copies the draft, and warns of places left to fill; Streamlit has none outside a code block."""
 
 import streamlit as st
 
@@ -6,12 +6,17 @@ _JS = """
 export default function (component) {
   const { data, parentElement } = component;
   const button = parentElement.querySelector("button");
-  button.textContent = data.label;
+  const [mark, words] = button.children;
+  words.textContent = data.label;
+  mark.textContent = data.warning ? "▲" : "";
+  button.title = data.warning;
+  button.classList.toggle("warns", Boolean(data.warning));
+  button.setAttribute("aria-label", [data.label, data.warning].filter(Boolean).join(". "));
   button.disabled = !data.text;
   button.onclick = async () => {
     await navigator.clipboard.writeText(data.text);
-    button.textContent = data.done;
-    setTimeout(() => { button.textContent = data.label; }, 2000);
+    words.textContent = data.done;
+    setTimeout(() => { words.textContent = data.label; }, 2000);
   };
 }
 """
@@ -19,15 +24,19 @@ _CSS = """
 button {
   font: 400 0.9rem var(--st-font); color: var(--st-text-color); background: var(--st-background-color);
   border: 1px solid var(--st-border-color); border-radius: var(--st-button-radius);
-  padding: 4px 11px; min-height: 35px; cursor: pointer; white-space: nowrap;
+  position: relative; padding: 4px 1.4em; min-height: 35px; cursor: pointer; white-space: nowrap;
 }
 button:hover:enabled, button:focus-visible { border-color: var(--st-primary-color); color: var(--st-primary-color); }
+/* in the button's own edge, so that nothing moves as places are filled, and no gap is left where there is none */
+span:first-child { position: absolute; left: 0.4em; color: #a3360d; }
+button.warns { border-color: #c2571a; }
 button:disabled { color: #7b8794; cursor: default; }
 """
 
-_COMPONENT = st.components.v2.component("repwatch_copy", html='<button type="button"></button>', css=_CSS, js=_JS)
+_HTML = '<button type="button"><span aria-hidden="true"></span><span></span></button>'
+_COMPONENT = st.components.v2.component("repwatch_copy", html=_HTML, css=_CSS, js=_JS)
 
 
-def copy_button(text: str, *, label: str, done: str) -> None:
-    """Draw a button that puts `text` on the clipboard."""
-    _COMPONENT(key="copy", data={"text": text, "label": label, "done": done}, width="content")
+def copy_button(text: str, *, label: str, done: str, warning: str = "") -> None:
+    """Draw a button that puts `text` on the clipboard; with a warning it looks like one."""
+    _COMPONENT(key="copy", data={"text": text, "label": label, "done": done, "warning": warning}, width="content")

@@ -2,26 +2,33 @@
 
 import streamlit as st
 
+from dashboard import backend
 from dashboard.safe import plain
 from dashboard.viewer import Viewer
 from repwatch.drafting import judge
-from triage.draft import Finding, Level, Rule
+from triage.draft import Finding, Level, Post, Rule
 from warehouse.case_file import CaseFile
 
 _MARKS = {Level.STOP: "▲", Level.MEND: "◔", Level.CONSIDER: "○"}
 
 
-def draft_check(text: str, file: CaseFile, *, me: Viewer) -> None:
+def draft_check(text: str, file: CaseFile, *, post: Post | None = None, me: Viewer) -> None:
     """Draw the findings, gravest first, and how long the draft is; nothing for an empty one."""
     if not text.strip():
         return
     t = me.t
-    verdict = judge(text, customer_lang=file.lang, platform=file.case.key.platform)
+    local = backend.app().now().astimezone(me.zone).time()
+    verdict = judge(text, customer_lang=file.lang, platform=file.case.key.platform, post=post, local=local)
     with st.container(key="checks", gap=None):
-        for number, finding in enumerate(verdict.findings):
+        # places that are still to be filled are one thing to do
+        places = [plain(one.evidence) for one in verdict.findings if one.rule is Rule.UNFILLED]
+        if places:
+            with st.container(key="check-stop-places"):
+                st.text(f"{_MARKS[Level.STOP]} {t('check.places', n=t.number(len(places)), places=', '.join(places))}")
+        for number, finding in enumerate(one for one in verdict.findings if one.rule is not Rule.UNFILLED):
             # the words of a draft are a person's, so they are text and not markdown
             with st.container(key=f"check-{finding.level}-{number}"):
-                st.text(f"{_MARKS[finding.level]} {_words(finding, me=me)}")
+                st.text(f"{_MARKS[finding.level]} {finding_words(finding, me=me)}")
         if not verdict.findings:
             with st.container(key="check-fine"):
                 st.text(t("check.fine"))
@@ -31,7 +38,8 @@ def draft_check(text: str, file: CaseFile, *, me: Viewer) -> None:
                 st.text(t("check.count", length=length, limit=limit))
 
 
-def _words(finding: Finding, *, me: Viewer) -> str:
+def finding_words(finding: Finding, *, me: Viewer) -> str:
+    """What was found, in the viewer's language."""
     t, evidence = me.t, plain(finding.evidence)
     match finding.rule:
         case Rule.PRIVATE:
@@ -42,6 +50,8 @@ def _words(finding: Finding, *, me: Viewer) -> str:
             )
         case Rule.STEP:
             return t("check.step", step=t.of("playbook", finding.kind))
+        case Rule.PAST:
+            return t("check.past", evidence=evidence, now=f"{backend.app().now().astimezone(me.zone):%H:%M}")
         case Rule.LENGTH:
             return t("check.length", evidence=evidence)
         case rule:

@@ -114,7 +114,7 @@ def _many(title: str, options: Sequence[str], row: Body, name: str, box: str, gr
         format_func=lambda one: me.t.of(group, one) if group else one,
         key=f"{box}_{name}",
         placeholder=me.t("setup.any"),
-        width=280,
+        width=440 if name == "reasons" else 280,
     )
 
 

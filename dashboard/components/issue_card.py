@@ -7,12 +7,12 @@ from typing import Any
 
 import streamlit as st
 
-from dashboard import backend
+from dashboard import backend, lake_reads
 from dashboard.clock_words import day as day_words
-from dashboard.clock_words import when
+from dashboard.clock_words import days, when
 from dashboard.components import listing
 from dashboard.components.drawn import drawn
-from dashboard.issue_charts import issue_weeks
+from dashboard.issue_charts import issue_weeks, monday
 from dashboard.marks import Mark, note
 from dashboard.safe import label, plain
 from dashboard.saving import save
@@ -40,7 +40,10 @@ def issue_card(row: Row, *, changed: Sequence[Mark], me: Viewer, now: datetime) 
     fixed = row["fix"]
     with left:
         listing.title(t("issues.weeks"), rows=row["weeks"], name="issue-weeks", me=me)
-        told = t("issues.weeks_of", name=issue_name(row, t), n=t.number(row["n"]))
+        brand = lake_reads.brand_titles().get(row["brand"], row["brand"])
+        posts = t.number(sum(week["posts"] or 0 for week in row["weeks"]))
+        n = t("issues.weeks_of", n=t.number(row["n"]), posts=posts)
+        told = f"{brand} · {issue_name(row, t)}\n{_span(row['weeks'], t)} · {n}"
         chart = partial(issue_weeks, row["weeks"], fixed_on=fixed and fixed["on"], t=t, marks=changed, head=told)
         picked = drawn(chart, key=f"issue_weeks_{row['issue_id']}", title=t("issues.weeks"))
         st.caption(t("issues.weeks_note"))
@@ -48,11 +51,21 @@ def issue_card(row: Row, *, changed: Sequence[Mark], me: Viewer, now: datetime) 
     with right:
         st.markdown(f"**{t('issues.trend')}**")
         with st.container(key="change-trend", gap="xsmall"):
-            _change(row["trend"], before=t("issues.four_before"), after=t("issues.four_last"), me=me)
+            span = row["trend"]["days"]
+            _change(row["trend"], before=t("issues.days_before", n=span), after=t("issues.days_last", n=span), me=me)
         st.markdown(f"**{t('issues.fix')}**")
         with st.container(key="change-fix", gap="xsmall"):
             _fix(row, me=me, now=now)
     return picked.get("week")
+
+
+def week_words(week: str, t: Words) -> str:
+    """A week like 2026-W46 by its Monday: few people know weeks by their numbers."""
+    return t("issues.one_week", day=day_words(monday(week), t))
+
+
+def _span(weeks: Sequence[Row], t: Words) -> str:
+    return days(monday(weeks[0]["week"]), monday(weeks[-1]["week"]) + timedelta(days=6), t)
 
 
 def since_fix(row: Row, t: Words) -> str:

@@ -1,6 +1,7 @@
 """How the three promises were kept, which cases broke them, and how long customers waited by either clock."""
 
 from datetime import datetime
+from functools import partial
 from typing import Any
 
 import streamlit as st
@@ -13,7 +14,7 @@ from dashboard.viewer import Viewer
 from repwatch.promised import Promised, promised
 from triage.sla import Timer
 
-_MOST = 500
+_MOST, _EXPORTED = 500, 1_000_000
 _CLOCKS = (("posted", "calendar"), ("posted", "business"), ("detected", "calendar"), ("detected", "business"))
 
 
@@ -36,11 +37,16 @@ def promises_kept(now: datetime, since: datetime, brand: str | None, *, me: View
         "lost": text(t("kept.lost"), width=420, help=t("kept.lost_help")),
     }
     timers = [one.timer.value for one in found]
-    picked = listing.picked(rows, columns, ids=timers, name="promise", alt=t("kept.title"))
+    picked = listing.picked(rows, columns, ids=timers, name="promise", alt=t("kept.title"), me=me)
     timer = Timer(picked or Timer.FIRST)
-    with st.expander(t("kept.behind", promise=t(f"timer.{timer}"))):
-        posts = report_reads.broken_cases(timer, since, brand, limit=_MOST)
-        post_list(posts, title=t("kept.broken_cases"), name="broken", me=me, now=now)
+    # hundreds of cases are read and drawn for who opens the fold, and not at each look at the figures
+    behind = st.expander(t("kept.behind", promise=t(f"timer.{timer}")), key="behind_promise", on_change="rerun")
+    if behind.open:
+        with behind:
+            posts = report_reads.broken_cases(timer, since, brand, limit=_MOST)
+            every = partial(report_reads.broken_cases, timer, since, brand, limit=_EXPORTED)
+            n = len(posts) if len(posts) < _MOST else next(one.broken for one in found if one.timer is timer)
+            post_list(posts, title=t("kept.broken_cases"), name="broken", me=me, now=now, n=n, everything=every)
 
 
 def waits(since: datetime, brand: str | None, population: str, *, me: Viewer) -> None:
@@ -50,7 +56,8 @@ def waits(since: datetime, brand: str | None, population: str, *, me: Viewer) ->
     listing.title(t("waits.title"), rows=found, name="waits", me=me, small=t(f"population.{population}"))
     is_named = len({row["brand"] for row in found}) > 1
     found.sort(key=lambda row: (row["brand"], _CLOCKS.index((row["clock"], row["hours"]))))
-    listing.table([_wait(row, is_named=is_named, me=me) for row in found], _wait_columns(me), alt=t("waits.title"))
+    rows = [_wait(row, is_named=is_named, me=me) for row in found]
+    listing.table(rows, _wait_columns(me), name="waits", alt=t("waits.title"), me=me)
     st.caption(t("waits.note"))
 
 
@@ -84,10 +91,10 @@ def _wait_columns(me: Viewer) -> dict[str, Any]:
     text, number = st.column_config.TextColumn, st.column_config.NumberColumn
     return {
         "brand": text(t("brand_choice.title")),
-        "clock": text(t("waits.counted"), width=210),
-        "hours": text(t("waits.in"), width=210),
+        "clock": text(t("waits.counted"), width=190),
+        "hours": text(t("waits.in"), width=160),
         "n": number(t("people.answers"), width=110),
-        "median": text(t("waits.median"), width=160),
-        "p90": text(t("waits.p90"), width=160),
+        "median": text(t("waits.median"), width=140),
+        "p90": text(t("waits.p90"), width=140),
         "waiting": number(t("waits.waiting"), width=140),
     }

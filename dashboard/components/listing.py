@@ -1,18 +1,25 @@
-"""Tables of a report: on the page, as CSV, and with a row that is picked by its id."""
+"""Tables of a report: on the page, as cards on a phone, as CSV, and with a row that is picked by its id."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
+from functools import partial
 from typing import Any
 
 import streamlit as st
 
+from dashboard.components.cards import cards
+from dashboard.narrow import is_narrow
 from dashboard.viewer import Viewer
 from repwatch.cells import csv_of
 
 _ROW, _HEAD = 31, 34
+_PICKED_FROM = 5
+"""Cards to pick from before more are asked for: what was picked stands below them."""
 Rows = Sequence[Mapping[str, Any]]
+Exported = Rows | Callable[[], Rows]
+"""Rows of a CSV, or how they are read when somebody asks for it."""
 
 
-def title(text: str, *, rows: Rows, name: str, me: Viewer, small: str = "") -> None:
+def title(text: str, *, rows: Exported, name: str, me: Viewer, small: str = "") -> None:
     """Draw a heading with the download of its rows beside it."""
     with st.container(horizontal=True, vertical_alignment="center", key=f"title-{name}"):
         st.markdown(f"**{text}**", width="content")
@@ -22,11 +29,12 @@ def title(text: str, *, rows: Rows, name: str, me: Viewer, small: str = "") -> N
         export(rows, name=name, me=me)
 
 
-def export(rows: Rows, *, name: str, me: Viewer) -> None:
+def export(rows: Exported, *, name: str, me: Viewer) -> None:
     """Draw the download of rows as CSV, each cell harmless."""
     st.download_button(
         me.t("export.csv"),
-        data=lambda: csv_of(rows).encode("utf-8-sig"),  # spreadsheets read UTF-8 by its mark
+        # spreadsheets read UTF-8 by its mark
+        data=lambda: csv_of(rows() if callable(rows) else rows).encode("utf-8-sig"),
         file_name=f"repwatch-{name}.csv",
         mime="text/csv",
         key=f"csv-{name}",
@@ -35,19 +43,35 @@ def export(rows: Rows, *, name: str, me: Viewer) -> None:
     )
 
 
-def table(rows: Rows, columns: Mapping[str, Any], *, alt: str, most: int = 12) -> None:
+def table(rows: Rows, columns: Mapping[str, Any], *, name: str, alt: str, me: Viewer, most: int = 12) -> None:
     """Draw rows; those beyond `most` are scrolled to."""
+    if is_narrow():
+        cards(rows, columns, label=alt, key=f"cards-{name}", t=me.t)
+        return
     st.dataframe(
         list(rows), hide_index=True, height=_height(rows, most), column_config=columns, alt=alt, placeholder=""
     )
 
 
 def picked(
-    rows: Rows, columns: Mapping[str, Any], *, ids: Sequence[str], name: str, alt: str, most: int = 12
+    rows: Rows, columns: Mapping[str, Any], *, ids: Sequence[str], name: str, alt: str, me: Viewer, most: int = 12
 ) -> str | None:
     """Draw rows of which one is open; which one is kept in the address by its id, so that rows may come and go."""
     asked = st.query_params.get(name)
     open_id = asked if asked in ids else next(iter(ids), None)
+    if is_narrow():
+        cards(
+            rows,
+            columns,
+            label=alt,
+            key=f"cards-{name}",
+            t=me.t,
+            ids=ids,
+            open_id=open_id,
+            most=_PICKED_FROM,
+            on_pick=partial(_open, name),
+        )
+        return open_id
     # rows are picked by their place: other rows are another table
     key = f"{name}_{hash(tuple(ids))}"
 
@@ -55,7 +79,7 @@ def picked(
         chosen = st.session_state[key]["selection"]
         places = [cell[0] for cell in chosen["cells"]] or list(chosen["rows"])
         if places:
-            st.query_params[name] = ids[places[0]]
+            _open(name, ids[places[0]])
 
     st.dataframe(
         list(rows),
@@ -70,6 +94,10 @@ def picked(
         selection_default={"selection": {"rows": [ids.index(open_id)] if open_id else []}},
     )
     return open_id
+
+
+def _open(name: str, row_id: str) -> None:
+    st.query_params[name] = row_id
 
 
 def _height(rows: Rows, most: int) -> int:

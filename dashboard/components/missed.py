@@ -7,7 +7,7 @@ import structlog
 
 from dashboard import backend
 from dashboard.safe import plain
-from dashboard.viewer import Viewer
+from dashboard.viewer import Viewer, address
 from repwatch.roles import NotPermittedError, Role
 from triage.actions import NotAllowedError
 from triage.case import case_id_of
@@ -70,4 +70,4 @@ def _say(me: Viewer) -> None:
     if refused:
         st.warning(refused)
     elif case_id:
-        st.success(f"{me.t('missed.done')} [{me.t('coverage.open_case')}](/?case={case_id})")
+        st.success(f"{me.t('missed.done')} [{me.t('coverage.open_case')}]({address('/', case=case_id)})")

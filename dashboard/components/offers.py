@@ -1,37 +1,39 @@
 """What the playbook offers for the open case: a whole draft, one step, the way to a private channel, or a boundary."""
 
-from collections.abc import Callable, Sequence
-from datetime import timedelta
+from collections.abc import Sequence
+from typing import Literal
 
 import streamlit as st
 
-from dashboard import backend
+from dashboard import case_reads, reply_reads
+from dashboard.components import keep_reply, start_from
+from dashboard.components.put_in import Put, noted, wrote
 from dashboard.components.writing_guard import writing_guard
 from dashboard.lake_reads import brand_titles
 from dashboard.safe import plain
 from dashboard.viewer import Viewer
-from repwatch import business
-from repwatch.drafting import judge, offer
-from repwatch.templates import Playbook, PlaybookError, Situation
+from repwatch.drafting import judge, offer, to_answer
+from repwatch.templates import PlaybookError, Situation
 from triage.abuse import Stance
 from triage.playbook import PUBLIC_STEPS
 from warehouse.around import ThreadPost
 from warehouse.case_file import CaseFile
 
-_WROTE = "wrote"
+_WHOLE = "Q"
+"""The key that begins a draft."""
 
 
-def offers(file: CaseFile, posts: Sequence[ThreadPost], *, me: Viewer, write: Callable[[str, bool], None]) -> None:
+def offers(file: CaseFile, posts: Sequence[ThreadPost], *, me: Viewer, write: Put) -> None:
     """Draw the buttons; `write` puts a text into the reply, in place of what is there or after it."""
-    t = me.t
+    t, put = me.t, noted(write)
     try:
-        book = _playbook()
+        book = reply_reads.playbook()
     except PlaybookError as error:
         with st.container(key="check-stop-playbook"):
             st.text(t("offer.broken", error=plain(str(error))))
         return
-    situation = _situation(file, me=me)
-    stance, draft = offer(book, situation, said=_newest(file, posts), answers=_answers(posts))
+    situation = to_answer(_situation(file, me=me), case_reads.heard(file).said)
+    stance, draft = offer(book, situation, said=case_reads.newest_words(file, posts), answers=_answers(posts))
     if stance is not Stance.ANSWER:
         with st.container(key="stance"):
             st.text(t(f"stance.{stance}"))
@@ -39,22 +41,34 @@ def offers(file: CaseFile, posts: Sequence[ThreadPost], *, me: Viewer, write: Ca
     with st.container(key="offers", horizontal=True, gap="xxsmall", vertical_alignment="center"):
         if draft:
             label = t("offer.whole") if stance is Stance.ANSWER else t("offer.boundary")
-            _button("whole", label, draft, replaces=True, write=write)
+            code = reply_reads.drafted(file.lang).code if stance is Stance.ANSWER else ""
+            _button("whole", label, draft, put=put, started_from=code, shortcut=me.key_of_one(_WHOLE))
         if stance is Stance.ANSWER:
+            start_from.opener(file.case.case_id, me=me)
             for step in PUBLIC_STEPS:
-                mark = "✓ " if step in shown else ""
-                _button(step, f"{mark}{t(f'playbook.{step}')}", book.step(step, situation), write=write)
-            _button("handoff", t("offer.handoff"), book.handoff(situation), write=write)
-    writing_guard(wrote=str(st.session_state.get(_WROTE, "")))
+                if text := book.step(step, situation):
+                    # always a mark, so that nothing moves as steps are written
+                    mark = "✓" if step in shown else "○"
+                    _button(step, f"{mark} {t(f'playbook.{step}')}", text, put=put)
+            _button("handoff", t("offer.handoff"), book.handoff(situation), put=put)
+    listed = ""
+    if stance is Stance.ANSWER and start_from.is_open(file.case.case_id):
+        listed = start_from.start_from(file, book, situation, me=me, put=put)
+    has_keys = me.key_of_one(_WHOLE) is not None
+    writing_guard(wrote=wrote(), keeping=keep_reply.kept_now(), listed=listed, keys=has_keys)
 
 
-def _button(name: str, label: str, text: str, *, write: Callable[[str, bool], None], replaces: bool = False) -> None:
+def _button(
+    name: str, title: str, text: str, *, put: Put, started_from: str | None = None, shortcut: str | None = None
+) -> None:
+    """A text for the reply; one that a draft is started from takes the place of what stands there."""
+    is_whole = started_from is not None
+
     def put_in() -> None:
-        write(text, replaces)
-        count = int(str(st.session_state.get(_WROTE, "0")).split("-")[0] or 0) + 1
-        st.session_state[_WROTE] = f"{count}-{name}"
+        put(text, replaces=is_whole, started_from=started_from)
 
-    st.button(label, key=f"offer_{name}", on_click=put_in, type="secondary" if replaces else "tertiary")
+    kind: Literal["secondary", "tertiary"] = "secondary" if is_whole else "tertiary"
+    st.button(title, key=f"offer_{name}", on_click=put_in, type=kind, shortcut=shortcut)
 
 
 def _situation(file: CaseFile, *, me: Viewer) -> Situation:
@@ -66,21 +80,9 @@ def _situation(file: CaseFile, *, me: Viewer) -> Situation:
         platform=file.case.key.platform,
         name=plain(file.author_name),
         brand=brand_titles().get(brand, brand),
-        agent=me.name,
+        agent=me.signature,
     )
-
-
-def _newest(file: CaseFile, posts: Sequence[ThreadPost]) -> str:
-    """The customer's last words in the thread; the opening post where it could not be read."""
-    said = [post.text for post in posts if post.author_id == file.author_id and not post.is_brand and post.text]
-    return said[-1] if said else file.excerpt
 
 
 def _answers(posts: Sequence[ThreadPost]) -> list[str]:
     return [post.text for post in posts if post.is_brand and post.text]
-
-
-@st.cache_resource(ttl=timedelta(minutes=1), show_spinner=False)
-def _playbook() -> Playbook:
-    app = backend.app()
-    return business.playbook(app.desk, app.settings.playbook)

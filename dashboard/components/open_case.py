@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from datetime import datetime
+from functools import partial
 
 import streamlit as st
 
@@ -38,12 +39,14 @@ def open_case(case_id: str | None, coming: Sequence[QueueRow], *, me: Viewer, no
     hands = Hands(me=me, case_id=case_id, version=file.case.version, following=following)
     with st.container(key="head"):
         case_head(file.case, topic=file.topic, lang=file.lang, me=me, now=now)
-        beside(case_id, me=me)
         act_bar(file.case, hands=hands)
+        # a place of its own, so that nothing below it moves as messages and questions come and go
+        with st.container(key="news", horizontal=True, gap="small", vertical_alignment="center"):
+            # a step that could not be saved stays open, with why
+            if session.step() is None or session.is_refused():
+                draw_flash(me=me)
+            beside(case_id, me=me)
         second_step(file, hands=hands, now=now)
-        # a step that could not be saved stays open, with why
-        if session.step() is None or session.is_refused():
-            draw_flash(me=me)
     _body(file, me=me, now=now)
     case_reads.read_ahead(coming, now=now)
 
@@ -58,8 +61,10 @@ def _body(file: CaseFile, *, me: Viewer, now: datetime) -> None:
             above = st.container(key="playbook", gap="xxsmall")
     with beside, st.container(key="rail"):
         clocks, why, customer, history = (st.container(gap="xxsmall") for _ in range(4))
-    with talk.container():
-        conversation(file, (), me=me, now=now)
+    is_awaited = not case_reads.has_thread(file.case)
+    if is_awaited:
+        with talk.container():
+            conversation(file, (), me=me, now=now)
     with clocks:
         rail.clocks(file, me=me, now=now)
     with history:
@@ -68,13 +73,15 @@ def _body(file: CaseFile, *, me: Viewer, now: datetime) -> None:
         with below:
             reply(file, me=me)
     posts = case_reads.thread(file.case)
-    if posts:
+    if posts or not is_awaited:
         with talk.container():
             conversation(file, posts, me=me, now=now)
+    # what is offered goes by what the post is for
+    score = case_reads.score(file.case)
     with above:
         if me.may(Role.AGENT):
-            offers(file, posts, me=me, write=lambda text, replaces: put_in(file, text, replaces=replaces, me=me))
+            offers(file, posts, me=me, write=partial(put_in, file, me=me))
     with why:
-        rail.why(case_reads.score(file.case), urgency=file.case.urgency, me=me)
+        rail.why(score, urgency=file.case.urgency, me=me)
     with customer:
         rail.customer(file, case_reads.others(file.case, file.author_id, now=now), me=me, now=now)

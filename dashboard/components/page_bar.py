@@ -6,14 +6,13 @@ from datetime import datetime, timedelta
 import streamlit as st
 
 from dashboard import backend, lake_reads
-from dashboard.clock_words import span, start_of_day, when
+from dashboard.clock_words import start_of_day
+from dashboard.components.freshness import freshness
 from dashboard.components.settings_menu import settings_menu
 from dashboard.safe import plain
 from dashboard.viewer import Viewer
 
 PERIODS = ("7", "30", "90")
-_SLACK = 3
-"""Collections that may be missed before the page says so."""
 
 
 def heading(title: str, *, me: Viewer) -> None:
@@ -104,21 +103,3 @@ def choice(
 
 def _named(value: str, *, group: str, me: Viewer) -> str:
     return plain(lake_reads.brand_titles().get(value, value) if group == "brand" else me.t.of(group, value))
-
-
-def freshness(*, me: Viewer, now: datetime, is_short: bool = False) -> None:
-    """Say from when the data is, and whether collection is late."""
-    t = me.t
-    newest = lake_reads.newest_at()
-    every = timedelta(minutes=backend.app().settings.collect_every_minutes)
-    zone = t("settings.zone", zone=me.zone_name)
-    if newest is None:
-        st.caption(f"{t('stale.never')} {zone}.", width="content")
-        return
-    at = when(newest, now=now, zone=me.zone, t=t)
-    late = now - newest - every
-    if late <= _SLACK * every:
-        st.caption(f"{t('stale.from', at=at)} {zone}.", width="content")
-        return
-    with st.container(key="stale", width="content"):
-        st.caption(t("stale.late_short" if is_short else "stale.late", at=at, span=span(late, t)), width="content")

@@ -1,6 +1,6 @@
 """The posts behind a figure, each with the way to its case."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from datetime import datetime
 from typing import Any
 
@@ -10,7 +10,8 @@ from dashboard import backend
 from dashboard.clock_words import when
 from dashboard.components import listing
 from dashboard.safe import plain
-from dashboard.viewer import Viewer
+from dashboard.viewer import Viewer, address
+from dashboard.words import Words
 from triage.case import case_id_of
 from triage.mention import MentionKey
 from warehouse import casework
@@ -20,30 +21,46 @@ MOST = 200
 
 
 def post_list(
-    posts: Sequence[Mapping[str, Any]], *, title: str, name: str, me: Viewer, now: datetime, is_cut: bool = False
+    posts: Sequence[Mapping[str, Any]],
+    *,
+    title: str,
+    name: str,
+    me: Viewer,
+    now: datetime,
+    n: int | None = None,
+    everything: Callable[[], Sequence[Mapping[str, Any]]] | None = None,
+    width: int = 745,
 ) -> None:
     """Draw posts, newest first, by `brand`, `platform`, `native_id`, `posted_at`, `severity`, `lang` and `text`.
 
-    `is_cut` says that there may be more than these.
+    Where these are the newest of more, `n` is how many there are, and `everything` reads them for the CSV; `width` is
+    what the page has for their words.
     """
     t = me.t
     shown = posts[:MOST]
-    small = t("coverage.n", n=t.number(len(posts)))
-    if len(posts) > MOST:
-        small = t("posts.cut" if is_cut else "posts.some", shown=MOST, n=t.number(len(posts)))
-    listing.title(title, rows=[_exported(post) for post in posts], name=name, me=me, small=small)
+    small = how_many(shown=len(shown), n=len(posts) if n is None else n, t=t)
+
+    def exported() -> list[dict[str, Any]]:
+        return [_exported(post) for post in (everything() if everything else posts)]
+
+    listing.title(title, rows=exported, name=name, me=me, small=small)
     text = st.column_config.TextColumn
     columns = {
         "posted": text(t("coverage.column_posted"), width=130),
         "source": text(t("coverage.column_source"), width=100),
         "lang": text(t("filter.language"), width=90),
         "severity": text(t("coverage.column_severity"), width=75),
-        "text": text(t("coverage.column_text"), width=745),
+        "text": text(t("coverage.column_text"), width=width),
         "case": st.column_config.LinkColumn(t("coverage.column_case"), display_text=t("coverage.open_case"), width=75),
     }
     links = case_links(shown)
     rows = [_row(post, link, me=me, now=now) for post, link in zip(shown, links, strict=True)]
-    listing.table(rows, columns, alt=title)
+    listing.table(rows, columns, name=name, alt=title, me=me)
+
+
+def how_many(*, shown: int, n: int, t: Words) -> str:
+    """How many posts there are, and how many of them the page shows."""
+    return t("posts.some", shown=shown, n=t.number(n)) if n > shown else t("coverage.n", n=t.number(n))
 
 
 def case_links(posts: Sequence[Mapping[str, Any]]) -> list[str | None]:
@@ -52,7 +69,7 @@ def case_links(posts: Sequence[Mapping[str, Any]]) -> list[str | None]:
         case_id_of(post["brand"], MentionKey(platform=post["platform"], native_id=post["native_id"])) for post in posts
     ]
     known = casework.known(backend.app().desk, ids)
-    return [f"/?case={case_id}" if case_id in known else None for case_id in ids]
+    return [address("/", case=case_id) if case_id in known else None for case_id in ids]
 
 
 def _row(post: Mapping[str, Any], link: str | None, *, me: Viewer, now: datetime) -> dict[str, str | None]:

@@ -1,6 +1,5 @@
 """What a change of the promises would have come to in the last month: asked for by a button, and told beside it."""
 
-import json
 from collections.abc import Sequence
 from datetime import datetime, timedelta
 from functools import partial
@@ -10,8 +9,9 @@ import streamlit as st
 from dashboard import backend, lake_reads
 from dashboard.clock_words import start_of_day, when
 from dashboard.components import listing
+from dashboard.components.tried import tried
 from dashboard.forms import Body, Form
-from dashboard.viewer import Viewer
+from dashboard.viewer import Viewer, address
 from repwatch import policies
 from repwatch.replaying import Flip, Replay, Tally, replay
 
@@ -21,25 +21,12 @@ _FLIPS = 100
 
 def replayed(form: Form, body: Body, *, me: Viewer) -> None:
     """Draw the button, and what was found for the promises as they stand now."""
-    t = me.t
-    held: tuple[str, Replay] | None = st.session_state.get(_key(form))
-    st.button(
-        t("promises.replay"), key="policy_replay", icon=":material/history:", on_click=partial(_try, form, body, me=me)
-    )
-    if held is None:
-        st.caption(t("promises.replay_first"))
-    elif held[0] != _written(body):
-        st.caption(t("promises.replay_again"))
-    else:
-        _show(held[1], me=me)
-
-
-def _try(form: Form, body: Body, *, me: Viewer) -> None:
     app = backend.app()
-    now = app.now()
-    with st.spinner(me.t("promises.replaying")):
-        found = replay(app.desk, app.lake, policies.build(body, version=0), since=_start(), now=now)
-    st.session_state[_key(form)] = (_written(body), found)
+
+    def work() -> Replay:
+        return replay(app.desk, app.lake, policies.build(body, version=0), since=_start(), now=app.now())
+
+    tried(form, body, words="promises", work=work, show=partial(_show, me=me), me=me)
 
 
 def _show(found: Replay, *, me: Viewer) -> None:
@@ -71,7 +58,7 @@ def _tallies(tallies: Sequence[Tally], *, me: Viewer) -> None:
         "broken": text(t("promises.broken")),
         "open": text(t("promises.open")),
     }
-    listing.table(rows, columns, alt=t("promises.replay"))
+    listing.table(rows, columns, name="tallies", alt=t("promises.replay"), me=me)
 
 
 def _flips(flips: Sequence[Flip], *, me: Viewer) -> None:
@@ -87,7 +74,7 @@ def _flips(flips: Sequence[Flip], *, me: Viewer) -> None:
             "timer": t(f"timer.{one.timer}"),
             "was": t(f"sla_state.{one.state}") if one.state else t("promises.none"),
             "would": t(f"sla_state.{one.new_state}") if one.new_state else t("promises.none"),
-            "case": f"/?case={one.case_id}",
+            "case": address("/", case=one.case_id),
         }
         for one in flips[:_FLIPS]
     ]
@@ -98,7 +85,7 @@ def _flips(flips: Sequence[Flip], *, me: Viewer) -> None:
         "would": text(t("promises.would")),
         "case": st.column_config.LinkColumn(t("coverage.column_case"), display_text=t("coverage.open_case")),
     }
-    listing.table(rows, columns, alt=t("promises.flips", n=len(flips)), most=8)
+    listing.table(rows, columns, name="flips", alt=t("promises.flips", n=len(flips)), me=me, most=8)
 
 
 def _moved(before: int, after: int, *, me: Viewer) -> str:
@@ -109,11 +96,3 @@ def _moved(before: int, after: int, *, me: Viewer) -> str:
 def _start() -> datetime:
     app = backend.app()
     return start_of_day(app.now() - _LOOKS_BACK, zone=app.settings.business_zone)
-
-
-def _written(body: Body) -> str:
-    return json.dumps(body, sort_keys=True, default=str)
-
-
-def _key(form: Form) -> str:
-    return f"replayed_{form.key}"

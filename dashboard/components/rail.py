@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from datetime import datetime, timedelta
 
 import streamlit as st
+from streamlit.elements.lib.mutable_expander_container import ExpanderContainer
 
 from dashboard import backend, session
 from dashboard.acting import needs_answer
@@ -11,20 +12,21 @@ from dashboard.clock_words import span, when
 from dashboard.components.case_head import ICONS
 from dashboard.event_words import event_words
 from dashboard.safe import plain
-from dashboard.timeline import Promised, promises
+from dashboard.timeline import Promised, noted_late, promises
 from dashboard.viewer import Viewer
 from dashboard.words import practice
 from repwatch.roles import Role
 from triage.events import Event
 from triage.sla import Timer
-from triage.urgency import figure_of
+from triage.urgency import Reason, figure_of
 from warehouse.around import ScoreView, ThreadPost
 from warehouse.case_file import CaseFile
 from warehouse.lines import QueueRow, cases_of_author
 
 _SHOWN_EVENTS = 6
 _SHOWN_CASES = 20
-_AT_ONCE = timedelta(minutes=10)
+_TELLING = 5.0
+"""Points from which a reason is named; `explain` and the command line show all of them."""
 _NOT_FOR_PEOPLE = frozenset({"compound", "rating_share", "tone", "vader_negative", "vader_positive"})
 """Figures that say no more to a reader than the reason they stand under."""
 
@@ -55,17 +57,29 @@ def _facts(promised: Promised, *, me: Viewer, now: datetime) -> list[str]:
 
 
 def why(score: ScoreView | None, *, urgency: int, me: Viewer) -> None:
-    """The reasons with their points and the words that caused them."""
+    """The reasons with their points and the words that caused them; small ones are summed up."""
     t = me.t
     _title(t("why.title", urgency=urgency))
-    reasons = [reason for reason in score.reasons if reason.points > 0] if score else []
-    if not reasons:
+    told, rest = telling(score.reasons if score else ())
+    if not told:
         st.caption(t("why.none"))
-    for reason in reasons:
+    for reason in told:
         _pair(t.of("reason", reason.name), t("why.points", points=t.number(reason.points)))
         causes = [cause for evidence in reason.evidence if (cause := _cause(evidence, me=me))]
         if causes:
             _muted(", ".join(dict.fromkeys(causes)), name=f"muted-why-{reason.name}")
+    if rest:
+        _pair(t("why.rest"), t("why.points", points=t.number(rest)))
+
+
+def telling(reasons: Sequence[Reason]) -> tuple[list[Reason], float]:
+    """The reasons that say why, and the points of all others together.
+
+    A point or two are a shade of a probability: named, they would say "asks something" of a post that does not.
+    """
+    given = [reason for reason in reasons if reason.points > 0]
+    told = [reason for reason in given if reason.points >= _TELLING] or given[:1]
+    return told, sum(reason.points for reason in given) - sum(reason.points for reason in told)
 
 
 def _cause(evidence: str, *, me: Viewer) -> str:
@@ -91,15 +105,22 @@ def customer(file: CaseFile, others: Sequence[ThreadPost], *, me: Viewer, now: d
         st.markdown("\n".join(f"- {line}" for line in hint["helps"]))
     known = _cases(file)
     if known:
-        with st.expander(t("customer.cases", n=len(known))):
-            for row in known:
+        more = _unfolded(t("customer.cases", n=len(known)), key=f"cases_{file.case.case_id}")
+        for row in known if more.open else ():
+            with more:
                 _other_case(row, me=me, now=now)
     keys = {row.key for row in known}
     past = [post for post in others if post.key != file.case.key and post.key not in keys]
     if past:
-        with st.expander(t("customer.others", n=len(past))):
-            for number, post in enumerate(past):
+        more = _unfolded(t("customer.others", n=len(past)), key=f"others_{file.case.case_id}")
+        for number, post in enumerate(past) if more.open else ():
+            with more:
                 _other_post(post, number, file=file, me=me, now=now)
+
+
+def _unfolded(title: str, *, key: str) -> ExpanderContainer:
+    """A fold that is filled when somebody opens it: a hundred events are a tenth of a second, and few look there."""
+    return st.expander(title, key=key, on_change="rerun")
 
 
 def _cases(file: CaseFile) -> list[QueueRow]:
@@ -139,26 +160,31 @@ def _other_post(post: ThreadPost, number: int, *, file: CaseFile, me: Viewer, no
 
 
 def history(file: CaseFile, *, me: Viewer, now: datetime) -> None:
-    """What was done, newest first, in words."""
+    """What was done, what was noted last first, in words."""
     t = me.t
     _title(t("history.title"))
     newest = sorted(file.events, key=lambda event: -event.version)
-    for event in newest[:_SHOWN_EVENTS]:
-        _event(event, file=file, me=me, now=now)
+    late = noted_late(file.events, detected_at=file.case.detected_at)
+    with st.container(key="events"):
+        for event in newest[:_SHOWN_EVENTS]:
+            _event(event, late.get(event.version), file=file, me=me, now=now)
     if len(newest) > _SHOWN_EVENTS:
-        with st.expander(t("history.older", n=len(newest) - _SHOWN_EVENTS)):
-            for event in newest[_SHOWN_EVENTS:]:
-                _event(event, file=file, me=me, now=now)
+        title = t("history.older", n=len(newest) - _SHOWN_EVENTS)
+        older = _unfolded(title, key=f"older_{file.case.case_id}")
+        if older.open:
+            with older, st.container(key="events_older"):
+                for event in newest[_SHOWN_EVENTS:]:
+                    _event(event, late.get(event.version), file=file, me=me, now=now)
 
 
-def _event(event: Event, *, file: CaseFile, me: Viewer, now: datetime) -> None:
+def _event(event: Event, noted_at: datetime | None, *, file: CaseFile, me: Viewer, now: datetime) -> None:
+    """Draw two lines; the second is muted by its place, since a box around each would cost as much as the line."""
     st.text(event_words(event, t=me.t))
     at = when(event.occurred_at, now=now, zone=me.zone, t=me.t)
-    if event.recorded_at - event.occurred_at > _AT_ONCE:
-        # a post that was found late has clocks that ran before anybody could know
-        at = me.t("history.noted_late", at=at, noted=when(event.recorded_at, now=now, zone=me.zone, t=me.t))
+    if noted_at is not None:
+        at = me.t("history.noted_late", at=at, noted=when(noted_at, now=now, zone=me.zone, t=me.t))
     note = file.notes.get(event.version)
-    _muted(f"{at}\n{plain(note)}" if note else at, name=f"muted-event-{event.version}")
+    st.text(f"{at}\n{plain(note)}" if note else at)
 
 
 def _title(text: str) -> None:

@@ -7,7 +7,7 @@ import streamlit as st
 from dashboard import backend
 from dashboard.clock_words import when
 from dashboard.components import listing
-from dashboard.components.saver import change_table
+from dashboard.components.saver import by_whom, change_table
 from dashboard.forms import again
 from dashboard.safe import label, plain
 from dashboard.saving import save
@@ -34,19 +34,21 @@ def record(*, me: Viewer) -> None:
         "what": text(t("record.what"), width=130),
     }
     ids = [f"{one.entry.kind}/{one.entry.name}/{one.entry.version}" for one in found]
-    picked = listing.picked(rows, columns, ids=ids, name="version", alt=t("part.record"), most=10)
+    picked = listing.picked(rows, columns, ids=ids, name="version", alt=t("part.record"), me=me, most=10)
     if picked is None:
         return
     one = found[ids.index(picked)]
     of_entry = config.versions(app.desk, one.entry.kind, one.entry.name)
     before = next((other for other in of_entry if other.entry.version == one.entry.version - 1), None)
     st.markdown(f"**{label(t('record.changed', version=one.entry.version, name=one.entry.name))}**")
-    change_table(changes(before.entry.body if before else {}, one.entry.body), me=me)
+    change_table(
+        changes(before.entry.body if before else {}, one.entry.body), kind=one.entry.kind, me=me, name="changed"
+    )
     latest = of_entry[0]
     if one.entry.version != latest.entry.version and not one.is_removed and one.entry.kind in business.KINDS:
         back = changes(latest.entry.body, one.entry.body)
         st.markdown(f"**{t('record.back_would')}**")
-        change_table(back, me=me)
+        change_table(back, kind=one.entry.kind, me=me, name="back")
         st.button(
             t("record.back", version=one.entry.version),
             key="restore",
@@ -58,7 +60,7 @@ def _row(one: Version, *, me: Viewer) -> dict[str, str | int]:
     t, entry = me.t, one.entry
     return {
         "at": when(entry.changed_at, now=backend.app().now(), zone=me.zone, t=t),
-        "who": plain(entry.changed_by),
+        "who": by_whom(entry.changed_by, me),
         "kind": t.of("config_kind", entry.kind),
         "name": plain(entry.name),
         "version": entry.version,

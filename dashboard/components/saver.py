@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Mapping, Sequence
 from functools import partial
+from types import MappingProxyType
 from typing import Any
 
 import streamlit as st
@@ -27,12 +28,14 @@ def saver(
     *,
     me: Viewer,
     name: str = "",
+    usual: Mapping[str, Any] = MappingProxyType({}),
     faults: Sequence[str] = (),
     preview: Callable[[], None] | None = None,
 ) -> None:
     """Draw what is wrong and what would change; `faults` are those that the form itself found.
 
-    `name` is the one of a new entry; `preview` may draw what the change would have come to.
+    `name` is the one of a new entry, `usual` what holds where nothing is said; `preview` may draw what the change would
+    have come to.
     """
     t, name = me.t, name or form.slot
     form.keep(body)
@@ -45,9 +48,9 @@ def saver(
         _overtaken(form, me=me)
     found = list(faults) or _faults(form.kind, name, body, me=me)
     _tell(form.kind, found)
-    if differing := changes(form.was, body):
+    if differing := changes({**usual, **form.was}, {**usual, **body}):
         st.markdown(f"**{t('setup.would_change')}**")
-        change_table(differing, me=me)
+        change_table(differing, kind=form.kind, me=me, name="would-change")
     if preview is not None and not found:
         preview()
     seen = form.latest.version if form.latest else 0
@@ -68,13 +71,17 @@ def _tell(kind: str, faults: Sequence[str]) -> None:
             st.text(f"▲ {fault}")
 
 
-def change_table(found: Sequence[Change], *, me: Viewer) -> None:
-    """Draw what was and what would be, value by value."""
+def change_table(found: Sequence[Change], *, kind: str, me: Viewer, name: str) -> None:
+    """Draw what was and what would be, value by value, as the form of a kind calls them."""
     t = me.t
     text = st.column_config.TextColumn
     listing.table(
         [
-            {"what": _path(one.path, me=me), "before": _value(one.before, me=me), "after": _value(one.after, me=me)}
+            {
+                "what": _path(one.path, kind=kind, me=me),
+                "before": _value(one.before, me=me),
+                "after": _value(one.after, me=me),
+            }
             for one in found
         ],
         {
@@ -82,8 +89,17 @@ def change_table(found: Sequence[Change], *, me: Viewer) -> None:
             "before": text(t("setup.before"), width=330),
             "after": text(t("setup.after"), width=330),
         },
+        name=name,
         alt=t("setup.would_change"),
+        me=me,
     )
+
+
+def by_whom(name: str, me: Viewer) -> str:
+    """Who made a version, in words: what an installation began with was made by nobody in the team."""
+    if name == "init":
+        return me.t("setup.by_init")
+    return me.t("setup.by_you") if me.is_me(name) else plain(name)
 
 
 def since(entry: Entry | None, *, me: Viewer) -> str:
@@ -91,7 +107,7 @@ def since(entry: Entry | None, *, me: Viewer) -> str:
     if entry is None:
         return me.t("setup.as_shipped")
     at = when(entry.changed_at, now=backend.app().now(), zone=me.zone, t=me.t)
-    return me.t("setup.version", version=entry.version, who=plain(entry.changed_by), at=at)
+    return me.t("setup.version", version=entry.version, who=by_whom(entry.changed_by, me), at=at)
 
 
 def _overtaken(form: Form, *, me: Viewer) -> None:
@@ -101,7 +117,7 @@ def _overtaken(form: Form, *, me: Viewer) -> None:
         st.text(since(theirs, me=me) if theirs else t("setup.gone"))
         st.text(t("setup.overtaken"))
         if theirs is not None:
-            change_table(changes(form.was, theirs.body), me=me)
+            change_table(changes(form.was, theirs.body), kind=form.kind, me=me, name="theirs")
         st.button(t("setup.take_theirs"), key="take_theirs", on_click=partial(_anew, form))
 
 
@@ -136,10 +152,15 @@ def _save(form: Form, name: str, body: dict[str, Any], seen: int, *, me: Viewer)
             st.query_params["entry"] = name
 
 
-def _path(path: str, *, me: Viewer) -> str:
+def _path(path: str, *, kind: str, me: Viewer) -> str:
     """Where a value stands, each part in the viewer's words where there are any."""
-    return ": ".join(plain(me.t.of("field", part)) for part in path.split(" > "))
+
+    def called(part: str) -> str:
+        return me.t.of("field" if me.t.knows(f"field.{part}") else f"{kind}_form", part)
+
+    return ": ".join(plain(called(part)) for part in path.split(" > "))
 
 
 def _value(text: str | None, *, me: Viewer) -> str:
-    return me.t("setup.absent") if text in {None, ""} else plain(str(text))
+    # a whole number reads as one, whichever way it was typed
+    return me.t("setup.absent") if text in {None, ""} else plain(str(text).removesuffix(".0"))

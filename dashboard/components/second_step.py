@@ -6,16 +6,18 @@ from datetime import datetime, timedelta
 
 import streamlit as st
 
-from dashboard import backend, session
+from dashboard import backend, parts, session
 from dashboard.acting import Hands
 from dashboard.clock_words import tomorrow_at
 from dashboard.components.case_head import clock_of_row
 from dashboard.components.note_guard import note_guard
+from dashboard.components.reply import written
 from dashboard.safe import label, plain
 from dashboard.session import Step
 from dashboard.viewer import Viewer
 from repwatch.console import EscalationReason, Order, Verb, colleagues
 from repwatch.names import person
+from triage.draft import open_places
 from triage.events import DismissReason, Outcome
 from triage.urgency import Severity
 from warehouse.case_file import CaseFile
@@ -32,7 +34,7 @@ def second_step(file: CaseFile, *, hands: Hands, now: datetime) -> None:
     note = step.case_id if step is not None and step.verb is Verb.NOTE else ""
     if step is not None:
         _ask(step, file, hands=hands, now=now)
-    note_guard(note=note, keys=hands.me.keys)
+    note_guard(note=note, keys=hands.me.key_of_one("N") is not None)
 
 
 def _ask(step: Step, file: CaseFile, *, hands: Hands, now: datetime) -> None:
@@ -42,18 +44,20 @@ def _ask(step: Step, file: CaseFile, *, hands: Hands, now: datetime) -> None:
     with st.container(key="step"):
         # a colleague's name may stand in it, so it is text and not markdown
         if verb is Verb.RESOLVE:
+            _unanswered(file, me=me)
             _content(hands)
         with st.container(key="muted-step"):
             st.text(me.t(f"step.{verb}", who=plain(file.case.owner or me.t("case.nobody"))))
         match verb:
             case Verb.ANSWERED:
+                _unfinished(file, me=me)
                 _answered(hands, now=now)
             case Verb.NOTE:
                 _note(hands)
             case Verb.ASSIGN:
                 _assign(file, hands=hands)
             case Verb.RESOLVE:
-                _resolve(hands)
+                _resolve(file, hands=hands)
             case Verb.MERGE:
                 _merge(file, hands=hands, now=now)
             case Verb.SEVERITY:
@@ -83,14 +87,16 @@ def orders(verb: Verb, *, me: Viewer, now: datetime) -> list[tuple[str, Order]]:
             return []
 
 
-def choose(found: Sequence[tuple[str, Order]], *, hands: Hands, numbers: Sequence[int] = ()) -> None:
+def choose(
+    found: Sequence[tuple[str, Order]], *, hands: Hands, numbers: Sequence[int] = (), has_keys: bool = True
+) -> None:
     """Draw choices that stand on the numbers from 1, or on these, and the way out."""
     with st.container(horizontal=True, gap="small"):
         for number, (name, order) in zip(numbers or range(1, len(found) + 1), found, strict=True):
             st.button(
                 name,
                 key=f"step_{number}",
-                shortcut=hands.me.key(str(number)) if number <= _KEYS else None,
+                shortcut=hands.me.key(str(number)) if has_keys and number <= _KEYS else None,
                 on_click=hands.act,
                 args=(order,),
             )
@@ -111,17 +117,56 @@ def _severity(file: CaseFile, *, hands: Hands) -> None:
     )
 
 
-def _resolve(hands: Hands) -> None:
+def _resolve(file: CaseFile, *, hands: Hands) -> None:
     t = hands.me.t
     content = st.session_state.get(_content_key(hands))
     plainly = Order(verb=Verb.RESOLVE, satisfaction=int(content) if content else None)
     found = [(t(f"outcome.{outcome}"), replace(plainly, outcome=outcome)) for outcome in Outcome]
-    choose([*found, (t("resolve.unsaid"), plainly)], hands=hands)
+    if file.case.is_answered:
+        found.append((t("resolve.unsaid"), plainly))
+    choose(found, hands=hands, has_keys=not _is_rating(hands))
+
+
+def _unanswered(file: CaseFile, *, me: Viewer) -> None:
+    """Say that the public saw no answer; how it ended is recorded then, and cannot be left unsaid."""
+    if not file.case.is_answered:
+        with st.container(key="check-stop-unanswered"):
+            st.text(f"▲ {me.t('resolve.unanswered')}")
 
 
 def _content(hands: Hands) -> None:
     """How content the customer is; asked first, since a choice of how it ended ends the step."""
-    st.segmented_control(hands.me.t("resolve.content"), _CONTENT, key=_content_key(hands))
+    t, key = hands.me.t, _content_key(hands)
+    if _is_rating(hands):
+        with st.container(horizontal=True, gap="small", vertical_alignment="center"):
+            st.text(t("resolve.content_ask"), width="content")
+            for score in _CONTENT:
+                st.button(score, key=f"rate_{score}", shortcut=hands.me.key(score), on_click=_rate, args=(hands, score))
+        return
+    with st.container(horizontal=True, gap="small", vertical_alignment="bottom"):
+        st.segmented_control(t("resolve.content"), _CONTENT, key=key)
+        st.button(
+            t("resolve.content_key"),
+            key="content_ask",
+            type="tertiary",
+            shortcut=hands.me.key("H"),
+            on_click=_ask_content,
+            args=(hands,),
+        )
+
+
+def _ask_content(hands: Hands) -> None:
+    """The numbers say how content the customer is, until one of them was pressed."""
+    st.session_state[session.RATING] = hands.case_id
+
+
+def _rate(hands: Hands, score: str) -> None:
+    st.session_state.pop(session.RATING, None)
+    st.session_state[_content_key(hands)] = score
+
+
+def _is_rating(hands: Hands) -> bool:
+    return bool(st.session_state.get(session.RATING) == hands.case_id)
 
 
 def _content_key(hands: Hands) -> str:
@@ -132,6 +177,8 @@ def _assign(file: CaseFile, *, hands: Hands) -> None:
     me = hands.me
     able = colleagues(backend.app().desk, brand=file.case.brand, lang=file.lang, topic=file.topic)
     names = [name for name in able if name not in {me.name, file.case.owner}][:_KEYS]
+    if not names:
+        st.caption(me.t("assign.nobody"))
     choose([(label(name), Order(verb=Verb.ASSIGN, to=name)) for name in names], hands=hands)
     key = f"assign_{hands.case_id}"
 
@@ -162,6 +209,15 @@ def _merging(row: QueueRow, file: CaseFile) -> Order:
 def _other(row: QueueRow, *, me: Viewer, now: datetime) -> str:
     words = " ".join(plain(row.excerpt).split())[:60]
     return label(f"{row.severity} · {clock_of_row(row, me=me, now=now).words} · {words}")
+
+
+def _unfinished(file: CaseFile, *, me: Viewer) -> None:
+    """Say that the reply has places to fill in; who has sent another one, or another text, goes on all the same."""
+    places = open_places(written(file))
+    if places:
+        listed = ", ".join(plain(place) for place in places)
+        with st.container(key="check-stop-answered"):
+            st.text(f"▲ {me.t('answered.unfinished', n=me.t.number(len(places)), places=listed)}")
 
 
 def _answered(hands: Hands, *, now: datetime) -> None:
@@ -202,6 +258,7 @@ def _note(hands: Hands) -> None:
         keep()
         if hands.does(Order(verb=Verb.NOTE, note=str(st.session_state[key]).strip())):
             session.keep_note(hands.case_id, "")
+        parts.after_act()
 
     st.text_area(
         hands.me.t("step.note_label"),

@@ -15,10 +15,15 @@ from repwatch import business
 from repwatch.templates import LANGUAGES as WRITTEN
 from repwatch.templates import Playbook, PlaybookError, Situation, shipped
 from triage.abuse import Stance
+from triage.matters import Matter
 from triage.playbook import Step
+from triage.said import Given, Kind, Wish
 from warehouse import config
 
-_ACKNOWLEDGES = frozenset({"greeting", "feeling", "problem"})
+_STEPS = {**dict.fromkeys(("greeting", "feeling", "problem"), Step.ACKNOWLEDGE), "number": Step.CLARIFY}
+"""The steps of the sentences that are named otherwise."""
+_MATTER_OF = {"order": Matter.LATE, "booking": Matter.JOURNEY}
+"""A matter for which each number is asked."""
 
 
 def sentences(*, me: Viewer) -> None:
@@ -79,7 +84,8 @@ def _as_read(lang: str, table: str, line: str, body: Body, *, me: Viewer) -> Non
         return
     parts = [part for part in line.split("/") if part != "default"]
     topics = [part for part in parts if f"topic.{part}" in labels("en")]
-    manners = [part for part in parts if part not in topics]
+    known = {*Matter, *Wish, *Kind, "order", "booking", "given"}
+    manners = [part for part in parts if part not in topics and part not in known]
     seen = Situation(
         lang=lang,
         topic=next(iter(topics), "other"),
@@ -87,14 +93,18 @@ def _as_read(lang: str, table: str, line: str, body: Body, *, me: Viewer) -> Non
         platform=line if table == "channel" else "",
         name="Sam",
         brand=next(iter(lake_reads.brand_titles().values()), ""),
-        agent=me.name,
+        agent=me.signature,
+        matter=_MATTER_OF.get(line) or (Matter(line) if line in set(Matter) else None),
+        wish=Wish(line) if line in set(Wish) else None,
+        kind=Kind(line) if line in set(Kind) else Kind.COMPLAINT,
+        given=frozenset({Given.NUMBER} if line == "given" else ()),
     )
     if table in {"channel", "handoff"}:
         text = book.handoff(seen)
     elif table == "boundary":
         text = book.boundary(Stance(line), seen)
     else:
-        text = book.step(Step.ACKNOWLEDGE if table in _ACKNOWLEDGES else Step(table), seen)
+        text = book.step(_STEPS[table] if table in _STEPS else Step(table), seen)
     st.caption(me.t("sentences.as_read"))
     with st.container(key="said-brand-preview"):
         st.text(text)
@@ -124,5 +134,7 @@ def _when(name: str, *, me: Viewer) -> str:
 
 
 def _called(part: str, *, me: Viewer) -> str:
-    group = next((one for one in ("topic", "manner", "platform") if f"{one}.{part}" in labels(me.t.lang)), "topic")
+    group = next(
+        (one for one in ("topic", "matter", "manner", "platform") if f"{one}.{part}" in labels(me.t.lang)), "topic"
+    )
     return me.t.of(group, part)

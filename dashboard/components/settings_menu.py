@@ -9,9 +9,9 @@ from repwatch.names import person
 
 
 def settings_menu(me: Viewer) -> None:
-    """Draw the menu; each setting takes effect at once and stays in the address."""
+    """Draw the menu in the page's head; each setting takes effect at once and stays in the address."""
     t = me.t
-    with st.popover(t("settings.title"), width="content"):
+    with st.popover(t("settings.title"), width="content", key="my_settings"):
         st.segmented_control(
             t("settings.language"),
             list(LANGUAGES),
@@ -30,6 +30,8 @@ def settings_menu(me: Viewer) -> None:
                 help=t("settings.name_help"),
             )
         st.toggle(t("settings.keys"), value=me.keys, key="set_keys", on_change=_keys, help=t("settings.keys_help"))
+        if me.keys:
+            st.caption(t("settings.keys_list"))
         st.caption(t("settings.zone", zone=me.zone_name))
         if me.signs_in:
             st.caption(t("settings.signed_in", name=label(me.name), role=t(f"role.{me.actor.role}")))

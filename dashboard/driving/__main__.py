@@ -12,6 +12,7 @@ from pathlib import Path
 from urllib.parse import urljoin
 from urllib.request import Request, urlopen
 
+from dashboard.driving.crowd import megabytes_each
 from dashboard.driving.tour import Tours
 from dashboard.driving.wire import connected
 
@@ -25,13 +26,17 @@ def main() -> None:
     parser.add_argument("--server", type=int, required=True)
     parser.add_argument("--people", type=int, default=1)
     parser.add_argument("--think", type=float, default=1.0)
+    parser.add_argument("--idle", type=int, default=0, help="Tell what so many sessions hold that only look.")
     asked = parser.parse_args()
+    if asked.idle:
+        held = megabytes_each(asked.address, people=asked.idle, megabytes=partial(_megabytes, asked.server))
+        print(json.dumps({"megabytes_per_session": asyncio.run(held)}))  # noqa: T201 -- a program's output
+        return
     people = Tours(
         address=asked.address,
         people=asked.people,
         think=asked.think,
         cpu_seconds=partial(_cpu_seconds, asked.server),
-        megabytes=partial(_megabytes, asked.server),
     )
     told = asdict(asyncio.run(people.go())) | {"first_page_seconds": _first_page(asked.address)}
     print(json.dumps(told))  # noqa: T201 -- a program's output

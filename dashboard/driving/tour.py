@@ -26,14 +26,10 @@ class Took:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Round:
-    """What came of it, and what the server used for it.
-
-    What a session takes is told by others that come when every answer is known: what all share is no part of it.
-    """
+    """What came of it, and what the server used for it."""
 
     steps: list[Took]
     cpu_seconds: float
-    megabytes_per_session: float
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -100,6 +96,12 @@ _PAGES: Sequence[Sequence[Step]] = (
 )
 
 
+async def come(stack: AsyncExitStack, address: str, *, people: int) -> list[Session]:
+    """So many sessions, which stay until the stack is left."""
+    queries = [f"as=Agent+{number}" for number in range(people)]
+    return [await stack.enter_async_context(connected(address, query=query)) for query in queries]
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Tours:
     """So many people at one console, with `think` seconds between two acts of each."""
@@ -108,27 +110,16 @@ class Tours:
     people: int
     think: float
     cpu_seconds: Callable[[], float]
-    megabytes: Callable[[], float]
-    """What the server has used so far, and what it holds now."""
+    """What the server has used so far."""
 
     async def go(self) -> Round:
-        """Let all go round at once, each from another page on, while those before them are still there."""
+        """Let all go round at once, each from another page on."""
         started = self.cpu_seconds()
         async with AsyncExitStack() as stack:
-            here = await self._come(stack)
+            here = await come(stack, self.address, people=self.people)
             taken = await asyncio.gather(*(self._round(session, number) for number, session in enumerate(here)))
-            used, before = self.cpu_seconds() - started, self.megabytes()
-            for session in await self._come(stack):
-                await session.start()
-                for page in session.pages:
-                    await session.visit(page)
-            grown = self.megabytes() - before
         steps = [took for one in taken for took in one]
-        return Round(steps=steps, cpu_seconds=used, megabytes_per_session=grown / self.people)
-
-    async def _come(self, stack: AsyncExitStack) -> list[Session]:
-        queries = [f"as=Agent+{number}" for number in range(self.people)]
-        return [await stack.enter_async_context(connected(self.address, query=query)) for query in queries]
+        return Round(steps=steps, cpu_seconds=self.cpu_seconds() - started)
 
     async def _round(self, session: Session, number: int) -> list[Took]:
         begun = Step(name="start", act=lambda session, _: session.start())

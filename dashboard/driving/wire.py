@@ -3,7 +3,7 @@
 import asyncio
 import json
 import time
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Collection
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
 from typing import Any
@@ -16,6 +16,7 @@ from websockets.typing import Subprotocol
 
 _STREAM = "_stcore/stream"
 _PATIENCE_SECONDS = 300
+_DONE = (ForwardMsg.FINISHED_SUCCESSFULLY, ForwardMsg.FINISHED_FRAGMENT_RUN_SUCCESSFULLY)
 
 
 class BrokenPageError(Exception):
@@ -31,6 +32,8 @@ class Session:
     page: str = ""
     pages: dict[str, str] = field(default_factory=dict)
     widgets: dict[str, Any] = field(default_factory=dict)
+    parts: dict[str, str] = field(default_factory=dict)
+    """The part of the page that a widget stands in, by its key; what is done in it draws that part only."""
     received: int = 0
     """Bytes so far."""
 
@@ -45,12 +48,13 @@ class Session:
 
     async def press(self, key: str) -> float:
         """Press a button."""
-        return await self._run({"id": self.widgets[key].id, "trigger_value": True})
+        return await self._run({"id": self.widgets[key].id, "trigger_value": True}, part=self.parts[key])
 
     async def choose(self, key: str, place: int) -> float:
         """Choose one of a row of buttons, by its place."""
         control = self.widgets[key]
-        return await self._run({"id": control.id, "string_array_value": {"data": [control.options[place].content]}})
+        chosen = {"data": [control.options[place].content]}
+        return await self._run({"id": control.id, "string_array_value": chosen}, part=self.parts[key])
 
     async def pick(self, key: str, place: int) -> float:
         """Pick a row of a list, by its place."""
@@ -58,19 +62,18 @@ class Session:
         rows = json.loads(component.json)["rows"]
         told = json.dumps([{"event": "pick", "value": rows[min(place, len(rows) - 1)]["id"]}])
         # the name under which Streamlit hears what a component triggers
-        return await self._run({
-            "id": f"$$STREAMLIT_INTERNAL_KEY_{component.id}__events",
-            "json_trigger_value": told,
-        })
+        heard = {"id": f"$$STREAMLIT_INTERNAL_KEY_{component.id}__events", "json_trigger_value": told}
+        return await self._run(heard, part=self.parts[key])
 
     def offers(self, key: str) -> bool:
         """Whether the page shows a widget, and lets it be used."""
         return key in self.widgets and not getattr(self.widgets[key], "disabled", False)
 
-    async def _run(self, changed: dict[str, Any] | None = None) -> float:
+    async def _run(self, changed: dict[str, Any] | None = None, *, part: str = "") -> float:
         asked = BackMsg()
         asked.rerun_script.query_string = self.query
         asked.rerun_script.page_script_hash = self.page
+        asked.rerun_script.fragment_id = part
         asked.rerun_script.context_info.timezone = "America/Toronto"
         asked.rerun_script.context_info.locale = "en-CA"
         if changed:
@@ -92,7 +95,8 @@ class Session:
     def _is_done(self, message: ForwardMsg) -> bool:
         match message.WhichOneof("type"):
             case "new_session":
-                self.page, self.widgets = message.new_session.page_script_hash, {}
+                self.page = message.new_session.page_script_hash
+                self._clear(message.metadata.run.fragment_ids)
             case "navigation":
                 self.page = message.navigation.page_script_hash
                 self.pages = {page.url_pathname: page.page_script_hash for page in message.navigation.app_pages}
@@ -101,8 +105,14 @@ class Session:
             case "delta":
                 self._take(message.delta)
             case "script_finished":
-                return message.script_finished == ForwardMsg.ScriptFinishedStatus.FINISHED_SUCCESSFULLY
+                return message.script_finished in _DONE
         return False
+
+    def _clear(self, parts: Collection[str]) -> None:
+        """Forget what will be drawn anew: these parts, or all."""
+        gone = [key for key, part in self.parts.items() if not parts or part in parts]
+        for key in gone:
+            del self.widgets[key], self.parts[key]
 
     def _take(self, delta: Delta) -> None:
         if delta.WhichOneof("type") != "new_element":
@@ -115,7 +125,7 @@ class Session:
         element = getattr(delta.new_element, name)
         # an element's id ends with the key that the console gave it
         if key := getattr(element, "id", "").partition("-")[2].partition("-")[2]:
-            self.widgets[key] = element
+            self.widgets[key], self.parts[key] = element, delta.fragment_id
 
 
 @asynccontextmanager

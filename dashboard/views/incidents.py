@@ -9,15 +9,18 @@ from typing import Any
 import streamlit as st
 
 from dashboard import backend, incident_reads, lake_reads
-from dashboard.clock_words import span, when
+from dashboard.clock_words import days, span, start_of_day, when
 from dashboard.components import listing
 from dashboard.components.drawn import drawn
-from dashboard.components.page_bar import freshness, heading
+from dashboard.components.freshness import freshness
+from dashboard.components.incident_rows import peak_words, which, which_columns
+from dashboard.components.page_bar import heading
 from dashboard.components.post_list import case_links
 from dashboard.incident_charts import incident_hours
 from dashboard.safe import label, plain
 from dashboard.viewer import Viewer, viewer
 from repwatch import business
+from repwatch.spreading import HourBeside
 from triage.spikes import HOUR, Incident, SpikeRules
 from warehouse import incidents
 from warehouse.told import told
@@ -53,6 +56,7 @@ def show() -> None:
         ids=[one.incident_id for one in found],
         name="incident",
         alt=t("incidents.list"),
+        me=me,
         most=6,
     )
     one = next(one for one in found if one.incident_id == picked)
@@ -64,13 +68,11 @@ def show() -> None:
 def _row(one: Incident, *, me: Viewer, now: datetime) -> dict[str, Any]:
     t = me.t
     return {
+        **which(one, me=me, now=now),
         "state": t("incidents.over" if one.closed_at else "incidents.open"),
-        "topic": t.of("topic", one.topic),
-        "brand": lake_reads.brand_titles().get(one.brand, one.brand),
-        "began": when(one.opened_at, now=now, zone=me.zone, t=t),
         "lasted": span(one.last_hour_at + HOUR - one.opened_at, t),
         "posts": one.posts,
-        "peak": t("incidents.peak_of", n=t.number(one.peak.posts), usual=t.number(one.peak.usual, digits=0)),
+        "peak": peak_words(one, me=me),
         "reach": max(hour.reach for hour in one.hours.values()),
         "level": one.level,
     }
@@ -80,10 +82,8 @@ def _columns(me: Viewer) -> dict[str, Any]:
     t = me.t
     text, number = st.column_config.TextColumn, st.column_config.NumberColumn
     return {
+        **which_columns(me),
         "state": text(t("incidents.state"), width=110),
-        "topic": text(t("filter.topic"), width=140),
-        "brand": text(t("brand_choice.title"), width=160),
-        "began": text(t("incidents.began"), width=150),
         "lasted": text(t("incidents.lasted"), width=110),
         "posts": number(t("trends.posts"), width=80),
         "peak": text(t("incidents.peak"), width=190),
@@ -102,9 +102,10 @@ def _card(one: Incident, *, rules: SpikeRules, me: Viewer, now: datetime) -> dat
     with left:
         hours = incident_reads.hours_around(one.incident_id)
         listing.title(t("incidents.by_hour"), rows=[asdict(hour) for hour in hours], name="incident-hours", me=me)
-        told = " · ".join([brand, t.of("topic", one.topic), t("axis.n", n=t.number(sum(hour.posts for hour in hours)))])
-        minute = now.replace(second=0, microsecond=0)
-        chart = partial(incident_hours, hours, zone=me.zone, now=minute, t=t, head=told)
+        told = _head(one, hours, brand=brand, me=me)
+        # hours are named by the day they lie in: the same chart until it ends
+        today = start_of_day(now, zone=me.zone_name)
+        chart = partial(incident_hours, hours, zone=me.zone, now=today, t=t, head=told)
         picked = drawn(chart, key=f"incident_hours_{one.incident_id}", title=t("incidents.by_hour"))
         st.caption(t("incidents.band_note", zone=me.zone_name))
         if unread := sum(not hour.is_whole for hour in hours):
@@ -116,6 +117,15 @@ def _card(one: Incident, *, rules: SpikeRules, me: Viewer, now: datetime) -> dat
         st.markdown(f"**{t('incidents.who_told')}**")
         _told(one, me=me, now=now)
     return datetime.fromisoformat(picked["at"]) if "at" in picked else None
+
+
+def _head(one: Incident, hours: Sequence[HourBeside], *, brand: str, me: Viewer) -> str:
+    """What its chart counts: of whom and what, from when to when, and how many posts in it and around it."""
+    t = me.t
+    first, last = (hour.at.astimezone(me.zone).date() for hour in (hours[0], hours[-1]))
+    counts = [sum(hour.posts for hour in hours if hour.is_in is is_in) for is_in in (True, False)]
+    told = t("incidents.n", inside=t.number(counts[0]), around=t.number(counts[1]))
+    return f"{brand} · {t.of('topic', one.topic)}\n{days(first, last, t)} · {told}"
 
 
 def _stands(one: Incident, *, rules: SpikeRules, me: Viewer, now: datetime) -> str:
@@ -162,7 +172,8 @@ def _posts(one: Incident, hour: datetime | None, *, me: Viewer, now: datetime) -
         "state": text(t("coverage.column_state"), width=110),
         "case": st.column_config.LinkColumn(t("coverage.column_case"), display_text=t("coverage.open_case"), width=70),
     }
-    listing.table(_carried(found[:_CARRIED], me=me, now=now), columns, alt=t("incidents.carried"))
+    rows = _carried(found[:_CARRIED], me=me, now=now)
+    listing.table(rows, columns, name="carried", alt=t("incidents.carried"), me=me)
     st.caption(t("incidents.weight_help"))
 
 

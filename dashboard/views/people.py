@@ -1,32 +1,40 @@
 """Who answered, how soon, and what is in whose hands: for leads, and for each person their own line."""
 
-from collections.abc import Mapping, Sequence
-from dataclasses import asdict
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import asdict, dataclass
 from datetime import datetime
 from functools import partial
 from typing import Any
 
 import streamlit as st
 
-from dashboard import backend, report_reads
+from dashboard import backend, lake_reads, report_reads
 from dashboard.clock_words import when
 from dashboard.components import listing
 from dashboard.components.drawn import drawn
 from dashboard.components.page_bar import asked, choice, heading, one_of
 from dashboard.components.post_list import MOST as SHOWN
 from dashboard.figures import share_words, span_words
-from dashboard.people_charts import load_bars
+from dashboard.people_charts import PARTS, held, load_bars
 from dashboard.safe import label, plain
-from dashboard.viewer import Viewer, viewer
+from dashboard.viewer import Viewer, address, viewer
 from repwatch.roles import Role
-from warehouse.load import Load
+from warehouse.load import Load, Part
 
 NOBODY = "nobody"
 _CASES = ("in_hand", "answered_cases")
-_MOST = 2_000
 _NOTHING = {"n": 0, "timed": 0, "n_time_unknown": 0, "in_time": 0, "median_seconds": None}
 _EMPTY = {"waiting": 0, "at_risk": 0, "overdue": 0}
 Row = Mapping[str, Any]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Behind:
+    """The first of the cases that a figure counts, how many there are, and how all are read."""
+
+    first: Sequence[Row]
+    n: int
+    every: Callable[[], Sequence[Row]]
 
 
 def show() -> None:
@@ -44,7 +52,7 @@ def show() -> None:
         st.info(t("people.none"))
         return
     _table(people, me=me)
-    picked = _loads(people, me=me)
+    picked = _loads(people, brand, me=me)
     _cases(people, now, since, brand, picked=picked, me=me)
 
 
@@ -66,10 +74,10 @@ def _table(people: Sequence[Row], *, me: Viewer) -> None:
     listing.title(t("people.table"), rows=people, name="people", me=me, small=t("people.small"))
     text, number = st.column_config.TextColumn, st.column_config.NumberColumn
     columns = {
-        "person": text(t("people.person"), width=190),
+        "person": text(t("people.person"), width=160),
         "n": number(t("people.answers"), width=100, help=t("people.answers_help")),
-        "on_time": text(t("coverage.on_time"), width=190, help=t("people.on_time_help")),
-        "median": text(t("people.median"), width=190, help=t("people.median_help")),
+        "on_time": text(t("people.on_time"), width=170, help=t("people.on_time_help")),
+        "median": text(t("people.median"), width=160, help=t("people.median_help")),
         "waiting": number(t("people.in_hand"), width=110, help=t("people.now_help")),
         "at_risk": number(t("tab.at_risk"), width=110),
         "overdue": number(t("tab.overdue"), width=110),
@@ -86,26 +94,26 @@ def _table(people: Sequence[Row], *, me: Viewer) -> None:
         }
         for row in people
     ]
-    listing.table(rows, columns, alt=t("people.table"), most=20)
-    st.caption(t("people.note"))
+    listing.table(rows, columns, name="people", alt=t("people.table"), me=me, most=20)
+    st.caption(f"{t('people.on_time_why', coverage=address('/coverage'))} {t('people.note')}")
 
 
-def _loads(people: Sequence[Row], *, me: Viewer) -> str | None:
-    """Draw who holds what; returns whose bar was clicked."""
+def _loads(people: Sequence[Row], brand: str | None, *, me: Viewer) -> dict[str, str]:
+    """Draw who holds what; returns whose bar was clicked, and which part of it."""
     t = me.t
     loaded = [row for row in people if row["waiting"]]
     if not loaded:
-        return None
+        return {}
     listing.title(t("people.load"), rows=loaded, name="load", me=me, small=t("people.load_small"))
     named = [(_named(row["person"], me=me), row) for row in loaded]
-    told = t("people.load_n", n=t.number(sum(row["waiting"] for row in loaded)))
-    return drawn(partial(load_bars, named, t=t, head=told), key="load", title=t("people.load")).get("code")
+    told = f"{lake_reads.of_whom(brand, t)} · {t('people.load_n', n=t.number(sum(row['waiting'] for row in loaded)))}"
+    return drawn(partial(load_bars, named, t=t, head=told), key="load", title=t("people.load"))
 
 
 def _cases(
-    people: Sequence[Row], now: datetime, since: datetime, brand: str | None, *, picked: str | None, me: Viewer
+    people: Sequence[Row], now: datetime, since: datetime, brand: str | None, *, picked: Mapping[str, str], me: Viewer
 ) -> None:
-    """The cases that these figures count, of one person."""
+    """The cases that these figures count, of one person, or of the part of a bar that was clicked."""
     t = me.t
     with st.container(horizontal=True, vertical_alignment="center", key="behind_people"):
         st.markdown(f"**{t('people.behind')}**", width="content")
@@ -118,14 +126,14 @@ def _cases(
             me=me,
         )
         which = one_of("which", _CASES, title=t("people.behind"), me=me)
+        person = picked.get("code", person)
+        part = Part(picked["part"]) if which == "in_hand" and picked.get("part") in set(Part) else None
+        chosen = [row for row in people if person in {None, row["person"]}]
+        found = _behind(chosen, which, part, since, brand)
+        small = _picked(picked, n=found.n, me=me) if part else t("people.n_cases", n=t.number(found.n))
+        st.caption(small, width="content")
         st.space("stretch")
-        allowed = {row["person"] for row in people}
-        found = [row for row in _opened(which, now, since, brand) if _who(row, which) in allowed]
-        person = picked or person
-        found = [row for row in found if person is None or _who(row, which) == person]
-        if picked:
-            st.caption(t("people.picked", who=label(_named(picked, me=me))), width="content")
-        listing.export(found, name="people-cases", me=me)
+        listing.export(found.every, name="people-cases", me=me)
     text = st.column_config.TextColumn
     columns = {
         "who": text(t("people.person"), width=150),
@@ -135,36 +143,55 @@ def _cases(
         "state": text(t("people.state"), width=140),
         "case": st.column_config.LinkColumn(t("coverage.column_case"), display_text=t("coverage.open_case"), width=70),
     }
-    listing.table([_case(row, which, me=me, now=now) for row in found[:SHOWN]], columns, alt=t("people.behind"))
-    if len(found) > SHOWN:
-        st.caption(t("people.some", shown=SHOWN, n=t.number(len(found))))
+    rows = [_case(row, which, me=me, now=now) for row in found.first]
+    listing.table(rows, columns, name="people-cases", alt=t("people.behind"), me=me)
+    if found.n > len(rows):
+        st.caption(t("people.some", shown=t.number(len(rows)), n=t.number(found.n)))
 
 
-def _opened(which: str, now: datetime, since: datetime, brand: str | None) -> list[dict[str, Any]]:
+def _picked(picked: Mapping[str, str], *, n: int, me: Viewer) -> str:
+    """What was clicked, and how many cases it counts."""
+    t = me.t
+    state = t(PARTS[Part(picked["part"])])
+    return t("people.picked", n=t.number(n), who=label(_named(picked["code"], me=me)), state=state)
+
+
+def _behind(chosen: Sequence[Row], which: str, part: Part | None, since: datetime, brand: str | None) -> _Behind:
+    names = {row["person"] for row in chosen}
     if which == "in_hand":
-        return report_reads.waiting(brand, limit=_MOST)
-    return [row for row in report_reads.opened("people", since, brand, limit=_MOST) if row["is_answered"]]
+        owners = tuple(sorted((None if name == NOBODY else name for name in names), key=str))
+        return _Behind(
+            first=report_reads.waiting(brand, owners=owners, part=part, limit=SHOWN),
+            n=sum(held(row, part) for row in chosen),
+            every=partial(report_reads.every_waiting, brand, owners=owners, part=part),
+        )
 
+    def of_them(rows: Sequence[Row]) -> list[Row]:
+        return [row for row in rows if row["is_answered"] and row["answered_by"] in names]
 
-def _who(row: Row, which: str) -> str:
-    return str((row["owner"] or NOBODY) if which == "in_hand" else row["answered_by"])
+    return _Behind(
+        first=of_them(report_reads.opened("people", since, brand, limit=report_reads.CASES))[:SHOWN],
+        n=sum(row["n"] for row in chosen),
+        every=lambda: of_them(report_reads.every_opened("people", since, brand)),
+    )
 
 
 def _case(row: Row, which: str, *, me: Viewer, now: datetime) -> dict[str, str | None]:
     t = me.t
+    who = (row["owner"] or NOBODY) if which == "in_hand" else row["answered_by"]
     if which == "in_hand":
-        state = t("tab.overdue") if row["is_overdue"] else t("people.waits")
+        state = t(PARTS[Part(row["state"])])
     elif row["first_answered_at"] is None:
         state = t("clocks.unknown")
     else:
         state = t("coverage.on_time" if row["is_in_time"] else "people.late")
     return {
-        "who": _named(_who(row, which), me=me),
+        "who": _named(who, me=me),
         "posted": when(row["posted_at"], now=now, zone=me.zone, t=t),
         "due": when(row["due_at"], now=now, zone=me.zone, t=t) if row["due_at"] else "",
         "text": " ".join(plain(row["excerpt"] or t("case.text_gone")).split()),
         "state": state,
-        "case": f"/?case={row['case_id']}",
+        "case": address("/", case=row["case_id"]),
     }
 
 

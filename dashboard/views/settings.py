@@ -12,6 +12,7 @@ from dashboard.components.page_bar import heading
 from dashboard.components.promises import promises
 from dashboard.components.record import record
 from dashboard.components.rule_form import rule_form
+from dashboard.components.saved_replies import saved_replies
 from dashboard.components.sentences import sentences
 from dashboard.saving import tell
 from dashboard.viewer import Viewer, viewer
@@ -21,7 +22,7 @@ PARTS: Mapping[str, Mapping[str, Callable[..., None]]] = {
     "desk": {"promises": promises, "escalation": escalation, "teams": partial(entries, "team")},
     "reading": {"brands": partial(entries, "brand"), "sources": partial(entries, "target"), "accounts": accounts},
     "judging": {"urgency": partial(rule_form, "weights"), "spikes": partial(rule_form, "spikes")},
-    "telling": {"sentences": sentences, "alerts": partial(entries, "channel")},
+    "telling": {"sentences": sentences, "replies": saved_replies, "alerts": partial(entries, "channel")},
     "past": {"record": record},
 }
 """What there is to set, in groups."""

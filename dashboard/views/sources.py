@@ -1,15 +1,22 @@
 """How far each source has been read, and what could not be understood."""
 
+from collections.abc import Mapping
 from datetime import datetime
+from typing import Any
 
 import streamlit as st
 
 from dashboard import backend, report_reads
-from dashboard.clock_words import ago, span, when
-from dashboard.components.page_bar import freshness, heading
+from dashboard.clock_words import ago, span, start_of_day, when
+from dashboard.components import listing
+from dashboard.components.freshness import freshness
+from dashboard.components.page_bar import heading, period
+from dashboard.figures import share_words, span_words
 from dashboard.safe import plain
-from dashboard.viewer import Viewer, viewer
+from dashboard.viewer import Viewer, address, viewer
 from repwatch.source_health import SourceHealth
+
+Row = Mapping[str, Any]
 
 
 def show() -> None:
@@ -19,40 +26,66 @@ def show() -> None:
     heading(t("sources.title"), me=me)
     found = report_reads.sources()
     if not found:
-        st.info(t("sources.none"))
+        st.info(t("sources.none", sources=address("/settings", part="sources", entry="")))
         return
-    freshness(me=me, now=now)
+    with st.container(horizontal=True, vertical_alignment="center", key="page_bar"):
+        length = period(me=me)
+        st.space("stretch")
+        freshness(me=me, now=now)
     for number, health in enumerate(found):
         if not health.is_well:
             _warn(health, number=number, me=me, now=now)
-    text, figure = st.column_config.TextColumn, st.column_config.NumberColumn
-    st.dataframe(
-        [_row(health, me=me, now=now) for health in found],
-        hide_index=True,
-        column_config={
-            "target": text(t("sources.target")),
-            "last": text(t("sources.last")),
-            "newest": text(t("sources.newest")),
-            "posts": figure(t("sources.posts")),
-            "quarantined": figure(t("sources.quarantined")),
-            "complete": text(t("sources.capped")),
-        },
-        alt=t("sources.title"),
-    )
+    since = start_of_day(now - length, zone=app.settings.business_zone)
+    pulls = {row["target_id"]: row for row in report_reads.figures("sources", since, None)}
+    listing.title(t("sources.table"), rows=[_exported(health, pulls) for health in found], name="sources", me=me)
+    rows = [_row(health, pulls.get(health.target_id), me=me, now=now) for health in found]
+    listing.table(rows, _columns(me), name="sources", alt=t("sources.title"), me=me, most=20)
     st.caption(t("sources.note"))
 
 
-def _row(health: SourceHealth, *, me: Viewer, now: datetime) -> dict[str, str | int | None]:
+def _columns(me: Viewer) -> dict[str, Any]:
+    t = me.t
+    text, figure = st.column_config.TextColumn, st.column_config.NumberColumn
+    return {
+        "target": text(t("sources.target"), width=130),
+        "last": text(t("sources.last"), width=130),
+        "newest": text(t("sources.newest"), width=175),
+        "posts": figure(t("sources.posts"), width=90, format="localized", help=t("sources.posts_help")),
+        "quarantined": figure(t("sources.quarantined"), width=90, format="localized"),
+        "complete": text(t("sources.capped"), width=95, help=t("sources.capped_help")),
+        "cut": text(t("sources.pulls_cut"), width=130, help=t("sources.pulls_cut_help")),
+        "lag": text(t("sources.lag"), width=130, help=t("sources.lag_help")),
+    }
+
+
+def _row(health: SourceHealth, pulls: Row | None, *, me: Viewer, now: datetime) -> dict[str, str | int | None]:
     t, state = me.t, health.state
     if state is None:
         return {"target": health.target_id, "last": t("sources.never"), "posts": 0, "quarantined": 0}
-    return {
+    told: dict[str, str | int | None] = {
         "target": health.target_id,
         "last": ago(state.last_collected_at, now=now, t=t),
         "newest": None if state.newest_at is None else ago(state.newest_at, now=now, t=t),
         "posts": state.posts,
         "quarantined": state.quarantined,
         "complete": t("sources.complete" if state.is_complete else "sources.cut"),
+    }
+    if pulls is not None:
+        told["cut"] = share_words(pulls["capped_pulls"], pulls["n"], t)
+        told["lag"] = span_words(pulls["lag_median_seconds"], t, n=pulls["timed_posts"])
+    return told
+
+
+def _exported(health: SourceHealth, pulls: Mapping[str, Row]) -> dict[str, Any]:
+    """How a source stands now, beside what reading it took in the period."""
+    state, row = health.state, pulls.get(health.target_id, {})
+    stands = ("last_collected_at", "newest_at", "posts", "quarantined", "is_complete")
+    took = ("n", "capped_pulls", "pages", "capped_pages", "items", "timed_posts", "lag_median_seconds")
+    return {
+        "target_id": health.target_id,
+        **{name: state and getattr(state, name) for name in stands},
+        **{f"period_{name}": row.get(name) for name in took},
+        "problem": health.problem,
     }
 
 

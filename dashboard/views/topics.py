@@ -8,16 +8,18 @@ from zoneinfo import ZoneInfo
 import streamlit as st
 
 from dashboard import backend, lake_reads, marks, report_reads
-from dashboard.clock_words import start_of_day
+from dashboard.clock_words import ago, start_of_day
 from dashboard.components import listing
-from dashboard.components.issue_card import issue_card, issue_name, since_fix
-from dashboard.components.page_bar import brand_or_all, freshness, heading, one_of, period
+from dashboard.components.freshness import freshness
+from dashboard.components.issue_card import issue_card, issue_name, since_fix, week_words
+from dashboard.components.page_bar import brand_or_all, heading, one_of, period
 from dashboard.components.post_list import post_list
 from dashboard.figures import share_words
-from dashboard.lake_reads import Wanted
+from dashboard.lake_reads import Wanted, post_row
 from dashboard.saving import tell
 from dashboard.viewer import Viewer, viewer
 from dashboard.words import Words
+from repwatch.reports.recurring import Recurring
 
 _SECTIONS = ("issues", "topics")
 _COUNTED = 3
@@ -47,8 +49,12 @@ def _issues(now: datetime, since: datetime, brand: str | None, *, me: Viewer) ->
     t = me.t
     with st.spinner(t("issues.looking")):
         found = report_reads.issues(since, brand)
+    if found.grouped_at is None:
+        st.info(t("issues.not_yet"))
+        return
+    as_of = _as_of(found, me=me, now=now)
     if not found.figures:
-        st.info(t("issues.none", n=t.number(found.complaints)))
+        st.info(f"{t('issues.none', n=t.number(found.complaints))} {as_of}")
         return
     share = t.percent(found.grouped / found.complaints)
     exported = [_exported(row) for row in found.figures]
@@ -65,16 +71,26 @@ def _issues(now: datetime, since: datetime, brand: str | None, *, me: Viewer) ->
         ids=[row["issue_id"] for row in found.figures],
         name="issue",
         alt=t("issues.title"),
+        me=me,
         most=10,
     )
-    st.caption(t("issues.note"))
+    st.caption(f"{t('issues.note')} {as_of}")
     row = next(row for row in found.figures if row["issue_id"] == picked)
     with st.container(border=True, key="card"):
         week = issue_card(row, changed=marks.since(since), me=me, now=now)
     posts = [post for post in found.rows if post["issue_id"] == picked and week in {None, _week(post["posted_at"])}]
     posts.sort(key=lambda post: post["posted_at"], reverse=True)
     title = t("issues.behind", name=issue_name(row, t))
-    post_list(posts, title=f"{title} · {week}" if week else title, name="issue-posts", me=me, now=now)
+    post_list(posts, title=f"{title} · {week_words(week, t)}" if week else title, name="issue-posts", me=me, now=now)
+
+
+def _as_of(found: Recurring, *, me: Viewer, now: datetime) -> str:
+    """When the complaints were compared, and how many came since."""
+    if found.grouped_at is None:
+        return ""
+    at = ago(found.grouped_at, now=now, t=me.t)
+    waiting = me.t.number(found.waiting)
+    return me.t("issues.as_of_waiting", at=at, n=waiting) if found.waiting else me.t("issues.as_of", at=at)
 
 
 def _week(at: datetime) -> str:
@@ -130,14 +146,20 @@ def _topics(now: datetime, since: datetime, brand: str | None, *, me: Viewer) ->
         ids=[f"{row['brand']}/{row['topic']}" for row in found],
         name="topic",
         alt=t("topics.table"),
+        me=me,
         most=14,
     )
     of_brand, _, topic = str(picked).partition("/")
     first = since.astimezone(ZoneInfo(backend.app().settings.business_zone)).date()
-    posts = lake_reads.posts_about(Wanted(since=first, brand=of_brand, topic=topic))
+    wanted = Wanted(since=first, brand=of_brand, topic=topic)
+    posts = [post_row(post) for post in lake_reads.posts_behind(wanted)]
     title = t("topics.behind", topic=t.of("topic", topic))
-    is_cut = len(posts) == lake_reads.LISTED
-    post_list(posts, title=title, name="topic-posts", me=me, now=now, is_cut=is_cut)
+    n = next(row["n"] for row in found if (row["brand"], row["topic"]) == (of_brand, topic))
+
+    def every() -> list[dict[str, Any]]:
+        return [post_row(post) for post in lake_reads.every_post_behind(wanted)]
+
+    post_list(posts, title=title, name="topic-posts", me=me, now=now, n=n, everything=every)
 
 
 def _topic(row: Row, *, is_named: bool, me: Viewer) -> dict[str, Any]:

@@ -16,11 +16,14 @@ from dashboard.clock_words import day as day_words
 from dashboard.clock_words import start_of_day
 from dashboard.components import listing
 from dashboard.components.drawn import drawn, head
-from dashboard.components.page_bar import choice, freshness, heading, period
+from dashboard.components.freshness import freshness
+from dashboard.components.page_bar import choice, heading, period
 from dashboard.components.post_list import post_list
-from dashboard.lake_reads import Wanted
+from dashboard.lake_reads import Wanted, post_row
 from dashboard.marks import Mark, note
 from dashboard.viewer import Viewer, viewer
+from dashboard.words import Words
+from scoring import intervals
 from warehouse.read import SentimentDay, TopicCount
 
 
@@ -68,8 +71,10 @@ def show() -> None:
         t.of("language", lang) if lang else t("trends.any_language"),
     )
     told = head(*about, first=first, last=last, n=sum(day.n for day in days), t=t)
-    picked = _charts(days, lake_reads.topics(first, brand, platform, lang), changed, told=told, me=me)
-    _behind(replace(wanted, **picked), picked, me=me, now=now)
+    topics = lake_reads.topics(first, brand, platform, lang)
+    picked = _charts(days, topics, changed, told=told, me=me)
+    wanted = replace(wanted, **picked)
+    _behind(wanted, picked, n=counted(wanted, days, topics), me=me, now=now)
 
 
 def _brand(*, me: Viewer) -> str | None:
@@ -93,11 +98,14 @@ def _headline(days: Sequence[SentimentDay], *, me: Viewer) -> None:
     t = me.t
     n = sum(day.n for day in days)
     negative, positive = sum(day.n_negative for day in days), sum(day.n_positive for day in days)
+    sure = intervals.net(positive, negative, n)
+    of = t("trends.net_of", positive=t.number(positive), negative=t.number(negative), n=t.number(n))
+    between = t("trends.net_between", low=t.number(100 * (sure.low or 0)), high=t.number(100 * (sure.high or 0)))
     figures = (
         (
             t("trends.net"),
             t("trends.points", n=t.number(100 * (positive - negative) / n)),
-            t("trends.net_of", positive=t.number(positive), negative=t.number(negative), n=t.number(n)),
+            f"{of}  \n{between}",
         ),
         (
             t("trends.share_negative"),
@@ -113,6 +121,17 @@ def _headline(days: Sequence[SentimentDay], *, me: Viewer) -> None:
                 st.caption(basis)
 
 
+def few_days(days: Sequence[SentimentDay], t: Words) -> str:
+    """Where most days are grey: by what to judge instead."""
+    told = [day for day in days if day.n]
+    few = sum(day.n < ENOUGH for day in told)
+    if 2 * few <= len(told):
+        return ""
+    is_enough = sum(day.n for day in told) >= ENOUGH
+    which = "trends.few_days" if is_enough else "trends.few_posts"
+    return t(which, few=t.number(few), days=t.number(len(told)))
+
+
 def _charts(
     days: Sequence[SentimentDay], topics: Sequence[TopicCount], changed: Sequence[Mark], *, told: str, me: Viewer
 ) -> dict[str, Any]:
@@ -124,6 +143,8 @@ def _charts(
         chart = partial(net_days, days, today=today, t=t, marks=changed, head=told)
         net = drawn(chart, key="net_days", title=t("trends.net_days"))
         st.caption(f"{t('trends.net_note')} {t('trends.today_note')}")
+        if few := few_days(days, t):
+            st.caption(few)
         note(changed, me=me)
         if incomplete := sum(not day.is_complete for day in days):
             st.caption(t("trends.incomplete", n=incomplete))
@@ -144,14 +165,26 @@ def _charts(
     return {"topic": about["code"], "sentiment": "negative"} if "code" in about else wanted
 
 
-def _behind(wanted: Wanted, picked: Mapping[str, Any], *, me: Viewer, now: datetime) -> None:
+def counted(wanted: Wanted, days: Sequence[SentimentDay], topics: Sequence[TopicCount]) -> int:
+    """How many posts the figure counts that was clicked; all, where none was."""
+    if wanted.topic:
+        return sum(one.n_negative for one in topics if one.topic == wanted.topic)
+    within = [day for day in days if wanted.until is None or day.day == wanted.since]
+    name = f"n_{wanted.sentiment}" if wanted.sentiment else "n"
+    return sum(getattr(day, name) for day in within)
+
+
+def _behind(wanted: Wanted, picked: Mapping[str, Any], *, n: int, me: Viewer, now: datetime) -> None:
     """The posts behind the charts, or behind what was clicked in one of them."""
     t = me.t
     told = [day_words(wanted.since, t)] if "until" in picked else []
     told += [t.of("topic", wanted.topic)] if wanted.topic else []
     told += [t.of("sentiment", wanted.sentiment)] if wanted.sentiment else []
     title = t("figure.named", name=t("trends.behind"), what=", ".join(told)) if told else t("trends.behind")
-    posts = lake_reads.posts_about(wanted)
-    is_cut = len(posts) == lake_reads.LISTED
-    post_list(posts, title=title, name="trend-posts", me=me, now=now, is_cut=is_cut)
+    posts = [post_row(post) for post in lake_reads.posts_behind(wanted)]
+
+    def every() -> list[dict[str, Any]]:
+        return [post_row(post) for post in lake_reads.every_post_behind(wanted)]
+
+    post_list(posts, title=title, name="trend-posts", me=me, now=now, n=n, everything=every)
     st.caption(t("trends.behind_note"))

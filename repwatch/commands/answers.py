@@ -8,7 +8,7 @@ import typer
 
 from repwatch import exercise
 from repwatch.commands.shared import AsJson, Exit, existing, fail, out, print_json, told
-from repwatch.drafting import judge
+from repwatch.drafting import judge, listen, to_answer
 from repwatch.exercise import Exercise, Marked, why, why_boundary
 from repwatch.settings import load
 from repwatch.templates import Playbook, PlaybookError, Situation
@@ -47,11 +47,14 @@ def offer(
     customer_type: Annotated[str, typer.Option("--type", help="angry, impatient, … or none.")] = "none",
     platform: Annotated[str, typer.Option(help="Where it will be sent.")] = "",
     name: Annotated[str, typer.Option(help="The customer's name.")] = "",
+    post: Annotated[str, typer.Option(help="The customer's words, which the draft takes up.")] = "",
 ) -> None:
     """Print the draft that the playbook offers, with the installation's own sentences."""
     with told():
         folder = load().playbook
     situation = Situation(lang=lang, topic=topic, customer_type=customer_type, platform=platform, name=name)
+    if post:
+        situation = to_answer(situation, listen(post, lang=lang, topic=topic, customer_type=customer_type))
     try:
         out.print(Playbook.load(folder).draft(situation), markup=False)
     except PlaybookError as error:

@@ -74,7 +74,7 @@ def bench_dashboard_command(
     cases: Annotated[int, typer.Option(help="Cases that wait in the desk; at most a fifth of the posts.")] = 2_000,
     full: Annotated[bool, typer.Option("--full", help="100,000 waiting cases over a million posts.")] = False,
     people: Annotated[int, typer.Option(help="Sessions at once, after one alone.", min=2)] = 10,
-    think: Annotated[float, typer.Option(help="Seconds between two acts of a session.", min=0)] = 1.0,
+    think: Annotated[float, typer.Option(help="Seconds between two acts of each of them.", min=0)] = 1.0,
     store: Annotated[Path | None, typer.Option(help="Fill this folder, or take it as an earlier run left it.")] = None,
     as_json: AsJson = False,
 ) -> None:

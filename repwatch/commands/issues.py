@@ -12,7 +12,7 @@ from repwatch.commands.shared import AsJson, Exit, Now, fail, opened, out
 from repwatch.reports.recurring import recurring
 from warehouse import issue_book
 
-app = typer.Typer(help="Recurring issues; `repwatch report issues` finds them.", no_args_is_help=True)
+app = typer.Typer(help="Recurring issues; `repwatch report issues` lists them.", no_args_is_help=True)
 
 
 @report_app.command("issues")
@@ -32,7 +32,12 @@ def report_issues(  # noqa: PLR0913 -- one option per way to ask
     with opened(now=now) as running:
         asked = asked_of(running, since=since, until=until, brand=brand)
         found = recurring(running.desk, running.lake, asked)
-    counts = {"complaints": found.complaints, "in_issues": found.grouped}
+    counts = {
+        "complaints": found.complaints,
+        "in_issues": found.grouped,
+        "waiting": found.waiting,
+        "grouped_at": found.grouped_at,
+    }
     if rows:
         hidden = set() if text else {"text"}
         listed = [{name: value for name, value in row.items() if name not in hidden} for row in found.rows[:limit]]
@@ -51,7 +56,9 @@ def report_issues(  # noqa: PLR0913 -- one option per way to ask
             {**{name: row[name] for name in plain}, "trend": row["trend"]["verdict"], "since fix": _since_fix(row)}
             for row in found.figures
         ]
-    title = f"Recurring issues: {found.grouped} of {found.complaints} complaints are in one"
+    title = f"Recurring issues: {found.grouped} of {found.complaints} complaints are in one, {found.waiting} wait"
+    if found.grouped_at is None:
+        title = "Recurring issues: complaints are grouped by `repwatch build`, which has found none yet"
     show(
         {"report": "issues", **window(asked), **counts, "figures": shown},
         shown,

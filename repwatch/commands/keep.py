@@ -68,9 +68,10 @@ def restore_command(
             fail(error, code=Exit.LATER)
         except (ArchiveError, RestoreError) as error:
             fail(error, code=Exit.SETUP)
-    with opened() as running:
-        erased = erasing.again(running, since=done.manifest.made_at, by="restore")
-    print_json({**done.as_dict(), "erased": erased}) if as_json else _tell_restored(done, erased=erased)
+    if done.erased:
+        with opened() as running:
+            erasing.settle(running)
+    print_json(done.as_dict()) if as_json else _tell_restored(done)
 
 
 @app.command("erase")
@@ -119,13 +120,13 @@ def _tell_erased(report: Report) -> None:
     _list("these backups hold it still; delete them and take another:", [str(path) for path in report.backups])
 
 
-def _tell_restored(done: Restored, *, erased: int) -> None:
+def _tell_restored(done: Restored) -> None:
     made_at = done.manifest.made_at.isoformat(timespec="seconds")
     out.print(f"restored the backup of {made_at}: {done.posts} posts, {done.cases} cases", markup=False)
     _list("brought up to this release:", done.migrated)
     _list("set aside, to delete when you are sure:", [str(path) for path in done.set_aside])
-    if erased:
-        out.print(f"erased again what had been erased since the backup: {erased} accounts or posts", markup=False)
+    if done.erased:
+        out.print(f"erased again what had been erased since the backup: {done.erased} accounts or posts", markup=False)
     if done.doubted:
         out.print(
             f"{done.doubted} alerts waited when the backup was made. They may have been sent since, so they are held: "

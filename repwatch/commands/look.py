@@ -16,6 +16,7 @@ from repwatch.cells import harmless
 from repwatch.commands import source_table
 from repwatch.commands.shared import (
     AsJson,
+    Columns,
     Exit,
     Now,
     day_or_instant,
@@ -98,6 +99,7 @@ def evaluate_command(
     file: Annotated[list[Path], typer.Argument(help="Labelled CSV files.")],
     *,
     by: Annotated[str, typer.Option(help="Also by these columns, such as lang,brand.")] = "",
+    column: Columns = None,
     in_force: Annotated[bool, typer.Option("--in-force", help="With this installation's models and settings.")] = False,
     as_json: AsJson = False,
 ) -> None:
@@ -108,7 +110,8 @@ def evaluate_command(
         with opened() as running:
             scorer = running.scorer()
     try:
-        result = evaluate.evaluate(paths, by=[name.strip() for name in by.split(",") if name.strip()], scorer=scorer)
+        names = [name.strip() for name in by.split(",") if name.strip()]
+        result = evaluate.evaluate(paths, by=names, columns=column or (), scorer=scorer)
     except ValueError as error:
         fail(error, code=Exit.USAGE)
     print_json(result) if as_json else out.print(evaluate.as_table(result))

@@ -48,7 +48,7 @@ def init(
     with opened(now=now, must_be_ready=False) as running:
         applied = running.migrate()
         business.seed(running.desk, with_demo=demo, now=running.now())
-        out.print(f"warehouse in {running.settings.home}: {', '.join(applied) if applied else 'up to date'}")
+        out.print(f"warehouse in {running.settings.home}: {_brought(applied)}")
 
 
 @app.command()
@@ -176,12 +176,21 @@ def new_source(
         fail(error, code=Exit.USAGE)
     for path in written:
         out.print(f"wrote {path}", markup=False)
-    out.print(f"now `pytest tests/collectors -k {name}`, and CONTRIBUTING.md tells the way from there", markup=False)
+    out.print(f"now `make dev`, then `.venv/bin/pytest tests/collectors -k {name}`", markup=False)
+    out.print("CONTRIBUTING.md tells the way from there", markup=False)
 
 
 def example() -> str:
     """The commented settings file that `init` writes."""
     return (files("repwatch") / "seed" / "repwatch.toml").read_text(encoding="utf-8")
+
+
+def _brought(applied: Sequence[str]) -> str:
+    """What became of the stores, in a line: who wants each step asks `repwatch migrate`."""
+    if not applied:
+        return "up to date"
+    last = dict(name.split(" ", 1) for name in applied)
+    return ", ".join(f"{store} {version[:4]}" for store, version in last.items())
 
 
 def _exported(running: App) -> dict[str, object]:

@@ -3,12 +3,13 @@
 import json
 import re
 import sys
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import asdict, is_dataclass
 from datetime import UTC, datetime
 from enum import Enum, IntEnum
 from pathlib import Path
+from types import MappingProxyType
 from typing import Annotated, Any, NoReturn
 from zoneinfo import ZoneInfo
 
@@ -23,9 +24,11 @@ from repwatch.business import BusinessError
 from repwatch.models import ModelError
 from repwatch.policies import PolicyError
 from repwatch.settings import SettingsError, load
+from repwatch.steadiness import ClockJumpedError
 from repwatch.wiring import App, NotReadyError
 from triage.actions import NotAllowedError
 from warehouse.cases import NoSuchCaseError
+from warehouse.errors import DOWN, DeskBusyError, reason
 from warehouse.fence import SupersededError
 from warehouse.lake import LakeBusyError
 from warehouse.leases import LeaseHeldError
@@ -60,9 +63,12 @@ class Exit(IntEnum):
 
 _SETUP = (SettingsError, BusinessError, PolicyError, ModelError, NotReadyError, NewerStoreError, CollectError)
 _PROBLEM = (NotAllowedError, NoSuchCaseError, FileNotFoundError, IsADirectoryError, NotADirectoryError, PermissionError)
-_LATER = (LeaseHeldError, SupersededError, LakeBusyError, RetryLaterError)
+_LATER = (ClockJumpedError, LeaseHeldError, SupersededError, LakeBusyError, DeskBusyError, RetryLaterError)
 
 Now = Annotated[str, typer.Option("--now", help="Do the work for this instant (ISO 8601, UTC unless it says).")]
+Columns = Annotated[
+    list[str] | None, typer.Option("--column", help='What the files call a column, as text="Guest comment".')
+]
 AsJson = Annotated[bool, typer.Option("--json", help="Print JSON for a program.")]
 
 
@@ -90,6 +96,8 @@ def told() -> Iterator[None]:
         fail(error, code=Exit.SETUP)
     except _PROBLEM as error:
         fail(error, code=Exit.PROBLEM)
+    except DOWN as error:
+        fail(f"desk or lake cannot be used now: {reason(error)}", code=Exit.LATER)
 
 
 def fail(problem: object, *, code: Exit = Exit.PROBLEM) -> NoReturn:
@@ -140,9 +148,13 @@ def counter(move: Callable[[int, int], None]) -> Callable[[int], None]:
     return add
 
 
-def say(title: str, counts: dict[str, Any]) -> None:
-    """One line: what was done, and its counts that are not zero."""
-    told_counts = ", ".join(f"{name.replace('_', ' ')} {count}" for name, count in counts.items() if count)
+def say(title: str, counts: dict[str, Any], words: Mapping[str, str] = MappingProxyType({})) -> None:
+    """One line: what was done, and its counts that are not zero; `words` says what is counted where a name does not."""
+    told_counts = ", ".join(
+        f"{count} {words[name]}" if name in words else f"{name.replace('_', ' ')} {count}"
+        for name, count in counts.items()
+        if count
+    )
     out.print(f"[bold]{title}[/]  {_plain(told_counts) or 'nothing new'}")
 
 

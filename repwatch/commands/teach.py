@@ -1,5 +1,6 @@
 """Commands by which the scorer learns: train and missed."""
 
+from collections.abc import Sequence
 from dataclasses import asdict
 from pathlib import Path
 from typing import Annotated, Any
@@ -8,7 +9,8 @@ import typer
 from rich.table import Table
 
 from repwatch import clock, models
-from repwatch.commands.shared import AsJson, Exit, Now, err, existing, fail, instant, opened, out, print_json
+from repwatch.commands.shared import AsJson, Columns, Exit, Now, err, existing, fail, instant, opened, out, print_json
+from repwatch.labelled import Labelled, read_labelled
 from repwatch.learning import Learnt
 from repwatch.names import person
 from repwatch.roles import Actor, Role
@@ -19,6 +21,8 @@ from scoring.holdout import TooFewError
 from triage.mention import MentionKey
 
 app = typer.Typer()
+# row numbers that are worth a line
+_SHOWN = 5
 
 
 def _named(text: str) -> str:
@@ -31,9 +35,10 @@ By = Annotated[str, typer.Option("--by", help="Who does it, for the record.", en
 
 
 @app.command()
-def train(
-    file: Annotated[list[Path] | None, typer.Argument(help="Labelled CSV files to learn from.")] = None,
+def train(  # noqa: PLR0913 -- each is an option of the command
+    file: Annotated[list[Path] | None, typer.Argument(help="Labelled CSV or JSON Lines files to learn from.")] = None,
     *,
+    column: Columns = None,
     out_folder: Annotated[Path, typer.Option("--out", help="Where models made of files go.")] = Path("models"),
     with_feedback: Annotated[bool, typer.Option("--with-feedback", help="Go on with what the team decided.")] = False,
     dry_run: Annotated[bool, typer.Option("--dry-run", help="Compare, and put nothing in force.")] = False,
@@ -50,7 +55,11 @@ def train(
         return
     if not file and not with_feedback:
         fail("say what to learn from: labelled files, or --with-feedback", code=Exit.USAGE)
-    start = _from_files(file, out_folder, now=now, as_json=as_json and not with_feedback) if file else None
+    start = (
+        _from_files(file, out_folder, columns=column or (), now=now, as_json=as_json and not with_feedback)
+        if file
+        else None
+    )
     if with_feedback:
         with opened(now=now) as running:
             try:
@@ -88,9 +97,12 @@ def as_dict(learnt: Learnt) -> dict[str, Any]:
     return {**asdict(learnt), **told_pairs}
 
 
-def _from_files(files: list[Path], folder: Path, *, now: str, as_json: bool) -> Models:
+def _from_files(files: list[Path], folder: Path, *, columns: Sequence[str], now: str, as_json: bool) -> Models:
     try:
-        made = recipe.make([existing(path) for path in files])
+        read = [read_labelled(existing(path), columns=columns) for path in files]
+        for one in read:
+            _tell_what_is_lost(one)
+        made = recipe.make([recipe.LabelledSet(name=one.path.stem, rows=one.rows) for one in read])
     except ValueError as error:
         fail(error, code=Exit.SETUP)
     found = load(made.models, made.grams)
@@ -101,6 +113,17 @@ def _from_files(files: list[Path], folder: Path, *, now: str, as_json: bool) -> 
     else:
         err.print(f"wrote {folder}: models {found.digest[:16]} of {found.trained['posts']} posts")
     return found
+
+
+def _tell_what_is_lost(one: Labelled) -> None:
+    lost = {
+        "left out, as they cannot be read": one.unread,
+        "labels and ratings that are not known count as none": one.unclear,
+    }
+    for what, numbers in lost.items():
+        if numbers:
+            shown = ", ".join(map(str, numbers[:_SHOWN])) + (" \u2026" if len(numbers) > _SHOWN else "")
+            err.print(f"{one.path.name}: {what}: {len(numbers)} rows ({shown})", markup=False)
 
 
 def _tell(learnt: Learnt, *, is_dry: bool) -> None:

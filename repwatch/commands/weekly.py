@@ -10,6 +10,7 @@ from repwatch.commands.shared import Exit, Now, fail, opened, out, told
 from repwatch.reports import page
 from repwatch.reports.weekly import Week, last_full_week, weekly
 from repwatch.reports.wording import wording
+from warehouse import read
 
 app = typer.Typer()
 
@@ -17,8 +18,8 @@ app = typer.Typer()
 @app.command("weekly")
 def report_weekly(
     *,
-    brand: Annotated[str, typer.Option(help="The brand whose week it is.")],
     to: Annotated[Path, typer.Option("--out", help="HTML file to write.")],
+    brand: Annotated[str, typer.Option(help="The brand whose week it is; needed where there are several.")] = "",
     week: Annotated[str, typer.Option(help="An ISO week like 2026-W46; the last full one if left out.")] = "",
     lang: Annotated[str, typer.Option(help="Language of the page: en or fr.")] = "en",
     names: Annotated[bool, typer.Option("--names", help="Tell the team's figures by name.")] = False,
@@ -26,6 +27,10 @@ def report_weekly(
 ) -> None:
     """A brand's week as one page to send: coverage, promises, feelings, topics, issues, team and definitions."""
     with opened(now=now) as running:
+        known = read.brands(running.lake)
+        if not brand and len(known) != 1:
+            fail(f"say whose week with --brand: {', '.join(known) or 'there is no post yet'}", code=Exit.USAGE)
+        brand = brand or known[0]
         asked = asked_of(running, since="", until="", brand=brand)
         try:
             when = Week.of(week or last_full_week(asked.as_of, zone=asked.zone), zone=asked.zone)

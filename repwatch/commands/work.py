@@ -7,6 +7,7 @@ import typer
 
 from collectors.errors import CollectError
 from repwatch.collecting import CollectSummary
+from repwatch.commands.counted import COUNTED
 from repwatch.commands.shared import AsJson, Exit, Now, bar, counter, err, existing, opened, print_json, say
 from repwatch.wiring import App
 from warehouse.leases import LeaseHeldError
@@ -38,6 +39,9 @@ def import_command(
     *,
     brand: Annotated[str | None, typer.Option(help="Brand of rows that name none.")] = None,
     source: Annotated[str | None, typer.Option(help="Platform of rows that name none: its ids are its own.")] = None,
+    column: Annotated[
+        list[str] | None, typer.Option(help="What the file calls a column, as text='Guest comment'; once for each.")
+    ] = None,
     live: Live = False,
     now: Now = "",
     as_json: AsJson = False,
@@ -48,7 +52,9 @@ def import_command(
         for path in file:
             existing(path)
             with bar(path.name, is_shown=not as_json) as move:
-                summary = running.import_file(path, brand=brand, source=source, is_live=live, on_page=counter(move))
+                summary = running.import_file(
+                    path, brand=brand, source=source, columns=column or (), is_live=live, on_page=counter(move)
+                )
             done.append(summary.as_dict())
             is_readable = is_readable and summary.quarantined <= summary.items
             if not as_json:
@@ -67,7 +73,7 @@ def score(*, now: Now = "", as_json: AsJson = False) -> None:
     with opened(now=now) as running:
         with bar("scoring", is_shown=not as_json) as move:
             summary = running.score(on_batch=move)
-        print_json(summary.as_dict()) if as_json else say("scored", summary.as_dict())
+        print_json(summary.as_dict()) if as_json else say("scored", summary.as_dict(), COUNTED["score"])
 
 
 @app.command()
@@ -82,7 +88,7 @@ def triage(
     with opened(now=now) as running:
         with bar("triaging", is_shown=not as_json) as move:
             summary = running.triage(is_live=live, is_full=full, on_batch=move)
-        print_json(summary.as_dict()) if as_json else say("triaged", summary.as_dict())
+        print_json(summary.as_dict()) if as_json else say("triaged", summary.as_dict(), COUNTED["triage"])
 
 
 @app.command()
@@ -95,7 +101,7 @@ def build(
     """Bring the marts up to date for the days and cases that changed."""
     with opened(now=now) as running:
         summary = running.build(is_full=full)
-        print_json(summary.as_dict()) if as_json else say("built", summary.as_dict())
+        print_json(summary.as_dict()) if as_json else say("built", summary.as_dict(), COUNTED["build"])
 
 
 @app.command()
@@ -117,7 +123,7 @@ def run(*, now: Now = "", as_json: AsJson = False) -> None:
         else:
             for step in ("score", "triage", "build", "notify"):
                 counts = report[step]
-                say(step, counts if isinstance(counts, dict) else {})
+                say(step, counts if isinstance(counts, dict) else {}, COUNTED[step])
         if failed:
             raise typer.Exit(int(Exit.PROBLEM))
 

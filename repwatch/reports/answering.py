@@ -12,7 +12,7 @@ from repwatch.reports.catalogue import Report
 from scoring import intervals
 from scoring.intervals import Estimate
 from triage.calendar import Calendar
-from warehouse import asking, desk_tables, read
+from warehouse import asking, desk_tables, outcomes, read
 from warehouse.asking import Question
 from warehouse.desk import Desk
 from warehouse.lake import Lake
@@ -85,6 +85,7 @@ def _question(desk: Desk, lake: Lake, report: Report, asked: Asked) -> Question:
         "desk_events": lambda: desk_tables.events(desk, **window),
         "desk_passes": lambda: desk_tables.passes(desk),
         "desk_ratings": lambda: desk_tables.ratings(desk),
+        "desk_outcomes": lambda: outcomes.table(desk, **window),
         "working": lambda: _working(desk, lake, asked),
     }
     return Question(

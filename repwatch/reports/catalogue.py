@@ -114,6 +114,15 @@ REPORTS = (
         },
     ),
     Report(
+        name="replies",
+        title="What answers were made from, and what they led to",
+        rows=("report_reply_outcomes",),
+        figures="report_replies",
+        by=POSTS,
+        shares={"recovery_rate": ("recovered", "heard"), "heard_share": ("heard", "n")},
+        needs=frozenset({"desk_outcomes"}),
+    ),
+    Report(
         name="satisfaction",
         title="How customers rate the answer (CSAT) and the brand (NPS)",
         rows=("report_ratings",),

@@ -8,7 +8,12 @@ from enum import StrEnum
 from scoring import intervals
 
 ENOUGH = 5
-"""Events before, and events that their rate lets one expect after; with fewer, no news is no news."""
+"""Events before, and events that their rate lets one expect after; with fewer, no news is no news.
+
+Of as many posts one knows that the first half of a span was read.
+"""
+ENOUGH_POSTS = 20
+"""Posts on either side; of fewer, a rate says little anywhere in the reports."""
 
 
 class Verdict(StrEnum):
@@ -39,7 +44,11 @@ class Change:
 def change(
     events: Sequence[date], posts: Sequence[tuple[date, int]], *, at: date, span: timedelta | None = None
 ) -> Change:
-    """Compare the days from `at` on with those before, at most `span` of them on either side."""
+    """Compare the days from `at` on with those before, at most `span` of them on either side.
+
+    It is too early where a side holds few posts, or where hardly one is known of the first half of the span before:
+    three days of reading are no month to compare with.
+    """
     first = at - span if span is not None else date.min
     end = at + span if span is not None else date.max
     before_n = sum(first <= day < at for day in events)
@@ -48,6 +57,9 @@ def change(
     after_posts = sum(n for day, n in posts if at <= day < end)
     ratio = intervals.rate_ratio(after_n, after_posts, before_n, before_posts)
     expected = before_n * after_posts / before_posts if before_posts else 0.0
+    has_events = min(before_n, expected) >= ENOUGH or after_n >= ENOUGH
+    is_seen = span is None or sum(n for day, n in posts if first <= day <= at - span / 2) >= ENOUGH
+    has_posts = min(before_posts, after_posts) >= ENOUGH_POSTS
     return Change(
         before_n=before_n,
         before_posts=before_posts,
@@ -58,7 +70,7 @@ def change(
         ratio=ratio.value,
         ratio_low=ratio.low,
         ratio_high=ratio.high,
-        verdict=_verdict(ratio.low, ratio.high, is_enough=min(before_n, expected) >= ENOUGH or after_n >= ENOUGH),
+        verdict=_verdict(ratio.low, ratio.high, is_enough=has_events and has_posts and is_seen),
     )
 
 

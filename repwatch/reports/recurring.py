@@ -1,24 +1,21 @@
-"""Finds recurring issues among complaints, knows old ones again, and tells how each goes."""
+"""Tells of the recurring issues that were found: how large each is, how it goes, and what a fix changed."""
 
-from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Sequence
 from dataclasses import asdict, dataclass
-from datetime import date, timedelta
-from hashlib import sha256
-from typing import Any
+from datetime import date, datetime, timedelta
 
+from repwatch.grouping import MOST
 from repwatch.reports.answering import Asked, Row, values_of
 from repwatch.reports.change import change, per_1000
-from scoring import intervals, issues
-from scoring.issues import Complaint, Issue
-from warehouse import asking, issue_book
+from scoring import intervals
+from scoring.issues import FEWEST
+from warehouse import asking, desk_tables, issue_book
 from warehouse.asking import Question
 from warehouse.desk import Desk
-from warehouse.issue_book import Fix, KnownIssue
+from warehouse.issue_book import Fix, Grouping, KnownIssue
 from warehouse.lake import Lake
 
-MOST = 20_000
-"""Complaints that are read, the newest first."""
 EXAMPLES = 3
 TREND = timedelta(days=28)
 _URGENT = frozenset({"P1", "P2"})
@@ -26,67 +23,72 @@ _URGENT = frozenset({"P1", "P2"})
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Recurring:
-    """The issues, largest first, the complaints of each, and how many complaints are in none."""
+    """The issues, largest first, the complaints of each, and how many of those that were grouped are in one.
+
+    `waiting` more came after the complaints of their brand were grouped, the first of them at `grouped_at`; None where
+    nothing was grouped yet.
+    """
 
     figures: list[Row]
     rows: list[Row]
     complaints: int
     grouped: int
+    waiting: int
+    grouped_at: datetime | None
 
 
 def recurring(desk: Desk, lake: Lake, asked: Asked) -> Recurring:
-    """Group the window's complaints per brand; issues that are new get an id that they keep."""
+    """The issues of a window, as the build last grouped the complaints; nothing is grouped while somebody waits."""
     question = Question(
-        rows=("report_posts",), figures="report_complaints", values={**values_of(asked), "most": MOST}, staged={}
+        rows=("report_posts",),
+        figures="report_complaints",
+        values={**values_of(asked), "most": MOST},
+        staged={"desk_issue_posts": desk_tables.issue_posts(desk)},
     )
-    complaints, volume = asking.several(lake, question, "report_complaints", "report_volume")
+    said, volume = asking.several(lake, question, "report_complaints", "report_volume")
+    last = {brand: one for brand, one in issue_book.groupings(desk).items() if asked.brand in {None, brand}}
+    of_brand = Counter(row["brand"] for row in said if row["is_grouped"])
+    posts = defaultdict(list)
+    for row in volume:
+        posts[row["brand"]].append((row["posted_date"], row["n"]))
     fixes = issue_book.fixes(desk)
     figures: list[Row] = []
     opened: list[Row] = []
-    for brand in dict.fromkeys(row["brand"] for row in volume):
-        said = [row for row in complaints if row["brand"] == brand]
-        posts = [(row["posted_date"], row["n"]) for row in volume if row["brand"] == brand]
-        found = issues.group([Complaint(key=_key(row), text=row["text"], lang=row["lang"]) for row in said])
-        named = _named(found, said, issue_book.known(desk, brand=brand), brand=brand)
-        issue_book.add(desk, named, now=asked.as_of)
-        for issue, its in zip(found, named, strict=True):
-            members = [said[place] for place in issue.members]
-            figures.append(_figures(its, members, len(said), posts, fixes.get(its.issue_id), asked))
-            opened += [_opened(its.issue_id, row) for row in members]
+    for its, members in _met(said, issue_book.known(desk, brand=asked.brand)):
+        n, its_posts = of_brand[its.brand], posts[its.brand]
+        figures.append(_figures(its, members, n, its_posts, fixes.get(its.issue_id), asked))
+        opened += [_opened(its.issue_id, row) for row in members]
     figures.sort(key=lambda row: (-row["n"], row["issue_id"]))
-    return Recurring(figures=figures, rows=opened, complaints=len(complaints), grouped=len(opened))
-
-
-def _named(found: Sequence[Issue], said: Sequence[Row], known: Sequence[KnownIssue], *, brand: str) -> list[KnownIssue]:
-    """Each found issue as the known one that it is most like, or as a new one."""
-    pairs = sorted(
-        (
-            (-likeness, place, other)
-            for place, issue in enumerate(found)
-            for other, old in enumerate(known)
-            if (likeness := issues.likeness(issue.signature, old.signature)) >= issues.SAME
-        ),
+    return Recurring(
+        figures=figures,
+        rows=opened,
+        complaints=of_brand.total(),
+        grouped=len(opened),
+        waiting=sum(_is_waiting(row, last.get(row["brand"])) for row in said),
+        grouped_at=min((one.grouped_at for one in last.values()), default=None),
     )
-    same: dict[int, int] = {}
-    for _, place, other in pairs:
-        if place not in same and other not in same.values():
-            same[place] = other
-    return [
-        known[same[place]] if place in same else _new(issue, [said[member] for member in issue.members], brand=brand)
-        for place, issue in enumerate(found)
-    ]
 
 
-def _new(issue: Issue, members: Sequence[Row], *, brand: str) -> KnownIssue:
-    told = f"{brand}\x1f{sorted(issue.signature.items())}"
-    return KnownIssue(
-        issue_id=f"i-{sha256(told.encode()).hexdigest()[:8]}",
-        brand=brand,
-        name_en=issue.name_en,
-        name_fr=issue.name_fr,
-        signature=issue.signature,
-        first_seen_at=min(row["posted_at"] for row in members),
-    )
+def trend_span(asked: Asked) -> timedelta:
+    """How much is held beside as much before it: half of the window, whose days alone are known; one day at least."""
+    if asked.since is None:
+        return TREND
+    window = _local_day(asked) - asked.day_of(asked.since)
+    return min(TREND, max(window // 2, timedelta(days=1)))
+
+
+def _met(said: Iterable[Row], known: Iterable[KnownIssue]) -> list[tuple[KnownIssue, list[Row]]]:
+    """The issues that enough of these complaints are in, the most typical complaint of each first."""
+    met = defaultdict(list)
+    for row in said:
+        met[row["brand"], row["issue_id"]].append(row)
+    found = [(its, met.get((its.brand, its.issue_id), [])) for its in known]
+    return [(its, sorted(rows, key=lambda row: row["place"])) for its, rows in found if len(rows) >= FEWEST]
+
+
+def _is_waiting(row: Row, last: Grouping | None) -> bool:
+    """Whether a complaint waits to be grouped; what is older than all that was grouped never will be."""
+    return not row["is_grouped"] and (last is None or bool(row["posted_at"] >= last.oldest_at))
 
 
 def _figures(
@@ -100,8 +102,8 @@ def _figures(
     days = [row["posted_date"] for row in members]
     share = intervals.share(len(members), of_complaints)
     urgent = sum(row["severity"] in _URGENT for row in members)
-    half = _local_day(asked) - TREND + timedelta(days=1)
-    trend = change(days, posts, at=half, span=TREND)
+    span = trend_span(asked)
+    trend = change(days, posts, at=_local_day(asked) - span + timedelta(days=1), span=span)
     return {
         "issue_id": its.issue_id,
         "brand": its.brand,
@@ -119,7 +121,7 @@ def _figures(
         "platforms": _counted(row["platform"] for row in members),
         "severities": _counted(row["severity"] for row in members),
         "weeks": _weeks(days, posts),
-        "trend": asdict(trend),
+        "trend": {"days": span.days, **asdict(trend)},
         "fix": None if fix is None else {**asdict(fix), **asdict(change(days, posts, at=fix.on))},
         "examples": [{name: row[name] for name in ("platform", "native_id", "url")} for row in members[:EXAMPLES]],
     }
@@ -149,10 +151,6 @@ def _week(day: date) -> str:
 
 def _counted(names: Iterable[str]) -> dict[str, int]:
     return dict(Counter(names).most_common())
-
-
-def _key(row: Mapping[str, Any]) -> str:
-    return f"{row['platform']}\x1f{row['native_id']}"
 
 
 def _opened(issue_id: str, row: Row) -> Row:

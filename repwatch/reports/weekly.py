@@ -8,6 +8,7 @@ from zoneinfo import ZoneInfo
 from repwatch.reports.answering import Asked, Row, figures
 from repwatch.reports.catalogue import REPORTS
 from repwatch.reports.recurring import recurring
+from triage.spikes import HOUR
 from warehouse import config, incidents, read
 from warehouse.desk import Desk
 from warehouse.lake import Lake
@@ -142,7 +143,8 @@ def _incidents(desk: Desk, *, brand: str, week: Week) -> list[Row]:
         {
             "topic": one.topic,
             "opened_at": one.opened_at,
-            "closed_at": one.closed_at,
+            # the calm hours that close an incident are none of its own
+            "ended_at": one.last_hour_at + HOUR if one.closed_at else None,
             "posts": sum(hour.posts for hour in one.hours.values()),
             "usual": sum(hour.usual for hour in one.hours.values()),
         }

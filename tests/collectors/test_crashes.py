@@ -49,7 +49,7 @@ class EndlessBlueskyWorld(BlueskyWorld):
         YouTubeWorld,
     ],
 )
-@settings(deadline=None, max_examples=25)
+@settings(max_examples=settings().max_examples // 3)  # each is a server, and there are ten worlds
 @given(rounds=_ROUNDS)
 @example(
     rounds=[

@@ -115,13 +115,13 @@ def test_a_reply_comes_after_what_it_answers_and_in_its_language() -> None:
             assert post.lang == above.lang
 
 
-def test_most_is_answered_in_time_some_late_and_a_few_never() -> None:
+def test_most_is_answered_in_time_some_late_and_next_to_nothing_never() -> None:
     answers = [(post, answered_after(post)) for post in customers(needs_answer=True) if post.parent is None]
     in_time = [p for p, after in answers if after and after <= FIRST_ANSWER_WITHIN[p.expected.severity or ""]]
     never = [p for p, after in answers if after is None]
 
     assert 0.65 <= len(in_time) / len(answers) <= 0.72
-    assert 0.06 <= len(never) / len(answers) <= 0.10
+    assert 0 < len(never) / len(answers) <= 0.02
 
 
 def test_outside_the_everyday_file_the_median_answer_takes_about_an_hour() -> None:
@@ -211,17 +211,19 @@ def test_a_post_is_never_seen_before_it_is_there_nor_after_now(now: datetime) ->
         assert (item.updated_at or item.created_at or now) <= record.seen_at <= now
 
 
-@given(anchor=instants)
-@settings(max_examples=4, deadline=None)
-def test_at_any_instant_something_is_at_risk_and_something_overdue(anchor: datetime) -> None:
+def test_at_any_instant_something_is_at_risk_and_what_is_overdue_is_a_handful_and_young() -> None:
     """By the labels: from four fifths of its time a post is at risk, from its due instant overdue, until answered."""
-    start, end = anchor, anchor + CYCLE
-    records = read(end + timedelta(days=5), anchor=anchor)
+    start, end = ANCHOR, ANCHOR + CYCLE
+    records = read(end + timedelta(days=5))
 
     at_risk, overdue = open_spans([SOURCE.map(record) for record in records], end=end)
 
+    hours = [start + timedelta(hours=hour) for hour in range(720)]
+    late = [sum(begin <= hour < stop for begin, stop in overdue) for hour in hours]
     assert covers(at_risk, start=start, end=end)
-    assert covers(overdue, start=start, end=end)
+    assert sum(map(bool, late)) / len(late) >= 0.70
+    assert max(late) <= 10
+    assert max(stop - begin for begin, stop in overdue) <= timedelta(days=4)
 
 
 Span = tuple[datetime, datetime]

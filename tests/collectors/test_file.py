@@ -152,10 +152,10 @@ def test_a_quote_that_is_never_closed_is_told_and_not_swallowed(write: Write) ->
     [
         ("", "is empty", "Export it again"),
         (" \n\n", "is empty", "Export it again"),
-        ("author,body\na,b\n", "no column id and no column text; it has author, body", "Rename"),
-        ("id,body\na,b\n", "no column text; it has id, body", "Rename"),
+        ("author,body\na,b\n", "no column id and no column text; it has author, body", "--column"),
+        ("id,body\na,b\n", "no column text; it has id, body", "--column"),
         ("id,text,text\n1,a,b\n", "two columns called text", "remove one"),
-        ('{"id": 1, "body": "x"}\n', "no column text; it has id, body", "Rename"),
+        ('{"id": 1, "body": "x"}\n', "no column text; it has id, body", "--column"),
         ('[{"id": 1, "text": "x"}]', "one JSON array", "jq"),
         ("id,text\n1,déçu\n".encode("cp1252"), "not UTF-8", "iconv"),
         ("id,text\n1,x\n".encode("utf-16"), "not UTF-8", "iconv"),
@@ -181,6 +181,18 @@ def test_a_column_is_understood_as_a_whole(write: Write) -> None:
 
     assert [item.created_at for item in found] == [datetime(2021, 4, 5, tzinfo=UTC), datetime(2019, 12, 13, tzinfo=UTC)]
     assert [(item.rating, item.rating_max) for item in found] == [(8.0, 10.0), (4.0, 10.0)]
+
+
+@pytest.mark.parametrize(("last", "scale"), [("7", 5.0), ("7\n101,a,8\n102,a,9", 10.0), ("3", 5.0)])
+def test_one_slip_of_the_pen_makes_no_other_scale(write: Write, last: str, scale: float) -> None:
+    target = write("id,text,stars\n" + "".join(f"{n},a,5\n" for n in range(100)) + f"100,a,{last}\n")
+
+    first, *_, slip = records(target)
+
+    assert SOURCE.map(first).rating_max == scale
+    if last == "7":
+        with pytest.raises(BadRecordError, match="row 102: its stars are no number from 0 to 5"):
+            SOURCE.map(slip)
 
 
 def test_a_crash_after_any_page_resumes_where_it_stopped(write: Write, monkeypatch: pytest.MonkeyPatch) -> None:

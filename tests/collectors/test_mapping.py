@@ -8,7 +8,7 @@ from importlib import import_module
 from typing import Any
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from collectors import load, ours
@@ -42,7 +42,6 @@ def records(name: str) -> tuple[Record, ...]:
 
 @pytest.mark.loopback
 @pytest.mark.parametrize("name", sorted(set(ours()) - _OF_ANOTHER_SHAPE))
-@settings(deadline=None, max_examples=150)
 @given(data=st.data())
 def test_mapping_never_fails_in_another_way(name: str, data: st.DataObject) -> None:
     record = data.draw(st.sampled_from(records(name)))

@@ -78,7 +78,7 @@ def test_a_tag_is_read_forward_across_pages_and_pulls(instance: Instance) -> Non
 
 
 def test_a_crash_between_pages_loses_nothing(instance: Instance) -> None:
-    posted = {instance.post(f"Parcel {n} #maplefinch")["uri"] for n in range(81)}
+    posted = {instance.post(f"Parcel {n} #maplefinch")["uri"] for n in range(41)}
     runner = MemoryRunner(SOURCE, instance.target("maplefinch"))
     with open_http(Clock(LATER)) as http:
         runner.collect(http, until=LATER, crash_after=1)

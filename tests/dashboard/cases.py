@@ -6,8 +6,8 @@ from pathlib import Path
 from types import MappingProxyType
 
 from repwatch.roles import Actor, Role
-from repwatch.settings import Settings
 from repwatch.wiring import App
+from tests.servers.places import template
 from triage.case import case_id_of
 from triage.events import SYSTEM, Event, EventKind
 from triage.mention import MentionKey
@@ -81,9 +81,8 @@ def installation(
     home: Path, *, cases: range = range(1, 1), now: datetime = NOW, excerpts: Mapping[int, str] = NO_WORDS
 ) -> list[str]:
     """A migrated home with these cases and an empty lake; returns the cases' ids."""
-    app = App.open(Settings(home=home), now=now)
+    app = App.open(template().copied_to(home).settings, now=now)
     try:
-        app.migrate()
         return fill(app.desk, cases, now=now, excerpts=excerpts)
     finally:
         app.close()

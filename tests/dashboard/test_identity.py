@@ -2,14 +2,18 @@ from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
+from zoneinfo import ZoneInfo
 
 import pytest
 from streamlit.testing.v1 import AppTest
 
 from dashboard import backend
+from dashboard.components.saver import by_whom
 from dashboard.identity import Rules, UnknownPersonError, actor_of
+from dashboard.viewer import Viewer
+from dashboard.words import Words
 from repwatch import clock
-from repwatch.roles import Role
+from repwatch.roles import Actor, Role
 from repwatch.settings import Settings
 from tests.dashboard.cases import installation
 from tests.dashboard.looking import buttons, opened, words
@@ -165,3 +169,20 @@ def test_whole_console_is_closed_before_login(closed: Path) -> None:
 
 def owner(case_id: str) -> str | None:
     return case_file(backend.app().desk, case_id).case.owner
+
+
+@pytest.mark.parametrize(
+    ("is_named", "signature", "who"), [(True, "Dana", "Dana"), (False, "", "you")], ids=["a name", "a machine's user"]
+)
+def test_what_a_machine_calls_its_user_signs_no_answer(is_named: bool, signature: str, who: str) -> None:
+    me = Viewer(
+        actor=Actor(name="Dana", role=Role.LEAD),
+        signs_in=False,
+        zone=ZoneInfo("UTC"),
+        zone_name="UTC",
+        keys=True,
+        t=Words("en"),
+        is_named=is_named,
+    )
+
+    assert (me.signature, by_whom("Dana", me), by_whom("Sam", me)) == (signature, who, "Sam")

@@ -8,10 +8,10 @@ import pytest
 
 from dashboard import backend
 from repwatch import business, clock
-from repwatch.settings import Settings
 from repwatch.wiring import App
 from tests.dashboard.cases import BRAND
 from tests.dashboard.looking import opened, page, words
+from tests.servers.places import template
 from warehouse import feedback
 
 
@@ -19,8 +19,7 @@ from warehouse import feedback
 def quiet(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Path]:
     """A home with one post that needs no answer, as its score has it."""
     now = clock.now()
-    app = App.open(Settings(home=tmp_path), now=now)
-    app.migrate()
+    app = App.open(template().copied_to(tmp_path).settings, now=now)
     business.seed(app.desk, with_demo=False, now=now)
     at = (now - timedelta(days=2)).isoformat()
     file = tmp_path / "posts.csv"
@@ -46,6 +45,7 @@ def test_a_post_that_was_let_pass_gets_a_case_and_is_offered_no_more(quiet: Path
     assert not [box for box in at.selectbox if box.key == "missed_post"]
 
 
+@pytest.mark.long
 def test_posts_that_need_an_answer_are_not_offered(quiet: Path) -> None:
     at = page("coverage")
 

@@ -7,13 +7,14 @@ import pytest
 from streamlit.testing.v1 import AppTest
 
 import dashboard
-from dashboard import backend
+from dashboard import backend, lake_reads
+from dashboard.lake_reads import Wanted
 from repwatch import business, clock
 from repwatch.console import Order, Verb, keep_draft, perform
-from repwatch.settings import Settings
 from repwatch.wiring import App
 from tests.dashboard.cases import BRAND, agent, installation
 from tests.dashboard.looking import buttons, opened, page, words
+from tests.servers.places import template
 from warehouse.case_file import case_file
 
 APP = str(Path(dashboard.__file__).with_name("app.py"))
@@ -44,8 +45,7 @@ def told(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A home with thirty posts of the last days, every second one answered after an hour."""
     home = tmp_path_factory.mktemp("told")
     now = clock.now()
-    app = App.open(Settings(home=home), now=now)
-    app.migrate()
+    app = App.open(template().copied_to(home).settings, now=now)
     business.seed(app.desk, with_demo=False, now=now)
     app.import_file(posts(home / "posts.jsonl", now=now), brand=BRAND)
     app.score()
@@ -118,6 +118,34 @@ def test_claim_stays_on_the_case_and_dismissal_goes_to_the_next(queue: list[str]
     assert "Dismissed." in words(at)
 
 
+def test_case_that_left_ones_hands_is_named_with_the_part_where_it_is_now(queue: list[str]) -> None:
+    at = page(tab="unassigned")
+    at.button(key="act_answered").click().run()
+    at.button(key="step_1").click().run()
+    said = words(at)
+
+    at.button(key="see").click().run()
+
+    assert "Answer recorded. It is under “Answered” now." in said
+    assert (at.query_params["tab"], at.session_state["case"]) == ("answered", queue[0])
+    assert "Answered" in words(at)
+
+
+def test_every_new_window_counts_what_was_done_in_another(queue: list[str]) -> None:
+    def shown(at: AppTest) -> str:
+        return str(at.button(key="tab_open").label)
+
+    before, at = shown(page()), page()
+    at.button(key="act_dismiss").click().run()
+    at.button(key="step_2").click().run()
+    after = shown(at)
+    at.button(key="undo").click().run()
+
+    assert before != after
+    assert (shown(at), shown(page())) == (before, before)
+
+
+@pytest.mark.long
 def test_note_that_was_left_is_still_there(queue: list[str]) -> None:
     at = page()
     at.button(key="act_note").click().run()
@@ -152,15 +180,19 @@ def test_case_is_given_resolved_with_its_outcome_and_corrected(queue: list[str])
     at.button(key="act_severity").click().run()
     at.button(key="step_1").click().run()
     at.button(key="act_resolve").click().run()
-    at.segmented_control(key=f"content_{queue[0]}").set_value("4").run()
+    told, offered = words(at), buttons(at)
+    at.button(key="content_ask").click().run()
+    at.button(key="rate_4").click().run()
     at.button(key="step_3").click().run()
     at.button(key="act_assign").click().run()
     at.text_input(key=f"assign_{queue[1]}").set_value("Lee").run()
 
     case = case_file(desk, queue[0]).case
     assert (case.severity.value, case.outcome, case.satisfaction) == ("P1", "explained", 4)
+    assert "No public answer was seen here." in told
+    assert "step_7" not in offered
     assert case_file(desk, queue[1]).case.owner == "Lee"
-    assert "Given." in words(at)
+    assert "Given to Lee." in words(at)
 
 
 def test_several_cases_are_dismissed_at_once_and_each_refusal_is_told(queue: list[str]) -> None:
@@ -187,7 +219,7 @@ def test_several_cases_are_dismissed_at_once_and_each_refusal_is_told(queue: lis
 def test_undo_takes_the_last_act_back_and_returns_to_its_case(queue: list[str]) -> None:
     at = page()
     at.button(key="act_resolve").click().run()
-    at.button(key="step_7").click().run()
+    at.button(key="step_6").click().run()
 
     at.button(key="undo").click().run()
 
@@ -195,6 +227,7 @@ def test_undo_takes_the_last_act_back_and_returns_to_its_case(queue: list[str]) 
     assert case_file(backend.app().desk, queue[0]).case.status.value == "open"
 
 
+@pytest.mark.long
 def test_second_of_two_agents_is_told_who_was_first_and_changes_nothing(queue: list[str]) -> None:
     at = page()
     app = backend.app()
@@ -216,15 +249,23 @@ def test_act_that_makes_no_sense_is_refused_in_its_own_words(queue: list[str]) -
     assert "Write the note first" in words(at)
 
 
-def test_note_is_kept_with_its_event(queue: list[str]) -> None:
+def test_note_is_kept_with_its_event_and_older_ones_are_drawn_for_who_unfolds_them(queue: list[str]) -> None:
+    desk = backend.app().desk
+    for seen in range(1, 7):
+        order = Order(verb=Verb.NOTE, note=f"Called {seen} times")
+        perform(desk, queue[0], order, by=agent("Lee"), seen_version=seen, now=clock.now())
     at = page()
     at.button(key="act_note").click().run()
-    at.text_area(key=f"note_{queue[0]}").set_value("Called back").run()
+    folded = words(at)
 
+    at.session_state[f"older_{queue[0]}"] = True
+    at.text_area(key=f"note_{queue[0]}").set_value("Called back").run()
+    unfolded = words(at)
     at.button(key="note_save").click().run()
 
-    assert case_file(backend.app().desk, queue[0]).notes == {2: "Called back"}
+    assert case_file(desk, queue[0]).notes[8] == "Called back"
     assert "Called back" in words(at)
+    assert ("opened the case" in folded, "opened the case" in unfolded) == (False, True)
 
 
 def test_answer_is_recorded_at_the_time_that_was_chosen(queue: list[str]) -> None:
@@ -258,6 +299,7 @@ def test_rows_stand_still_while_the_queue_moves_on(queue: list[str]) -> None:
     assert at.session_state["shown"].case_ids == tuple(queue)
 
 
+@pytest.mark.long
 def test_single_keys_can_be_switched_off(queue: list[str]) -> None:
     on, off = page(), page(keys="off")
 
@@ -265,16 +307,18 @@ def test_single_keys_can_be_switched_off(queue: list[str]) -> None:
     assert off.button(key="act_claim").proto.shortcut == ""
 
 
+@pytest.mark.long
 def test_finished_case_offers_only_what_makes_sense(queue: list[str]) -> None:
     at = page()
     at.button(key="act_resolve").click().run()
-    at.button(key="step_7").click().run()
+    at.button(key="step_6").click().run()
 
     at = page(tab="done", case=queue[0])
 
     assert {key for key in buttons(at) if key.startswith("act_")} == {"act_follow_up", "act_reopen", "act_note"}
 
 
+@pytest.mark.long
 def test_queue_speaks_french_to_who_asks_for_it(queue: list[str]) -> None:
     at = page(ui="fr")
 
@@ -290,12 +334,24 @@ def test_empty_queue_says_why_it_is_empty(nothing: Path, address: dict[str, str]
     assert says in words(page(**address))
 
 
+def test_search_that_finds_nothing_here_leads_to_where_it_finds_something(queue: list[str]) -> None:
+    order = Order(verb=Verb.DISMISS, reason="spam")
+    perform(backend.app().desk, queue[0], order, by=agent("ann"), seen_version=1, now=clock.now())
+
+    at = page(q="Customer 1")
+
+    assert "No case matches these filters" in words(at)
+    assert at.button(key="found_under_done").label == "1 under Done"
+    at.button(key="found_under_done").click().run()
+    assert "No case matches these filters" not in words(at)
+
+
 @pytest.mark.parametrize(
     ("view", "says"),
     [
         ("coverage", "No post arrived in this period."),
         ("trends", "No post arrived in this period."),
-        ("sources", "No source has been read yet"),
+        ("sources", "Nothing is read yet"),
     ],
 )
 def test_reports_without_data_say_so(nothing: Path, view: str, says: str) -> None:
@@ -305,26 +361,33 @@ def test_reports_without_data_say_so(nothing: Path, view: str, says: str) -> Non
     assert says in words(at)
 
 
-def test_coverage_states_numerator_and_denominator(reports: Path) -> None:
+def test_coverage_states_numerator_and_denominator_and_how_many_rows_are_behind(
+    reports: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(lake_reads, "LISTED", 10)
+
     at = page("coverage")
+    every = lake_reads.every_post_behind(Wanted(since=clock.now().date() - timedelta(days=30)))
 
     assert not at.exception
     assert at.metric[0].value == "50%"
     assert "15 of 30 posts whose time has passed" in words(at)
+    assert "the newest 10 of 30 posts; all are in the CSV" in words(at)
+    assert len(every) == 30
 
 
 def test_trends_state_what_they_count(reports: Path) -> None:
     at = page("trends")
 
     assert not at.exception
-    assert "of 30 posts" in words(at)
+    assert "of 30 posts  \nbetween" in words(at)
 
 
 def test_sources_say_how_far_they_were_read(reports: Path) -> None:
     at = page("sources", ui="fr")
 
     assert not at.exception
-    assert at.dataframe[0].value["posts"].tolist() == [45]
+    assert at.dataframe[0].value[["posts", "cut"]].to_numpy().tolist() == [[45, "0 sur 1"]]
 
 
 def test_console_without_a_warehouse_says_which_command_makes_one(
@@ -333,7 +396,7 @@ def test_console_without_a_warehouse_says_which_command_makes_one(
     for _ in opened(tmp_path / "new", monkeypatch):
         at = AppTest.from_file(APP, default_timeout=20).run()
 
-        assert "Run: repwatch init" in words(at)
+        assert "repwatch init" in words(at)
 
 
 def test_whole_console_draws_its_first_page(queue: list[str]) -> None:
@@ -352,8 +415,28 @@ def test_template_is_offered_in_the_customers_language_and_checked_in_the_viewer
     assert not at.exception
     assert "Bonjour Customer 1. Je comprends\u00a0: vous attendez" in str(at.text_area(key=draft).value)
     assert case_file(backend.app().desk, queue[0]).draft == at.text_area(key=draft).value
-    assert "Still to fill in: [▸ ce qui s\u2019est passé]" in words(at)
+    assert "[▸ laquelle, et depuis quand], [▸ une heure que vous tiendrez]" in words(at)
     assert at.button(key="offer_apologise").label == "✓ Apologise"
+    assert at.button(key="offer_act").label == "○ Act"
+
+
+def test_answer_with_places_left_to_fill_in_is_recorded_after_a_warning_only(queue: list[str]) -> None:
+    at = page()
+    at.text_area(key=f"draft_{queue[0]}").set_value("Bonjour [▸ prénom], [▸ la suite].").run()
+
+    at.button(key="act_answered").click().run()
+    warned, before = words(at), case_file(backend.app().desk, queue[0]).case.is_answered
+    at.button(key="step_1").click().run()
+    at.button(key="see").click().run()
+    sent, box = words(at), at.text_area(key=f"draft_{queue[0]}").value
+
+    assert "sent by ann, " in sent
+    assert "; not seen on the platform yet" in sent
+    assert "Bonjour [▸ prénom], [▸ la suite]." in sent
+    assert (box, case_file(backend.app().desk, queue[0]).draft) == ("", "")
+    assert "still has places to fill in (2): [▸ prénom], [▸ la suite]" in warned
+    assert not before
+    assert case_file(backend.app().desk, queue[0]).case.is_answered
 
 
 def test_one_step_is_put_after_what_stands_there(queue: list[str]) -> None:
@@ -374,12 +457,14 @@ def test_colleagues_draft_is_shown_beside_the_box_and_taken_when_wanted(queue: l
     told, untouched = words(at), at.text_area(key=f"draft_{queue[0]}").value
     at.button(key="reply_take").click().run()
 
-    assert "Lee has written another draft since:\nBonjour, je regarde." in told
+    assert "Lee has written another draft since (" in told
+    assert "):\nBonjour, je regarde." in told
     assert untouched == ""
     assert at.text_area(key=f"draft_{queue[0]}").value == "Bonjour, je regarde."
     assert case_file(backend.app().desk, queue[0]).draft_by == "ann"
 
 
+@pytest.mark.long
 def test_draft_is_checked_in_the_viewers_language(queue: list[str]) -> None:
     at = page(ui="fr", case=queue[1])
 

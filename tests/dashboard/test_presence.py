@@ -1,33 +1,35 @@
-from dashboard.presence import FRESH_SECONDS, Presence
+from datetime import UTC, datetime, timedelta
+
+import pytest
+
+from dashboard.presence import AGAIN, Presence
+
+NOON = datetime(2026, 3, 2, 12, tzinfo=UTC)
+SOON = timedelta(seconds=1)
 
 
-def test_colleague_who_has_the_case_open_is_told_and_whoever_writes_more_so() -> None:
+@pytest.mark.parametrize(
+    ("case_id", "after", "is_writing", "expected"),
+    [
+        pytest.param("one", SOON, False, False, id="still there"),
+        pytest.param("one", AGAIN, False, True, id="still there after a while"),
+        pytest.param("one", timedelta(days=-3), False, True, id="still there by a clock that was ahead"),
+        pytest.param("two", SOON, False, True, id="another case"),
+        pytest.param("one", SOON, True, True, id="begins to write"),
+    ],
+)
+def test_what_is_not_known_of_a_person_is_told(
+    case_id: str, after: timedelta, *, is_writing: bool, expected: bool
+) -> None:
     here = Presence()
 
-    here.looks("ann", "one", at=0)
-    here.looks("lee", "one", at=1)
-    here.writes("zoé", "one", at=2)
-
-    assert here.others("ann", "one", at=3) == [("lee", False), ("zoé", True)]
-    assert here.others("ann", "two", at=3) == []
+    assert here.is_news("ann", "one", now=NOON)
+    assert here.is_news("ann", case_id, now=NOON + after, is_writing=is_writing) is expected
 
 
-def test_who_went_on_to_another_case_or_was_not_heard_of_is_gone() -> None:
+def test_who_looks_after_writing_is_still_known_to_write() -> None:
     here = Presence()
 
-    here.looks("lee", "one", at=0)
-    here.looks("lee", "two", at=1)
-    here.writes("zoé", "one", at=1)
-
-    assert here.others("ann", "one", at=2) == [("zoé", True)]
-    assert here.others("ann", "one", at=2 + FRESH_SECONDS) == []
-
-
-def test_look_after_writing_still_tells_of_the_writing() -> None:
-    here = Presence()
-
-    here.writes("lee", "one", at=0)
-    here.looks("lee", "one", at=60)
-
-    assert here.others("ann", "one", at=61) == [("lee", True)]
-    assert here.others("ann", "one", at=1 + FRESH_SECONDS) == [("lee", False)]
+    assert here.is_news("ann", "one", now=NOON, is_writing=True)
+    assert not here.is_news("ann", "one", now=NOON + SOON)
+    assert here.is_news("lee", "one", now=NOON + SOON)

@@ -44,6 +44,30 @@ def test_same_question_is_read_once_and_the_oldest_gives_way(home: Path) -> None
     assert read == ["a", "b", "c", "a"]
 
 
+def test_page_learns_the_age_of_the_figures_that_were_known_before(home: Path) -> None:
+    counted = remembered(is_figure=True)(len)
+    named = remembered()(len)
+
+    with remembering.watched() as ages:
+        for word in ("new", "new", "known"):
+            counted(word)
+            named(word)
+
+    assert len(ages) == 1
+    assert ages[0] >= 0
+
+
+def test_answer_that_is_too_old_is_read_while_its_caller_waits(home: Path) -> None:
+    read: list[str] = []
+
+    @remembered(oldest=timedelta(0))
+    def work(name: str) -> int:
+        read.append(name)
+        return len(read)
+
+    assert [work("a"), work("a")] == [1, 2]
+
+
 def test_answer_of_an_earlier_lake_is_given_once_more_and_read_anew_behind(home: Path) -> None:
     _, work = counting()
     work("a")

@@ -5,13 +5,15 @@ from zoneinfo import ZoneInfo
 import pytest
 from streamlit.testing.v1 import AppTest
 
+from dashboard.components.freshness import counted
 from dashboard.viewer import Viewer
 from dashboard.views.sources import _trouble
-from dashboard.views.trends import filled
+from dashboard.views.trends import few_days, filled
 from dashboard.words import Words
 from repwatch.roles import Actor, Role
 from repwatch.source_health import SourceHealth
 from warehouse.fares import Fare
+from warehouse.read import SentimentDay
 
 NOW = datetime(2026, 3, 4, 15, 0, tzinfo=UTC)
 PERIOD = """
@@ -84,3 +86,36 @@ def test_what_ails_a_source_is_told_in_the_viewers_language(fare: Fare, expected
     health = SourceHealth(target_id="x", state=None, problem=fare.problem, wrong=(fare,))
 
     assert _trouble(health, me=me, now=NOW)[0].startswith(expected)
+
+
+@pytest.mark.parametrize(
+    ("counted_ago", "newest_ago", "words"),
+    [
+        pytest.param(20, 120, None, id="counted just now"),
+        pytest.param(20, 10, None, id="posts came since, within the minute"),
+        pytest.param(240, 120, "stale.counted_before", id="one look behind"),
+        pytest.param(240, 300, "stale.counted", id="nothing came since, but promises may have come due"),
+    ],
+)
+def test_figures_say_when_they_were_counted_unless_that_was_now(
+    counted_ago: int, newest_ago: int, words: str | None
+) -> None:
+    counted_at, newest = (NOW - timedelta(seconds=seconds) for seconds in (counted_ago, newest_ago))
+
+    assert counted(counted_at, newest=newest, now=NOW) == words
+
+
+@pytest.mark.parametrize(
+    ("posts", "words"),
+    [
+        pytest.param([25, 30, 4, 0], "", id="most days say something"),
+        pytest.param([9, 12, 25, 0], "2 of 3 days have fewer than 20 posts", id="most days are grey"),
+        pytest.param([9, 2, 0, 0], "Fewer than 20 posts in all", id="all of them together are too few"),
+    ],
+)
+def test_where_days_say_little_the_page_says_by_what_to_judge(posts: list[int], words: str) -> None:
+    days = [SentimentDay(day=NOW.date(), n=n, n_negative=n, n_neutral=0, n_positive=0, is_complete=True) for n in posts]
+
+    found = few_days(days, Words("en"))
+
+    assert found.startswith(words) if words else not found

@@ -77,6 +77,14 @@ def test_promise_is_tried_on_history_saved_as_a_version_and_brought_back(desk: P
     assert (entry.version, entry.body["rules"][0]["targets"]["P3"]) == (3, "24h")
 
 
+def test_record_calls_a_value_as_its_form_does(desk: Path) -> None:
+    config.put(backend.app().desk, kind="weights", name="default", body={"p3": 47}, by="ann", now=clock.now())
+
+    at = page("settings", part="record", version="weights/default/1")
+
+    assert at.dataframe[-1].value["what"].tolist() == ["P3 from urgency"]
+
+
 def test_rule_of_its_own_conditions_comes_before_the_one_for_everybody(desk: Path) -> None:
     at = page("settings")
 

@@ -6,7 +6,7 @@ import pytest
 
 from dashboard.clock_words import Tone
 from dashboard.event_words import event_words
-from dashboard.timeline import Promised, promises
+from dashboard.timeline import Promised, noted_late, promises
 from dashboard.words import LANGUAGES, Words
 from tests.dashboard.cases import NOW, opened
 from triage.events import SYSTEM, Detail, Event, EventKind
@@ -90,8 +90,28 @@ def test_every_event_is_a_sentence_whatever_it_holds(kind: EventKind, lang: str)
         (EventKind.RESOLVED, {"outcome": "solved", "satisfaction": 4}, "resolved it: Solved, customer content 4 of 5"),
         (EventKind.ESCALATED, {"reason": "legal", "level": 2}, "escalated it: Legal, level 2"),
         (EventKind.ESCALATED, {"reason": "breach", "level": 1}, "escalated it: overdue, level 1"),
-        (EventKind.BREACHED, {"timer": "next", "cause": "agent"}, "answer to who came back: somebody held it"),
+        (
+            EventKind.BREACHED,
+            {"timer": "next", "cause": "agent"},
+            "the answer to who came back as overdue; somebody had the case when it fell due",
+        ),
     ],
 )
 def test_record_says_whom_whereto_how_and_why(kind: EventKind, details: Mapping[str, Detail], expected: str) -> None:
     assert expected in event_words(replace(event(2, kind), details=details), t=T)
+
+
+def test_the_record_tells_both_times_of_what_was_noted_behind_something_later() -> None:
+    escalated = event(2, EventKind.ESCALATED, after=timedelta(minutes=-5))
+    warned = replace(event(3, EventKind.WARNED, after=timedelta(minutes=-9), by=SYSTEM), recorded_at=NOW)
+    answered = event(4, EventKind.ANSWERED, after=timedelta(minutes=10))
+    detected_at = FIRST.occurred_at + timedelta(minutes=3)
+
+    assert noted_late([FIRST, escalated, warned, answered], detected_at=detected_at) == {3: NOW}
+    assert noted_late([FIRST, replace(warned, version=2)], detected_at=detected_at) == {}
+
+
+def test_the_record_tells_both_times_of_what_was_noted_late() -> None:
+    late = replace(event(2, EventKind.WARNED, by=SYSTEM), recorded_at=NOW + timedelta(minutes=11))
+
+    assert noted_late([FIRST, late], detected_at=FIRST.occurred_at) == {2: late.recorded_at}

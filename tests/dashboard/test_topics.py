@@ -1,54 +1,14 @@
-import json
 from collections.abc import Iterator
-from datetime import datetime, timedelta
 from pathlib import Path
 
 import pytest
 
 from dashboard import backend
-from repwatch import business, clock
 from repwatch.fixing import fix
 from repwatch.roles import Actor, NotPermittedError, Role
-from repwatch.settings import Settings
-from repwatch.wiring import App
 from tests.dashboard.cases import BRAND
 from tests.dashboard.looking import opened, page, words
 from warehouse import issue_book
-
-SAID = "My parcel {} was never delivered, the courier lost it"
-DIT = "Mon colis {} n'est jamais arrivé, livraison perdue"
-
-
-@pytest.fixture(scope="module")
-def complained(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A home with thirty complaints of one kind in two languages."""
-    home = tmp_path_factory.mktemp("complained")
-    now = clock.now()
-    app = App.open(Settings(home=home), now=now)
-    app.migrate()
-    business.seed(app.desk, with_demo=False, now=now)
-    app.import_file(_posts(home / "posts.jsonl", now=now), brand=BRAND)
-    app.score()
-    app.triage()
-    app.build()
-    app.close()
-    return home
-
-
-def _posts(path: Path, *, now: datetime) -> Path:
-    rows = [
-        {
-            "id": f"q{n}",
-            "text": (SAID if n % 2 else DIT).format(n),
-            "created_at": (now - timedelta(days=2 + n)).isoformat(),
-            "author": f"c{n}",
-            "role": "customer",
-            "brand": BRAND,
-        }
-        for n in range(30)
-    ]
-    path.write_text("\n".join(json.dumps(row) for row in rows), encoding="utf-8")
-    return path
 
 
 @pytest.fixture

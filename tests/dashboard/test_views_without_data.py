@@ -16,7 +16,7 @@ def nothing(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Path]:
 
 def test_views_without_data_say_why_they_are_empty(nothing: Path) -> None:
     for view, says in (
-        ("topics", "No issue comes back among the 0 complaints"),
+        ("topics", "Complaints are compared in the background"),
         ("incidents", "No spike was found."),
         ("people", "Nobody has answered or taken a case"),
         ("settings", "There is no policy yet."),

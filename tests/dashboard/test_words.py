@@ -35,6 +35,37 @@ def test_every_language_has_every_label_with_the_same_names_to_fill_in() -> None
         assert {key: names(text) for key, text in labels(lang).items()} == english
 
 
+@pytest.mark.parametrize(
+    ("n", "english", "french"),
+    [
+        ("0", "0 posts", "0 message"),
+        ("1", "1 post", "1 message"),
+        pytest.param(1, "1 post", "1 message", id="a number"),
+        ("2", "2 posts", "2 messages"),
+        ("1,001", "1,001 posts", "1,001 messages"),
+    ],
+)
+def test_a_word_goes_by_its_count(n: str | int, english: str, french: str) -> None:
+    assert (ENGLISH("coverage.n", n=n), FRENCH("coverage.n", n=n)) == (english, french)
+
+
+def test_one_post_is_no_posts() -> None:
+    told = ENGLISH("preview_spikes.seen", lasted="2 h", n=ENGLISH.number(1), level=1)
+
+    assert told == "2 h, 1 post, level 1"
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
+@pytest.mark.parametrize("n", [1, 7])
+def test_every_label_can_be_filled_in(lang: str, n: int) -> None:
+    t = Words(lang)
+
+    for key, text in labels(lang).items():
+        names = {name for _, name, _, _ in string.Formatter().parse(text) if name}
+
+        assert not set("{|}") & set(t(key, **dict.fromkeys(names, n))), key
+
+
 def test_no_label_is_empty() -> None:
     assert all(text.strip() for lang in LANGUAGES for text in labels(lang).values())
 

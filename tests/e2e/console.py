@@ -4,14 +4,15 @@ import time
 import urllib.error
 import urllib.request
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager, suppress
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 from secrets import token_hex
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
-from playwright.sync_api import TimeoutError as PlaywrightTimeoutError
+from playwright.sync_api import Browser, BrowserContext, Page, WebSocket, sync_playwright
+from streamlit.proto.BackMsg_pb2 import BackMsg
+from streamlit.proto.ForwardMsg_pb2 import ForwardMsg
 
 from tests.servers.processes import free_port, running
 
@@ -25,18 +26,49 @@ FLAGS = [
     "--disable-component-update",
     "--disable-sync",
 ]
-COUNT_RUNS = """
-window.runs = 0;
-new MutationObserver(changes => {
-  for (const {target} of changes) if (target.dataset.testScriptState === 'running') window.runs += 1;
-}).observe(document, {subtree: true, attributeFilter: ['data-test-script-state']});
-"""
 IDLE = """() => {
   const app = document.querySelector('[data-testid=stApp]');
-  return app && app.dataset.testScriptState === 'notRunning' && app.dataset.testConnectionState === 'CONNECTED';
+  return app && app.dataset.testScriptState === 'notRunning' && app.dataset.testConnectionState === 'CONNECTED'
+    && !document.querySelector('[data-testid=stSkeleton]');
 }"""
+"""Connected, nothing runs, and no part waits for its script: a button that is not there hears no key."""
 
 needs_chromium = pytest.mark.skipif(not CHROMIUM.exists(), reason="needs Chromium: apt-get install chromium")
+
+
+@dataclass(kw_only=True)
+class Runs:
+    """The runs of the script that a page asked for, and whether one is still to come or to end."""
+
+    asked: int = 0
+    """Without those that a clock of the page asks for."""
+    is_owed: bool = False
+    is_going: bool = False
+
+    def sent(self, frame: str | bytes) -> None:
+        """The page sent this."""
+        message = BackMsg.FromString(frame) if isinstance(frame, bytes) else BackMsg()
+        if message.HasField("rerun_script") and not message.rerun_script.is_auto_rerun:
+            self.asked += 1
+            self.is_owed = True
+
+    def received(self, frame: str | bytes) -> None:
+        """The console sent this."""
+        message = ForwardMsg.FromString(frame) if isinstance(frame, bytes) else ForwardMsg()
+        if message.HasField("new_session"):
+            self.is_owed, self.is_going = False, True
+        elif message.HasField("script_finished"):
+            self.is_going = False
+            # a run that makes way is followed by another
+            self.is_owed |= message.script_finished == ForwardMsg.FINISHED_EARLY_FOR_RERUN
+
+    def closed(self, _: WebSocket) -> None:
+        """The page went to another place: nothing more comes of what it asked for."""
+        self.is_owed = self.is_going = False
+
+    @property
+    def are_over(self) -> bool:
+        return not (self.is_owed or self.is_going)
 
 
 @dataclass(kw_only=True)
@@ -47,22 +79,42 @@ class Visit:
     address: str
     asked: list[str] = field(default_factory=list)
     errors: list[str] = field(default_factory=list)
-    runs: int = 0
-    """How many runs of the script were waited for."""
+    runs: Runs = field(default_factory=Runs)
+    waited: int = 0
+    """How many of the runs the page asked for were waited for."""
+
+    def hear(self, stream: WebSocket) -> None:
+        """Follow what the page and the console say to each other."""
+        self.asked.append(stream.url)
+        stream.on("framesent", self.runs.sent)
+        stream.on("framereceived", self.runs.received)
+        stream.on("close", self.runs.closed)
 
     def settle(self) -> None:
         """Wait until the page has drawn what it was asked for; what asks for nothing is known by its silence."""
-        with suppress(PlaywrightTimeoutError):
-            self.page.wait_for_function("seen => window.runs > seen", arg=self.runs, timeout=1_500)
-        self.page.wait_for_function(IDLE, timeout=60_000)
-        self.page.wait_for_timeout(100)
-        self.page.wait_for_function(IDLE, timeout=60_000)
-        self.runs = self.page.evaluate("window.runs")
+        self._until(lambda: self.runs.asked > self.waited, seconds=1.5)
+        quiet = False
+        while not quiet:
+            if not self._until(lambda: self.runs.are_over, seconds=60):
+                raise TimeoutError("the console did not answer the page within a minute")
+            self.page.wait_for_function(IDLE, timeout=60_000)
+            answered = self.runs.asked
+            self.page.wait_for_timeout(100)
+            quiet = self.runs.asked == answered and self.runs.are_over
+        self.waited = self.runs.asked
 
     def press(self, *keys: str) -> None:
         for key in keys:
+            self.waited = self.runs.asked
             self.page.keyboard.press(key)
             self.settle()
+
+    def _until(self, is_so: Callable[[], bool], *, seconds: float) -> bool:
+        """Let the page go on until this is so; False where it never was."""
+        until = time.monotonic() + seconds
+        while not is_so() and time.monotonic() < until:
+            self.page.wait_for_timeout(10)
+        return is_so()
 
     def words(self, name: str = "detail") -> str:
         """The text of the element with this key."""
@@ -96,7 +148,7 @@ class Console:
         """A page of its own, open and drawn."""
         visit = Visit(page=self.window.new_page(), address=self.address)
         visit.page.on("request", lambda request: visit.asked.append(request.url))
-        visit.page.on("websocket", lambda stream: visit.asked.append(stream.url))
+        visit.page.on("websocket", visit.hear)
         visit.page.on("pageerror", lambda error: visit.errors.append(str(error)))
         visit.page.goto(self.address + path)
         visit.page.wait_for_selector("[data-testid=stApp]")
@@ -111,7 +163,7 @@ def serving(home: Path, *, provider: str = "", port: int | None = None) -> Itera
     """A console over `home` on a free port of loopback; yields its address. With a provider, people sign in there."""
     port = port or free_port()
     address, log = f"http://127.0.0.1:{port}", home / "console.log"
-    arguments = ["dashboard.asgi:app", "--host", "127.0.0.1", "--port", str(port)]
+    arguments = ["dashboard.asgi:app", "--host", "127.0.0.1", "--port", str(port), "--lifespan", "on"]
     login = {
         "REPWATCH_AUTH_MODE": "oidc",
         "REPWATCH_OIDC_METADATA": provider,
@@ -141,14 +193,13 @@ def looking(browser: Browser, *, locale: str = "en-CA") -> Iterator[BrowserConte
     context = browser.new_context(
         viewport={"width": 1440, "height": 900}, locale=locale, timezone_id="America/Toronto", reduced_motion="reduce"
     )
-    context.add_init_script(COUNT_RUNS)
     yield context
     context.close()
 
 
 def _wait(is_alive: Callable[[], bool], address: str, log: Path) -> None:
     started = time.monotonic()
-    while time.monotonic() - started < 60:
+    while time.monotonic() - started < 180:
         if not is_alive():
             raise RuntimeError(f"the console did not start:\n{log.read_text()[-2000:]}")
         try:
@@ -156,4 +207,4 @@ def _wait(is_alive: Callable[[], bool], address: str, log: Path) -> None:
                 return
         except (urllib.error.URLError, OSError):
             time.sleep(0.2)
-    raise TimeoutError(f"the console did not answer within a minute:\n{log.read_text()[-2000:]}")
+    raise TimeoutError(f"the console did not answer within three minutes:\n{log.read_text()[-2000:]}")

@@ -31,6 +31,12 @@ IN_SIGHT = """list => {
   const frame = list.getBoundingClientRect();
   return row.top >= frame.top - 1 && row.bottom <= frame.bottom + 1;
 }"""
+TOPS = """() => ['.st-key-acts', '[class*=st-key-said-opener]', '.st-key-rail', '.st-key-moves'].map(
+  name => Math.round(document.querySelector(name).getBoundingClientRect().top))"""
+SELECTED = """() => {
+  const box = document.activeElement;
+  return box.value.slice(box.selectionStart, box.selectionEnd);
+}"""
 TIMER = """() => {
   const words = () => document.querySelector('[class*=st-key-words-opener]')?.innerText;
   const before = words();
@@ -155,6 +161,21 @@ def test_arrow_keys_walk_the_list_and_the_chosen_row_stays_in_sight(console: Con
     assert in_sight is True
 
 
+@pytest.mark.long
+def test_nothing_below_moves_as_questions_and_messages_come_and_go(console: Console) -> None:
+    opened_cases(console.home, range(1, 5))
+    with console.visiting() as visit:
+        before = visit.page.evaluate(TOPS)
+
+        found = []
+        for key in ("d", "Escape", "t", "n", "Escape", "t", "d", "1", "u"):
+            visit.press(key)
+            found.append(visit.page.evaluate(TOPS))
+
+    assert found == [before] * len(found)
+
+
+@pytest.mark.long
 def test_claim_in_the_browser_is_an_event_of_the_desk(console: Console) -> None:
     (case_id,) = opened_cases(console.home, range(1, 2))
 
@@ -209,6 +230,7 @@ def test_what_strangers_write_is_text_and_asks_nobody_for_anything(console: Cons
     assert visit.errors == []
 
 
+@pytest.mark.long
 def test_half_written_draft_stays_with_its_case_when_rows_change(console: Console) -> None:
     first, second, third = opened_cases(console.home, range(1, 4))
 
@@ -235,6 +257,27 @@ def test_half_written_draft_stays_with_its_case_when_rows_change(console: Consol
 
 
 @pytest.mark.long
+def test_escape_leaves_the_reply_and_back_opens_the_case_of_before(console: Console) -> None:
+    _first, second, third = opened_cases(console.home, range(1, 4))
+
+    with console.visiting("/?as=ann") as visit:
+        visit.press("j")
+        visit.page.locator(".st-key-reply textarea").click()
+        visit.page.keyboard.type("Hello")
+        visit.press("Escape", "j")
+        visit.page.wait_for_timeout(2_500)
+        visit.settle()
+        went = visit.selected()
+        visit.page.go_back()
+        visit.settle()
+        back, head = visit.selected(), visit.words()
+
+    assert (went, back) == (third, second)
+    assert "Post number 2" in head
+    assert file_of(console.home, second).draft == "Hello"
+
+
+@pytest.mark.long
 def test_letters_typed_into_a_reply_are_no_verbs(console: Console) -> None:
     (case_id,) = opened_cases(console.home, range(1, 2))
 
@@ -246,22 +289,51 @@ def test_letters_typed_into_a_reply_are_no_verbs(console: Console) -> None:
 
 
 @pytest.mark.long
+@pytest.mark.parametrize("by_key", [False, True], ids=["by a click", "by a key"])
 @pytest.mark.parametrize("is_hasty", [False, True], ids=["in the box", "before the box has the focus"])
-def test_letters_typed_after_a_sentence_was_put_in_are_no_verbs(console: Console, is_hasty: bool) -> None:
+def test_letters_typed_after_a_sentence_was_put_in_are_no_verbs(console: Console, is_hasty: bool, by_key: bool) -> None:
     (case_id,) = opened_cases(console.home, range(1, 2))
 
     with console.visiting("/?as=ann") as visit:
-        visit.page.locator(".st-key-offer_whole button").click()
+        visit.page.wait_for_function("window.repwatchWritingGuard?.keys")  # no key acts before the page hears keys
+        if by_key:
+            visit.page.keyboard.press("q")
+        else:
+            visit.page.locator(".st-key-offer_whole button").click()
         if not is_hasty:
             visit.page.wait_for_function("() => document.activeElement.tagName === 'TEXTAREA'")
         visit.page.keyboard.type("vtd", delay=15)
         visit.settle()
         written = visit.page.locator(".st-key-reply textarea").input_value()
+        visit.press("Tab")
+        next_place = visit.page.evaluate(SELECTED)
 
     assert kinds(console.home, case_id) == ["opened"]
     assert is_hasty or ("vtd." in written and "[▸ ce qui" not in written)
+    assert next_place == "[▸ une heure que vous tiendrez]"
 
 
+@pytest.mark.long
+def test_single_keys_act_again_once_a_reply_was_written(console: Console) -> None:
+    (case_id,) = opened_cases(console.home, range(2, 3))
+
+    with console.visiting("/?as=ann") as visit:
+        visit.page.locator(".st-key-reply textarea").click()
+        visit.page.keyboard.type("We look into it.")
+        visit.page.wait_for_selector(".st-key-checks", timeout=30_000)
+        visit.press("Escape")
+        box = visit.page.locator(".st-key-reply textarea").bounding_box()
+        visit.press("b")
+        has_focus = visit.page.locator(".st-key-start_1 button:focus").count()
+        box_below = visit.page.locator(".st-key-reply textarea").bounding_box()
+        visit.press("Escape", "t", "1")
+
+    assert has_focus == 1
+    assert box_below == box
+    assert file_of(console.home, case_id).draft == "We look into it."
+
+
+@pytest.mark.long
 def test_draft_is_checked_and_kept_in_a_pause_of_typing(console: Console) -> None:
     (case_id,) = opened_cases(console.home, range(2, 3))
 
@@ -285,12 +357,14 @@ def test_letters_of_a_note_are_no_verbs(console: Console, is_hasty: bool) -> Non
     case_ids = opened_cases(console.home, range(1, 4))
 
     with console.visiting("/?as=ann") as visit:
+        visit.page.wait_for_function("window.repwatchNoteGuard?.keys")  # no key acts before the page hears keys
         visit.page.keyboard.press("n")
         if not is_hasty:
             visit.settle()
         visit.page.keyboard.type("Delivered two parcels, very kind", delay=15)
         visit.settle()
-        written = visit.page.locator(".st-key-step textarea").input_value()
+        # the first letter that the box gets may be a blank, which is not kept
+        written = visit.page.locator(".st-key-step textarea").input_value().strip()
         acted = [kinds(console.home, case_id) for case_id in case_ids]
         visit.press("Escape", "n")
         kept = visit.page.locator(".st-key-step textarea").input_value()
@@ -327,11 +401,16 @@ def test_new_posts_are_announced_and_shown_when_asked_for(console: Console) -> N
         visit.page.wait_for_timeout(4_000)  # it is looked for new posts some seconds apart
         visit.press("j")
         before = visit.rows()
-        visit.page.locator(".st-key-newcomers button").click()
+        pill = visit.page.locator(".st-key-newcomers button")
+        told, below = pill.bounding_box(), visit.page.locator(".st-key-moves").bounding_box()
+        pill.click()
         visit.settle()
         after = visit.rows()
 
     assert before == ids
+    assert told is not None
+    assert below is not None
+    assert told["y"] >= below["y"] + below["height"]  # it lies on no row
     assert after == [event.case_id, *ids]
 
 

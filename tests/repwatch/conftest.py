@@ -1,26 +1,33 @@
 """An installation with the demo brand, set up once and copied for each test that changes it."""
 
 from collections.abc import Iterator
+from functools import cache
 from pathlib import Path
 
 import pytest
+from typer.main import get_command
 
 from repwatch import business
 from repwatch.settings import Settings
 from repwatch.wiring import App
-from tests.repwatch.installed import START, Installed
-from tests.servers.places import Place
+from tests.repwatch.installed import START, Installed, at_work, judging
+from tests.servers.places import Place, template
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _commands_are_built_once() -> Iterator[None]:
+    """The runner would build the whole command line for each command."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr("typer.testing._get_command", cache(get_command))
+        yield
 
 
 @pytest.fixture(scope="session")
 def installation(tmp_path_factory: pytest.TempPathFactory) -> Place:
     """What `init` leaves, to be copied and never opened."""
-    place = Place(home=tmp_path_factory.mktemp("installation") / "home").migrated()
-    app = App.open(place.settings, now=START)
-    try:
+    place = template().copied_to(tmp_path_factory.mktemp("installation") / "home")
+    with at_work(place) as app:
         business.seed(app.desk, with_demo=True, now=START)
-    finally:
-        app.close()
     return place
 
 
@@ -37,14 +44,8 @@ def history(installation: Place, tmp_path_factory: pytest.TempPathFactory) -> Pl
     """An installation that has read and judged a short thread, to be copied and never opened."""
     folder = tmp_path_factory.mktemp("history")
     place = installation.copied_to(folder / "home")
-    app = App.open(place.settings, now=START)
-    try:
+    with judging(place) as app:
         app.import_file(Installed(folder=folder, home=place.home).thread())
-        app.score()
-        app.triage()
-        app.build()
-    finally:
-        app.close()
     return place
 
 

@@ -3,7 +3,8 @@
 import csv
 import hashlib
 import json
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
@@ -14,6 +15,7 @@ from typer.testing import CliRunner, Result
 from repwatch.cli import app
 from repwatch.settings import Settings
 from repwatch.wiring import App
+from tests.servers.places import Place
 
 START = datetime(2026, 3, 2, 15, tzinfo=UTC)
 NOW = START.isoformat()
@@ -26,7 +28,7 @@ DECIDED = {
         "score.promise",
         "marts.post_answer",
     ),
-    "desk": ("desk_case", "case_event", "case_mention", "case_text", "owned_account", "config"),
+    "desk": ("desk_case", "case_event", "case_mention", "case_text", "owned_account", "config", "answer_outcome"),
 }
 """What people rely on; the run log (coverage, cursor, fence, sighting) grows with every run."""
 
@@ -54,6 +56,26 @@ THREAD = [
         "created_at": "2026-02-01T11:00:00Z",
     },
 ]
+
+
+@contextmanager
+def at_work(place: Place) -> Iterator[App]:
+    """The use cases of a place until the block ends."""
+    app = App.open(place.settings, now=START)
+    try:
+        yield app
+    finally:
+        app.close()
+
+
+@contextmanager
+def judging(place: Place) -> Iterator[App]:
+    """The same; what the block brings in is scored, judged and reported."""
+    with at_work(place) as app:
+        yield app
+        app.score()
+        app.triage()
+        app.build()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

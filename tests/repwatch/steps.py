@@ -39,7 +39,8 @@ def run(say: Say, place: Place, step: str, *arguments: object) -> dict[str, int 
     app = App.open(place.settings, now=NOW)
     try:
         say("ready")
-        summary: dict[str, int | str] = getattr(app, step)(*arguments).as_dict()
+        name, options = ("import_file", {"is_live": True}) if step == "import_live" else (step, {})
+        summary: dict[str, int | str] = getattr(app, name)(*arguments, **options).as_dict()
     finally:
         app.close()
     return summary

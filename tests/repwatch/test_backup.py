@@ -10,7 +10,6 @@ from sqlalchemy import insert, select
 
 from repwatch import archive, backup, restore
 from repwatch.archive import ArchiveError
-from repwatch.backup import BackupError
 from repwatch.restore import RestoreError
 from repwatch.settings import Settings
 from repwatch.wiring import App
@@ -168,7 +167,11 @@ def test_what_is_there_is_never_lost(worked: Installed, tmp_path: Path) -> None:
     done = restored(file, worked.home, is_forced=True)
 
     assert worked.decided() == before
-    assert [path.name.partition(".before-")[0] for path in done.set_aside] == ["desk.sqlite", "catalog.sqlite", "data"]
+    assert [Path(name).name.partition(".before-")[0] for name in done.set_aside] == [
+        "desk.sqlite",
+        "catalog.sqlite",
+        "data",
+    ]
 
 
 @pytest.mark.parametrize("kind", ["a byte", "half of it", "no archive", "a file more"])
@@ -241,20 +244,6 @@ def test_alerts_that_waited_then_are_held_and_not_sent_twice(worked: Installed, 
     assert done.doubted == 1
     with Place(home=tmp_path / "again").opened() as (desk, _), desk.read() as connection:
         assert connection.scalars(select(alert_outbox.c.state)).all() == [OutboxState.UNSURE.value]
-
-
-def test_stores_on_a_server_are_told_how_they_are_copied(worked: Installed, tmp_path: Path) -> None:
-    app = App.open(Settings(home=worked.home))
-    on_server = Settings(home=worked.home, desk_url="postgresql://desk", lake_catalog="postgres:host=db")
-
-    with pytest.raises(BackupError, match=r"pg_dump.*desk_url.*then pg_dump.*lake_catalog"):
-        backup.backup(
-            on_server, app.desk, app.lake, to=tmp_path / "one.zip", config=tmp_path / "none", now=LATER,
-            progress=lambda _done, _whole: None,
-        )  # fmt: skip
-
-    app.close()
-    assert not (tmp_path / "one.zip").exists()
 
 
 def test_a_name_that_leads_out_of_the_folder_is_refused(tmp_path: Path) -> None:

@@ -49,9 +49,9 @@ def test_what_is_exported_comes_back_the_same(app: App) -> None:
     counts = put(app, exported)
 
     told = {kind: count for kind, count in counts.items() if count}
-    assert told == {"brand": 1, "target": 2, "policy": 1, "weights": 1, "desk": 1, "team": 2, "owned_account": 1}
+    assert told == {"brand": 1, "target": 2, "policy": 1, "weights": 1, "desk": 1, "team": 4, "owned_account": 1}
     assert json.loads(json.dumps(_exported(app))) == exported
-    assert [entry.version for kind in business.KINDS for entry in config.entries(app.desk, kind)] == [1] * 8
+    assert [entry.version for kind in business.KINDS for entry in config.entries(app.desk, kind)] == [1] * 10
     assert config.owned(app.desk) == [account]
 
 

@@ -31,7 +31,7 @@ def test_init_writes_the_file_and_the_stores_and_is_safe_to_repeat(
 
     assert (tmp_path / "repwatch.toml").read_text() == example()
     assert "wrote" in first
-    assert "desk 0001" in first
+    assert len(first.splitlines()) == 2
     assert "keeping" in again
     assert "up to date" in again
     assert fresh.decided() == before

@@ -15,7 +15,8 @@ from tests.servers.processes import Say, all_of
 from warehouse import queue, read
 from warehouse.tabs import Filters, Tab
 
-BRIEF = [2, pytest.param(120, marks=pytest.mark.long)]
+pytestmark = pytest.mark.long
+SECONDS = [2, 120]
 
 
 def again_and_again(say: Say, place: Place, seconds: float, turn: Callable[[App, int], Any]) -> int:
@@ -76,13 +77,13 @@ def all_at_once(place: Place, *, seconds: float) -> None:
         assert app.score().scored == 0
 
 
-@pytest.mark.parametrize("seconds", BRIEF)
+@pytest.mark.parametrize("seconds", SECONDS)
 def test_all_steps_and_readers_share_one_home(tmp_path: Path, seconds: float) -> None:
     all_at_once(Place(home=tmp_path / "home"), seconds=seconds)
 
 
 @pytest.mark.loopback
-@pytest.mark.parametrize("seconds", BRIEF)
+@pytest.mark.parametrize("seconds", SECONDS)
 def test_all_steps_and_readers_share_one_postgresql(tmp_path: Path, seconds: float) -> None:
     with running() as server:
         all_at_once(Place(home=tmp_path / "home", server=server, database=server.create()), seconds=seconds)

@@ -8,9 +8,9 @@ from repwatch import business
 from repwatch.business import BusinessError
 from repwatch.configuring import Change, changes, own, restore, save
 from repwatch.roles import Actor, NotPermittedError, Role
-from repwatch.settings import Settings
 from repwatch.templates import Situation
 from repwatch.wiring import App
+from tests.servers.places import template
 from triage.playbook import Step
 from warehouse import config
 from warehouse.config import OwnedAccount, StaleEntryError
@@ -22,8 +22,7 @@ AGENT = Actor(name="Lee", role=Role.AGENT)
 
 @pytest.fixture
 def app(tmp_path: Path) -> Iterator[App]:
-    opened = App.open(Settings(home=tmp_path), now=NOW)
-    opened.migrate()
+    opened = App.open(template().copied_to(tmp_path).settings, now=NOW)
     business.seed(opened.desk, with_demo=False, now=NOW)
     yield opened
     opened.close()

@@ -13,7 +13,7 @@ from repwatch.wiring import App
 from tests.repwatch.installed import NOW, Installed
 from tests.yardstick import DATA, needs_data
 
-FILES = ["ibm_cdp.csv", pytest.param("play_safeboda.csv", marks=pytest.mark.long)]
+FILES = ["ibm_cdp.csv", "play_safeboda.csv"]
 
 
 def counted(path: Path) -> dict[str, dict[str, Any]]:
@@ -42,6 +42,7 @@ def counted(path: Path) -> dict[str, dict[str, Any]]:
     return told
 
 
+@pytest.mark.long
 @needs_data
 @pytest.mark.parametrize("name", FILES)
 def test_the_report_counts_what_the_file_says(installed: Installed, app: App, name: str) -> None:

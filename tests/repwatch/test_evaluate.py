@@ -103,7 +103,7 @@ def test_a_file_without_labels_has_no_figures(tmp_path: Path) -> None:
 def test_a_file_without_texts_is_refused_with_what_to_do(tmp_path: Path) -> None:
     path = write(tmp_path / "other.csv", [{"id": "1"}])
 
-    with pytest.raises(ValueError, match=r"has no column text.*Give a file"):
+    with pytest.raises(ValueError, match=r"has no column text.*Say which column is which"):
         evaluate([path])
 
 

@@ -35,7 +35,7 @@ def end(app: App, error: Exception | None) -> None:
         ),
         pytest.param(
             [RetryLaterError("its quota is spent", after=timedelta(hours=6))],
-            ("pull: its quota is spent; try again in 21600 s", NOW + timedelta(hours=6)),
+            ("pull: its quota is spent; try again in 6 h", NOW + timedelta(hours=6)),
             id="told to wait",
         ),
         pytest.param([KeyError("what Ann wrote")], ("pull: failed: KeyError", None), id="a bug tells its kind only"),

@@ -126,9 +126,10 @@ def test_offer_prints_own_sentences_and_names_those_that_cannot_be_used(
     own.parent.mkdir()
     own.write_text('[act]\ndefault = "I am on it, [really]."\n', encoding="utf-8")
 
-    told = run("draft", "offer", "--topic", "delivery", "--name", "Sam")
+    told = run("draft", "offer", "--topic", "delivery", "--name", "Sam", "--post", "My train was cancelled")
     own.write_text('[act]\ndefault = "{{ nobody }}"\n', encoding="utf-8")
 
     assert "Hello Sam." in told
+    assert "Your journey did not go as planned" in told
     assert "I am on it, [really]." in told
     run("draft", "offer", code=3)

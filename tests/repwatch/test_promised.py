@@ -2,16 +2,15 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 from repwatch.promised import next_answers, promised
-from repwatch.settings import Settings
 from repwatch.wiring import App
+from tests.servers.places import template
 from triage.sla import Timer
 
 NOW = datetime(2026, 3, 4, 15, 0, tzinfo=UTC)
 
 
 def test_three_promises_add_up_over_brands_and_name_what_took_the_time(tmp_path: Path) -> None:
-    app = App.open(Settings(home=tmp_path), now=NOW)
-    app.migrate()
+    app = App.open(template().copied_to(tmp_path).settings, now=NOW)
     counts = {"in_time": 3, "late": 1, "missed": 2, "undecided": 4, "by_collection": 1, "by_queue": 2, "by_agent": 0}
     sla = [counts | {"population": name} for name in ("needs_answer", "all", "needs_answer")]
     backlog = [{"resolution_in_time": 5, "resolution_decided": 7, "owed": 10}]

@@ -7,6 +7,7 @@ import pytest
 
 from repwatch import rushes
 from repwatch.channels import Outlet
+from repwatch.spike_preview import Rush, compare
 from repwatch.wiring import App
 from tests.repwatch.installed import Installed
 from tests.repwatch.told_cases import case, channel
@@ -118,6 +119,33 @@ def test_looking_again_changes_nothing(app: App) -> None:
         assert look(app, now=NOON + 2 * HOUR + timedelta(minutes=minutes)) == first
 
     assert len(told(app)) == 1
+
+
+def beside(rush: Rush) -> tuple[str, int | None, int | None]:
+    """Its topic, and its posts by the rules of now and by the changed ones."""
+    before, after = (None if one is None else one.posts for one in (rush.before, rush.after))
+    return rush.shown.topic, before, after
+
+
+def test_rules_are_tried_on_what_was_and_nothing_is_written(app: App) -> None:
+    posted(app, crowd(NOON))
+    posted(app, crowd(NOON - timedelta(days=2), 4), topic="delivery")
+    read_until(app, NOON + 6 * HOUR)
+    stricter, looser = SpikeRules(least_posts=12), SpikeRules(least_posts=3, opens_at=2.5)
+
+    found = [
+        compare(app.lake, SpikeRules(), rules, since=NOON - timedelta(days=20), now=NOON + 6 * HOUR)
+        for rules in (SpikeRules(), stricter, looser)
+    ]
+
+    assert [[beside(rush) for rush in each.rushes] for each in found] == [
+        [("billing", 9, 9)],
+        [("billing", 9, None)],
+        [("delivery", None, 4), ("billing", 9, 9)],
+    ]
+    assert (len(found[2].before), len(found[2].after)) == (1, 2)
+    assert incidents.latest(app.desk, limit=9) == []
+    assert [one.posts for one in look(app, now=NOON + 6 * HOUR)] == [9]
 
 
 def test_an_hour_that_is_not_over_or_not_read_is_no_spike_until_it_is(app: App) -> None:

@@ -103,7 +103,7 @@ def _forgotten(desk: Desk, plan: Plan, histories: dict[str, list[Event]]) -> lis
     seen = {str(history[0].details["native_id"]) for history in histories.values()}
     missing = [f"p{number}" for number in range(plan.posts) if f"p{number}" not in seen]
     shown: set[str] = set()
-    for tab in (Tab.OPEN, Tab.SNOOZED, Tab.DONE):
+    for tab in (Tab.OPEN, Tab.SNOOZED, Tab.ANSWERED, Tab.DONE):
         after = None
         while True:
             found = page(desk, tab=tab, me="", filters=Filters(), now=START, after=after, size=500)

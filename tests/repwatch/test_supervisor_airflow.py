@@ -15,6 +15,7 @@ from typing import Any
 import pytest
 
 from repwatch import supervisor
+from repwatch.background import SupervisorError
 from repwatch.business import DEMO_BRAND, seed
 from repwatch.clock import now
 from repwatch.installation import Layout
@@ -153,6 +154,16 @@ def test_the_installation_from_start_to_stop(tmp_path: Path, monkeypatch: pytest
         assert [one.name for one in everyone if one.identity and session_members(one.identity)] == []
         assert supervisor.status(settings) == []
         assert [path for path in settings.home.rglob("*.log") if airflow.password in path.read_text()] == []
+
+
+def test_a_port_for_two_is_said_before_anything_starts(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    with installation(tmp_path, monkeypatch) as settings:
+        twice = settings.model_copy(update={"dashboard_port": settings.airflow_port + 1})
+
+        with pytest.raises(SupervisorError, match="choose another dashboard_port"):
+            supervisor.up(twice, progress=print)
+
+        assert supervisor.status(twice) == []
 
 
 def test_a_taken_port_is_said_before_anything_starts(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -116,7 +116,11 @@ def test_a_conversation_is_followed_from_before_it_was_read(
 
 
 @pytest.mark.parametrize(
-    ("until", "expected"), [(ANSWERED_AT, False), (ANSWERED_AT + HOUR, True)], ids=["before", "after"]
+    ("until", "expected"),
+    [
+        pytest.param(ANSWERED_AT, False, id="before", marks=pytest.mark.long),
+        pytest.param(ANSWERED_AT + HOUR, True, id="after"),
+    ],
 )
 def test_an_account_that_was_given_up_answered_only_before(
     installed: Installed, monkeypatch: pytest.MonkeyPatch, until: datetime, *, expected: bool

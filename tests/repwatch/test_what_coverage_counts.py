@@ -23,6 +23,13 @@ POSTS: dict[str, Mapping[str, object]] = {
     "merged": {"status": "merged", "dismissed_at": DUE},
     "a copy": {"status": "merged", "dismissed_at": DUE, "dismiss_reason": "alike"},
     "an answered copy": {"status": "merged", "dismissed_at": DUE, "dismiss_reason": "alike", "answered_at": DUE - HOUR},
+    "a copy of what was dismissed": {"status": "merged", "dismissed_at": DUE, "dismiss_reason": "alike", "into": 4},
+    "a copy of what is dismissed tomorrow": {
+        "status": "merged",
+        "dismissed_at": DUE,
+        "dismiss_reason": "alike",
+        "into": 11,
+    },
     "dismissed tomorrow": {"status": "dismissed", "dismissed_at": START + HOUR},
     "withdrawn in time": {"gone_at": DUE},
     "withdrawn late": {"gone_at": DUE + HOUR},
@@ -71,6 +78,7 @@ def _row(number: int, name: str, **facts: object) -> dict[str, dict[str, object]
         "status": facts.get("status", "open"),
         "dismissed_at": facts.get("dismissed_at"),
         "dismiss_reason": facts.get("dismiss_reason"),
+        "merged_into": str(facts["into"]) if "into" in facts else None,
         "is_answered": "recorded_at" in facts,
         "first_answered_at": facts.get("recorded_at"),
     }
@@ -88,19 +96,30 @@ def test_what_was_dismissed_is_set_apart_and_shown(lake: Lake) -> None:
 
     counts = ("n", "answered", "not_answered", "unknown", "dismissed")
     assert {name: asdict(figures.all)[name] for name in counts} == {
-        "n": 12, "answered": 4, "not_answered": 7, "unknown": 1, "dismissed": 3,
+        "n": 14, "answered": 4, "not_answered": 9, "unknown": 1, "dismissed": 4,
     }  # fmt: skip
     assert {name: asdict(figures.needs_answer)[name] for name in counts} == {
-        "n": 8, "answered": 3, "not_answered": 4, "unknown": 1, "dismissed": 3,
+        "n": 9, "answered": 3, "not_answered": 5, "unknown": 1, "dismissed": 4,
     }  # fmt: skip
 
 
 def test_the_rows_behind_a_figure_are_the_ones_it_counts(lake: Lake) -> None:
-    assert named(lake, "dismissed") == {"dismissed though missed", "dismissed after its answer", "merged"}
+    assert named(lake, "dismissed") == {
+        "dismissed though missed",
+        "dismissed after its answer",
+        "merged",
+        "a copy of what was dismissed",
+    }
     assert named(lake, "answered") == {"answered", "an answered copy", "recorded, then withdrawn"}
-    assert named(lake, "not_answered") == {"missed", "a copy", "dismissed tomorrow", "withdrawn late"}
-    assert len(named(lake, None)) == 8
-    assert len(named(lake, None, needs_answer=False)) == 12
+    assert named(lake, "not_answered") == {
+        "missed",
+        "a copy",
+        "a copy of what is dismissed tomorrow",
+        "dismissed tomorrow",
+        "withdrawn late",
+    }
+    assert len(named(lake, None)) == 9
+    assert len(named(lake, None, needs_answer=False)) == 14
 
 
 def test_days_add_up_to_the_whole(lake: Lake) -> None:
@@ -116,6 +135,6 @@ def test_days_add_up_to_the_whole(lake: Lake) -> None:
 def test_what_happens_later_is_not_known_earlier(lake: Lake) -> None:
     earlier = DUE - timedelta(minutes=1)
 
-    assert len(named(lake, "undecided", as_of=earlier)) == 11
+    assert len(named(lake, "undecided", as_of=earlier)) == 13
     assert named(lake, "dismissed", as_of=earlier) == set()
     assert "withdrawn in time" in named(lake, None, as_of=earlier)

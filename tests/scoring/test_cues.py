@@ -112,6 +112,12 @@ def test_of_who_wants_nothing_only_abuse_shows() -> None:
         ("My data was part of a data breach", "en", ("privacy",)),
         ("The app crashes", "en", ("bug",)),
         ("blue", "en", ("other",)),
+        ("The desk lamp stopped working after a week", "en", ("quality",)),
+        ("The app stopped working", "en", ("bug",)),
+        ("Ma bouilloire ne marche plus", "fr", ("quality",)),
+        ("Votre appli ne fonctionne pas", "fr", ("bug",)),
+        ("The two-factor code goes to a number I no longer have", "en", ("account",)),
+        ("Le code de validation n'arrive jamais", "fr", ("account",)),
     ],
 )
 def test_topics_are_named_by_their_words(text: str, lang: str, expected: tuple[str, ...]) -> None:

@@ -12,8 +12,8 @@ ROWS = {half: labelled(half) for half in HALVES}
 TOPICS = {*book_of("topics", "en").names, "other"}
 # a little below what is reached: raise them with the rules, never lower them
 FLOORS = {
-    ("topic", "en"): (0.59, 0.63),
-    ("topic", "fr"): (0.53, 0.60),
+    ("topic", "en"): (0.60, 0.64),
+    ("topic", "fr"): (0.54, 0.61),
     ("customer type", "en"): (0.77, 0.53),
     ("customer type", "fr"): (0.74, 0.52),
     ("intent", "en"): (0.54, 0.54),

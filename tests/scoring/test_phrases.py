@@ -43,6 +43,42 @@ def test_a_list_speaks_the_language_of_the_post() -> None:
     assert {"legal", "money"} <= book_of("cues", "und").find(text).keys()
 
 
+@given(st.text("ab'_-0\n ", max_size=30))
+def test_words_are_always_the_same_whether_or_not_the_text_is_ascii(text: str) -> None:
+    assert Text.read(f"{text} \u00e9").words == [*Text.read(text).words, "\u00e9"]
+
+
+PHRASES = {
+    "one": ["a", "b c", "a b c a"],
+    "two": ["a b", "c a", "b*"],
+    "three": ["b c", "a", "a b"],
+    "four": ["a b* a", "c* b"],
+}
+
+
+def fits(phrase: str, words: list[str]) -> bool:
+    wanted = phrase.split()
+    return len(wanted) == len(words) and all(
+        word.startswith(one[:-1]) if one.endswith("*") else word == one for word, one in zip(words, wanted, strict=True)
+    )
+
+
+@given(st.lists(st.sampled_from(["a", "b", "bb", "c", "d"]), max_size=8))
+def test_of_phrases_that_overlap_the_longest_is_always_found_under_all_its_names(words: list[str]) -> None:
+    expected: dict[str, list[str]] = {}
+    covered = 0
+    for place in range(len(words)):
+        for end in range(len(words), max(place, covered), -1):
+            said = words[place:end]
+            if names := [name for name in PHRASES if any(fits(phrase, said) for phrase in PHRASES[name])]:
+                covered = end
+                for name in names:
+                    expected.setdefault(name, []).append(" ".join(said))
+                break
+
+    assert Phrasebook(PHRASES).find(Text.read(" ".join(words))) == expected
+
+
 @given(st.text())
 def test_found_phrases_always_stand_in_the_text(raw: str) -> None:
     text = Text.read(raw)

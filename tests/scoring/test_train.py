@@ -1,15 +1,14 @@
 """Models are learnt the same way each time, and the file that ships says how it was made."""
 
-import csv
 from dataclasses import replace
-from pathlib import Path
 
 import numpy as np
 import pytest
 
 from scoring import recipe
-from scoring.complaint import Model, load, shipped, shipped_text
+from scoring.complaint import Model, load, probabilities_of, probability_of, shipped, shipped_text
 from scoring.cues import Cues
+from scoring.topic_model import shipped_topics
 from scoring.train import Row, fit
 from scoring.wording import shipped_bytes
 from tests.yardstick import DATA, needs_data
@@ -25,6 +24,16 @@ ROWS = [
     row(label=True, length=2.0),
     row(label=False, failure=1.0, length=2.0),
 ]
+
+
+def test_probabilities_are_the_same_alone_and_among_others_even_between_two_steps() -> None:
+    middles = (np.arange(10_000) + 0.5) / 10_000
+    between = np.log(middles / (1 - middles))
+    log_odds = np.concatenate((between, np.nextafter(between, 0), np.linspace(-800, 800, 4_001), [-30.0]))
+
+    found = probabilities_of(log_odds)
+
+    assert found.tolist() == [probability_of(one) for one in log_odds.tolist()]
 
 
 def test_a_fit_is_the_same_to_the_last_digit_each_time() -> None:
@@ -104,23 +113,45 @@ def test_the_shipped_models_can_be_made_again_to_the_byte() -> None:
 
 
 @needs_data
+@pytest.mark.long
+def test_the_shipped_topic_model_can_be_made_again_to_the_byte() -> None:
+    assert recipe.make_topics(recipe.shipping(DATA)) == shipped_topics()
+
+
+@needs_data
 def test_a_rating_is_seen_only_in_half_of_the_rated_rows() -> None:
-    examples = recipe.read(DATA / "minibar_fr.csv")[:20]
+    french = recipe.read_set(DATA / "minibar_fr.csv")
+    examples = recipe.examples_of(replace(french, rows=french.rows[:20]))
 
     rows = list(recipe.complaint_rows(examples))
 
-    assert len(rows) == 40
-    assert sum("rated" in one.cues.values for one in rows) == 20
+    openings = sum(one.opening is not None for one in examples)
+    assert openings
+    assert len(rows) == 2 * (20 + openings)
+    assert sum("rated" in one.cues.values for one in rows) == 20 + openings
     assert {one.weight for one in rows} == {0.5}
     assert replace(rows[0], cues=rows[1].cues) == rows[1]
 
 
-def labelled(path: Path, rows: list[tuple[str, str, str]]) -> Path:
-    with path.open("w", encoding="utf-8", newline="") as lines:
-        writer = csv.writer(lines)
-        writer.writerow(["text", "label_complaint", "label_sentiment"])
-        writer.writerows(rows)
-    return path
+@pytest.mark.parametrize(
+    ("text", "opening"),
+    [
+        ("word " * 30, ""),
+        ("word " * 31, "word " * 28),
+        (
+            "It broke. " + "Nobody at the shop could help me with it! " + "word " * 30,
+            "It broke. Nobody at the shop could help me with it!",
+        ),
+        ("word " * 20 + "end? " + "word " * 20, "word " * 20 + "end?"),
+    ],
+)
+def test_an_opening_is_as_long_as_a_tweet_and_ends_with_a_sentence_if_it_can(text: str, opening: str) -> None:
+    assert recipe.opening_of(text) == opening.strip()
+
+
+def labelled(name: str, rows: list[tuple[str, str, str]]) -> recipe.LabelledSet:
+    columns = ("text", "label_complaint", "label_sentiment")
+    return recipe.LabelledSet(name=name, rows=[dict(zip(columns, told, strict=True)) for told in rows])
 
 
 OWN = [
@@ -133,31 +164,31 @@ OWN = [
 ]
 
 
-def test_own_files_make_the_same_models_in_any_order(tmp_path: Path) -> None:
-    paths = [labelled(tmp_path / f"{name}.csv", OWN) for name in ("b", "a")]
+def test_own_sets_make_the_same_models_in_any_order() -> None:
+    sets = [labelled(name, OWN) for name in ("b", "a")]
 
-    made = recipe.make(paths, with_invented=False)
+    made = recipe.make(sets, with_invented=False)
 
-    assert made == recipe.make(paths[::-1], with_invented=False)
+    assert made == recipe.make(sets[::-1], with_invented=False)
     assert load(made.models, made.grams).trained["sets"] == {"a": "not stated", "b": "not stated"}
 
 
 @pytest.mark.parametrize(
     ("rows", "message"),
-    [(OWN[:2], "nothing to fit 'complaint'"), ([(text, label, "") for text, label, _ in OWN], "nothing to fit 'negat")],
+    [
+        (OWN[:2], r"nothing to fit 'complaint'.*column label_complaint"),
+        ([(text, label, "") for text, label, _ in OWN], r"nothing to fit 'negat.*column label_sentiment"),
+    ],
 )
-def test_files_that_lack_a_label_are_refused_by_its_name(
-    tmp_path: Path, rows: list[tuple[str, str, str]], message: str
-) -> None:
-    path = labelled(tmp_path / "own.csv", rows)
-
+def test_sets_that_lack_a_label_are_refused_by_its_name(rows: list[tuple[str, str, str]], message: str) -> None:
     with pytest.raises(ValueError, match=message):
-        recipe.make([path])
+        recipe.make([labelled("own", rows)])
 
 
-def test_a_file_without_texts_is_refused(tmp_path: Path) -> None:
-    path = tmp_path / "own.csv"
-    path.write_text("id\n1\n", encoding="utf-8")
+def test_stars_beyond_their_scale_count_as_its_ends() -> None:
+    rows = [{"text": "The kettle broke", "lang": "en", "stars": stars} for stars in ("0", "1", "5", "6")]
 
-    with pytest.raises(ValueError, match="no column `text`"):
-        recipe.make([path])
+    told = [one.rated for one in recipe.examples_of(recipe.LabelledSet(name="own", rows=rows))]
+
+    assert [one and one.values.get("rating_low") for one in told[:2]] == [1.0, 1.0]
+    assert [one and one.values.get("rating_high") for one in told[2:]] == [1.0, 1.0]

@@ -7,7 +7,7 @@ from hypothesis import strategies as st
 
 from scoring.cues import Cues
 from scoring.grams import KIND, PLACES, read_grams
-from scoring.joint import fit_jointly
+from scoring.joint import Wordings, fit_jointly
 from scoring.phrases import Text
 from scoring.train import Row
 from scoring.wording import TELLING, Tables, heard_words, pack, shipped_bytes, unpack
@@ -81,6 +81,19 @@ def test_a_joint_fit_learns_words_and_is_the_same_to_the_last_bit_each_time() ->
     assert late.total["complaint"] > 0 > lovely.total["complaint"]
     assert pack({"complaint": first.table}) == pack({"complaint": second.table})
     assert first.model == second.model
+
+
+def test_what_few_texts_have_counts_more_and_its_weight_holds_without_that() -> None:
+    said = [["late", "parcel"]] * 9 + [["soaked"]]
+    given = [Row(cues=Cues(values={}, words={}), words=list(words), label=False, source="shop") for words in said]
+    plain, weighed = Wordings(given), Wordings(given)
+    often, seldom = (read_grams([[word]]).places[0] for word in ("late", "soaked"))
+    table = np.linspace(-1, 1, PLACES, dtype=np.float32)
+
+    counts = weighed.weigh_rarity()
+
+    assert counts[seldom] > counts[often] > 0
+    assert weighed.scores(table) == pytest.approx(plain.scores(table * counts), abs=1e-6)
 
 
 def test_a_weight_takes_one_byte_and_all_tables_less_than_a_megabyte() -> None:

@@ -2,6 +2,7 @@
 
 import email
 import email.policy
+import ssl
 from collections import deque
 from typing import TYPE_CHECKING, Self, cast
 
@@ -15,12 +16,22 @@ TAKEN = "250 OK"
 
 
 class Mailbox:
-    """Answers each recipient with the next of `replies`, then takes what comes."""
+    """Answers each recipient with the next of `replies`, then takes what comes.
 
-    def __init__(self, *, port: int) -> None:
+    With `starttls` it takes mail only once the connection was encrypted, with `tls` it is from the first byte.
+    """
+
+    def __init__(self, *, port: int, starttls: ssl.SSLContext | None = None, tls: ssl.SSLContext | None = None) -> None:
         self.mail: list[EmailMessage] = []
         self.replies: deque[str] = deque()
-        self._controller = Controller(self, hostname="127.0.0.1", port=port)
+        self._controller = Controller(
+            self,
+            hostname="127.0.0.1",
+            port=port,
+            ssl_context=tls,
+            tls_context=starttls,
+            require_starttls=starttls is not None,
+        )
 
     def __enter__(self) -> Self:
         self._controller.start()

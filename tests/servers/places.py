@@ -1,11 +1,14 @@
 """Where a desk and a lake lie, embedded or on PostgreSQL; migrated once, then copied for each test."""
 
+import atexit
 import shutil
 import sqlite3
+import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime
+from functools import cache
 from pathlib import Path
 
 import psycopg
@@ -53,7 +56,7 @@ class Place:
 
     def copied_to(self, home: Path) -> "Place":
         """The same stores in a place of their own; nobody may have these open."""
-        shutil.copytree(self.home, home)
+        shutil.copytree(self.home, home, dirs_exist_ok=True)
         data = MOVE_DATA.format(data=Settings(home=home).data)
         if self.server is None:
             with sqlite3.connect(home / "lake" / "catalog.sqlite") as catalog:
@@ -64,3 +67,11 @@ class Place:
         with psycopg.connect(self.server.connection(database)) as connection:
             connection.execute(data.encode())
         return Place(home=home, server=self.server, database=database)
+
+
+@cache
+def template() -> Place:
+    """Embedded stores that this process migrated once, to be copied and never opened."""
+    folder = Path(tempfile.mkdtemp(prefix="repwatch-template-"))
+    atexit.register(shutil.rmtree, folder, ignore_errors=True)
+    return Place(home=folder / "home").migrated()

@@ -114,7 +114,10 @@ def running(log: Path, arguments: Sequence[str], environment: Mapping[str, str])
             yield lambda: process.poll() is None
         finally:
             process.terminate()
-            process.wait(timeout=20)
+            try:
+                process.wait(timeout=60)
+            finally:
+                process.kill()
 
 
 def free_port() -> int:

@@ -5,7 +5,7 @@ from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from triage.mention import MentionKey
@@ -198,6 +198,7 @@ def test_a_spike_is_one_incident_until_it_is_calm(letters: str, expected: list[t
     assert len({one.incident_id for one in found}) == len(found)
 
 
+@example(letters="es", cut=2, again=0)
 @given(letters=st.text("se.?", max_size=40), cut=st.integers(0, 40), again=st.integers(0, 40))
 def test_hours_that_come_in_parts_or_again_give_the_same_incidents(letters: str, cut: int, again: int) -> None:
     whole = story(letters)

@@ -68,3 +68,9 @@ def test_a_team_without_members_comes_last() -> None:
     found = [Staffing(teams=teams).team_for(brand="b", lang="en", topics=()) for teams in ((empty, full), (empty,))]
 
     assert found == ["b", "a"]
+
+
+def test_everybody_in_a_team_is_named_once() -> None:
+    teams = (Team(name="a", members=("ann", "lee")), Team(name="b", members=("lee", "mo")))
+
+    assert Staffing(teams=teams).people == ("ann", "lee", "mo")

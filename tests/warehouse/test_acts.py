@@ -20,9 +20,9 @@ from triage.sla import Promise, Timer
 from triage.staffing import BreachRule, Level, Staffing
 from triage.urgency import Severity
 from warehouse import acts, lines, queue
-from warehouse.case_file import case_file
+from warehouse.case_file import OtherDraftError, Written, case_file, keep_draft
 from warehouse.cases import NoSuchCaseError, StaleCaseError, open_cases
-from warehouse.casework import CaseWork, linked_to, tick_all, work_cases
+from warehouse.casework import CaseWork, blank, linked_to, tick_all, work_cases
 from warehouse.desk import Desk
 from warehouse.tables import case_mention, metadata
 from warehouse.tabs import Filters, Tab
@@ -245,6 +245,77 @@ def test_a_changed_severity_sets_the_clocks_at_once_and_undo_sets_them_back(desk
     assert not again.is_timing_due
     with pytest.raises(NotAllowedError, match="P3 already"):
         acts.change_severity(desk, THREE, severity=Severity.P3, by="ann", now=NOW, policies=policies)
+
+
+def test_only_the_answer_that_is_taken_back_becomes_a_draft_again(desk: Desk) -> None:
+    keep_draft(desk, ONE, draft="We look into it.", by="ann", now=NOW)
+    acts.answered(desk, ONE, by="ann", now=NOW)
+    acts.answered(desk, ONE, by="bob", now=NOW + HOUR)  # written on the platform
+
+    acts.undo(desk, ONE, by="bob", now=NOW + HOUR)
+    of_bobs = case_file(desk, ONE)
+    acts.undo(desk, ONE, by="ann", now=NOW + HOUR)
+    of_anns = case_file(desk, ONE)
+
+    assert (of_bobs.sent, of_bobs.draft) == ("We look into it.", "")
+    assert (of_anns.sent, of_anns.draft) == ("", "We look into it.")
+
+
+def test_words_that_are_taken_back_while_a_colleague_writes_are_kept_in_the_record(desk: Desk) -> None:
+    keep_draft(desk, ONE, draft="From Ann.", by="ann", now=NOW)
+    acts.answered(desk, ONE, by="ann", now=NOW)
+    keep_draft(desk, ONE, draft="From Bob.", by="bob", now=NOW)
+
+    acts.undo(desk, ONE, by="ann", now=NOW + HOUR)
+
+    after = case_file(desk, ONE)
+    assert (after.draft, after.draft_by, after.sent) == ("From Bob.", "bob", "")
+    assert after.notes == {after.case.version: "From Ann."}
+    with desk.write() as connection:
+        blank(connection, ONE)
+    assert case_file(desk, ONE).notes == {}
+
+
+@pytest.mark.parametrize(("by", "left"), [("ann", ("From Bob.", "bob")), ("bob", ("", None))])
+def test_an_answer_without_words_leaves_the_draft_of_a_colleague(
+    desk: Desk, by: str, left: tuple[str, str | None]
+) -> None:
+    keep_draft(desk, ONE, draft="From Bob.", by="bob", now=NOW)
+
+    acts.answered(desk, ONE, by=by, now=NOW + HOUR, written=Written(text=" ", seen="From Bob."))
+
+    after = case_file(desk, ONE)
+    assert (after.draft, after.draft_by, after.sent) == (*left, "")
+
+
+def test_a_draft_that_who_answered_did_not_see_is_not_recorded_as_their_answer(desk: Desk) -> None:
+    keep_draft(desk, ONE, draft="From Bob.", by="bob", now=NOW)
+    before = case_file(desk, ONE)
+
+    with pytest.raises(OtherDraftError) as refused:
+        acts.answered(desk, ONE, by="ann", now=NOW + HOUR, written=Written(text="From Ann.", seen=""))
+    after = case_file(desk, ONE)
+    acts.answered(desk, ONE, by="ann", now=NOW + HOUR, written=Written(text="From Ann.", seen="From Bob."))
+
+    assert (refused.value.by, refused.value.at) == ("bob", NOW)
+    assert (after, before.draft_at) == (before, NOW)
+    assert (case_file(desk, ONE).sent, case_file(desk, ONE).sent_by) == ("From Ann.", "ann")
+
+
+def test_words_that_were_sent_go_with_the_texts_of_their_case(desk: Desk) -> None:
+    keep_draft(desk, ONE, draft="Dear Ann, we look into it.", by="ann", now=NOW)
+    acts.answered(desk, ONE, by="ann", now=NOW)
+    keep_draft(desk, ONE, draft="Dear Ann, it is mended.", by="ann", now=NOW)
+
+    with desk.write() as connection:
+        blank(connection, ONE)
+
+    gone = case_file(desk, ONE)
+    assert (gone.sent, gone.draft, gone.draft_at, gone.excerpt) == ("", "", None, "")
+    keep_draft(desk, ONE, draft="Written after it went.", by="ann", now=NOW)
+    with desk.write() as connection:
+        blank(connection, ONE)
+    assert case_file(desk, ONE).draft == "Written after it went."
 
 
 def test_what_time_brings_is_found_by_index_however_much_is_stored(desk: Desk) -> None:

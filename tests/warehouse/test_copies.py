@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 from dataclasses import replace
-from datetime import timedelta
+from datetime import datetime, timedelta
 from itertools import permutations
 
 import pytest
@@ -11,13 +11,15 @@ from sqlalchemy import func, select
 from tests.dashboard.cases import NOW, facts, opened
 from tests.repwatch.steps import unfolded
 from tests.triage.told import talk
+from triage import actions
 from triage.actions import NotAllowedError
 from triage.case import CaseStatus
 from triage.conversation import Message
-from triage.events import ALIKE, SYSTEM, EventKind
+from triage.events import ALIKE, SYSTEM, DismissReason, EventKind
 from triage.mention import ReplyVisibility
 from warehouse import acts, queue
 from warehouse.case_file import case_file
+from warehouse.cases import StaleCaseError, act
 from warehouse.casework import CaseWork, blank, work_cases
 from warehouse.desk import Desk
 from warehouse.tables import case_likeness, case_mention, metadata
@@ -132,6 +134,80 @@ def test_nothing_is_gathered_into_what_is_done_with(desk: Desk) -> None:
     work_cases(desk, [work(2, LAMP)], now=NOW)
 
     assert waiting(desk) == {LAMP: 1}
+
+
+def dismiss(desk: Desk, n: int, reason: DismissReason, *, now: datetime = NOW) -> None:
+    act(desk, case(n), lambda found, _: actions.dismiss(found, by="ann", now=now, reason=reason))
+
+
+@pytest.mark.parametrize(("copies", "times"), [(20, 5), pytest.param(500, 9, marks=pytest.mark.long)])
+def test_however_many_copies_of_one_spam_ask_a_few_times(desk: Desk, copies: int, times: int) -> None:
+    asked = 0
+    for n in range(1, copies + 1):
+        now = NOW + timedelta(minutes=n)
+        work_cases(desk, [work(n, LAMP)], now=now)
+        if waiting(desk):
+            asked += 1
+            dismiss(desk, n, DismissReason.SPAM, now=now)
+
+    assert asked == times
+
+
+@pytest.mark.parametrize(
+    ("reason", "asks"),
+    [
+        (DismissReason.SPAM, False),
+        (DismissReason.ABUSIVE, False),
+        (DismissReason.NOT_US, False),
+        (DismissReason.NO_ANSWER_NEEDED, True),
+        (DismissReason.DUPLICATE, True),
+    ],
+)
+def test_a_later_copy_asks_anew_unless_it_was_judged_by_its_words(
+    desk: Desk, reason: DismissReason, *, asks: bool
+) -> None:
+    work_cases(desk, [work(1, LAMP), work(2, LAMP)], now=NOW)
+    dismiss(desk, 1, reason)
+
+    work_cases(desk, [work(3, LAMP)], now=NOW + timedelta(minutes=1))
+    one = waiting(desk)
+    work_cases(desk, [work(4, LAMP)], now=NOW + timedelta(minutes=2))
+
+    assert one == ({LAMP: 1} if asks else {})
+    # two were seen, so the second that was not is asked for
+    assert waiting(desk) == {LAMP: 2 if asks else 1}
+
+
+def test_who_dismisses_has_seen_every_copy(desk: Desk) -> None:
+    work_cases(desk, [work(1, LAMP)], now=NOW)
+    seen = case_file(desk, case(1)).case.version
+    work_cases(desk, [work(2, LAMP)], now=NOW)
+
+    with pytest.raises(StaleCaseError):
+        act(
+            desk,
+            case(1),
+            lambda found, _: actions.dismiss(found, by="ann", now=NOW, reason=DismissReason.SPAM),
+            seen_version=seen,
+        )
+
+
+def test_who_takes_a_judgement_back_has_its_later_copies_too(desk: Desk) -> None:
+    work_cases(desk, [work(1, LAMP), work(2, LAMP)], now=NOW)
+    dismiss(desk, 1, DismissReason.SPAM)
+    work_cases(desk, [work(3, LAMP)], now=NOW + timedelta(minutes=1))
+
+    act(desk, case(1), lambda found, _: actions.reopen(found, by="ann", now=NOW + timedelta(minutes=2)))
+
+    assert waiting(desk) == {LAMP: 3}
+
+
+def test_no_person_works_a_case_as_part_of_one_that_was_dismissed(desk: Desk) -> None:
+    work_cases(desk, [work(1, LAMP), work(2, SHORT)], now=NOW)
+    dismiss(desk, 1, DismissReason.SPAM)
+
+    with pytest.raises(NotAllowedError, match="reopen it first"):
+        acts.merge(desk, case(2), into=case(1), by="ann", now=NOW)
 
 
 def test_a_person_takes_a_copy_out_and_it_stays_out(desk: Desk) -> None:

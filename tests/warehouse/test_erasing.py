@@ -1,12 +1,14 @@
 """Whoever is erased is found by id or name, and is gone from words, raw records and statistics on either catalog."""
 
 import pytest
+from sqlalchemy import insert, select
 
 from repwatch import clock
 from tests.warehouse.stores import NOW, Stores, incoming, post
 from warehouse import erasing, feed, upkeep
 from warehouse.batch import Rejected
-from warehouse.erasing import AmbiguousError
+from warehouse.erasing import AmbiguousError, Subject
+from warehouse.tables import answer_outcome, case_event, case_text, config, issue
 
 
 def test_a_person_leaves_words_raw_records_and_statistics(stores: Stores) -> None:
@@ -42,3 +44,35 @@ def test_a_name_that_several_go_by_is_not_guessed(stores: Stores) -> None:
         erasing.author(stores.desk, stores.lake, platform="forum", account="sam")
 
     assert erasing.author(stores.desk, stores.lake, platform="forum", account="a2").post_ids == ("2",)
+
+
+def test_what_a_team_keeps_for_long_loses_the_name_wherever_it_is_told(stores: Stores) -> None:
+    origin = {"basis": "reply", "basis_name": "parcel-of-glavergne", "basis_version": 1}
+    words = dict.fromkeys(("lang", "topic", "customer_type", "severity", "recovery"), "x")
+    place = {"brand": "acme", "platform": "forum", "native_id": "9"}
+    signature = {"sense:gate": 0.6, "word:glavergne": 0.8}
+    names = {"name_en": "gate, glavergne", "name_fr": "glavergne"}
+    code = "reply:parcel-of-glavergne@1"
+    happened = {"occurred_at": NOW, "recorded_at": NOW, "actor": "mo", "kind": "answered"}
+    with stores.desk.write() as connection:
+        body = {"title": "Parcel of glavergne", "lang": "en", "body": "Hello @Zoé, glavergne glavergne"}
+        row = {"kind": "reply", "name": "parcel-of-glavergne", "version": 1, "body": body}
+        connection.execute(insert(config).values(**row, changed_by="mo", changed_at=NOW))
+        times = {"posted_at": NOW, "answered_at": NOW}
+        connection.execute(insert(answer_outcome).values(**place, **words, **times, **origin, is_rated=False))
+        connection.execute(insert(case_text).values(case_id="c", draft_from=code, kept_as=code))
+        details = {"started_from": code}
+        connection.execute(insert(case_event).values(case_id="c", version=1, details=details, **happened))
+        found = {"brand": "acme", "first_seen_at": NOW, "found_at": NOW, "signature": signature, **names}
+        connection.execute(insert(issue).values(issue_id="i-1", **found))
+    subject = Subject(platform="forum", post_ids=("1",), names=("glavergne", "Zoé"))
+
+    erasing.from_desk(stores.desk, subject)
+
+    assert not erasing.are_in_issues(stores.desk, subject)
+    with stores.desk.read() as connection:
+        left = [str(connection.execute(select(table)).all()) for table in (config, answer_outcome, case_text)]
+        left += [str(connection.execute(select(table)).all()) for table in (case_event, issue)]
+    assert [text for text in left if "lavergne" in text.lower() or "Zoé" in text] == []
+    assert all("parcel-of-erased" in text for text in left[:4])
+    assert "('i-1', 'acme', 'gate', '[erased]', {'sense:gate': 1.0}" in left[4]

@@ -32,12 +32,12 @@ def test_as_many_cases_wait_as_were_asked_for_over_as_many_posts(app: App) -> No
     found = counts(app.desk, me="Ann", filters=Filters(), now=NOW)
     [stored] = app.lake.query("select count(*) as posts, max(created_at) as newest_at from raw.mention")
 
-    assert (stored["posts"], found[Tab.OPEN], found[Tab.DONE]) == (300, 30, 60)
+    assert (stored["posts"], found[Tab.OPEN], found[Tab.ANSWERED]) == (300, 30, 60)
     assert NOW - timedelta(hours=2) < stored["newest_at"] < NOW + timedelta(hours=9)
 
 
 def test_cases_are_the_fold_of_their_records_and_reports_know_them(app: App) -> None:
-    [first, *_] = page(app.desk, tab=Tab.DONE, me="Ann", filters=Filters(), now=NOW).rows
+    [first, *_] = page(app.desk, tab=Tab.ANSWERED, me="Ann", filters=Filters(), now=NOW).rows
     with app.desk.read() as connection:
         folded = row_of(fold(events_of(connection, [first.case_id])[first.case_id]))
 

@@ -59,3 +59,19 @@ def test_who_was_taken_over_can_neither_renew_nor_release(stores: Stores) -> Non
     assert leases.renew(stores.desk, new, now=NOW + 2 * HOUR, lasts=HOUR)
     with pytest.raises(LeaseHeldError, match="being read by another process"):
         stores.hold(owner="third", now=NOW + 2 * HOUR)
+
+
+def test_a_lease_of_a_clock_that_was_ahead_lasts_no_longer_than_others_once_it_is_met(stores: Stores) -> None:
+    ahead = stores.hold(owner="ahead", now=NOW + 72 * HOUR)
+
+    with pytest.raises(LeaseHeldError) as refused:
+        stores.hold(owner="next", now=NOW)
+    lives = leases.renew(stores.desk, ahead, now=NOW + HOUR / 2, lasts=HOUR)
+    with pytest.raises(LeaseHeldError):
+        stores.hold(owner="next", now=NOW + HOUR * 1.4)
+    after = stores.hold(owner="next", now=NOW + HOUR * 1.6)
+
+    assert refused.value.expires_at == NOW + HOUR
+    assert lives
+    assert after.token == ahead.token + 1
+    assert not leases.renew(stores.desk, ahead, now=NOW + HOUR * 1.6, lasts=HOUR)

@@ -13,9 +13,12 @@ from warehouse.migrate import NewerStoreError, migrate, pending
 from warehouse.tables import metadata
 
 ALL = [
-    *("desk 0001", "desk 0002", "desk 0003", "desk 0004", "desk 0005", "desk 0006", "desk 0007"),
+    *("desk 0001", "desk 0002", "desk 0003", "desk 0004", "desk 0005", "desk 0006", "desk 0007", "desk 0008"),
+    "desk 0009",
+    "desk 0010",
+    *("desk 0011", "desk 0012", "desk 0013", "desk 0014", "desk 0015", "desk 0016", "desk 0017", "desk 0018"),
     *("lake 0001_what_was_said", "lake 0002_what_became_of_cases", "lake 0003_how_strong_a_flag_is"),
-    *("lake 0004_the_stars_of_then", "lake 0005_what_became_of_posts"),
+    *("lake 0004_the_stars_of_then", "lake 0005_what_became_of_posts", "lake 0006_copies_follow_their_case"),
 ]
 
 

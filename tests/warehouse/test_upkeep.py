@@ -116,6 +116,7 @@ def test_files_in_a_shared_store_are_not_merged(tmp_path: Path) -> None:
         upkeep.merge_files(lake)
 
 
+@pytest.mark.long
 def test_upkeep_beside_a_writer_and_a_reader_disturbs_neither(stores: Stores, pages: int) -> None:
     lease, stop = stores.hold(), threading.Event()
     seen: list[int] = []

@@ -1,7 +1,8 @@
--- what others wrote to somebody who is erased: in the same conversations by any of their names, elsewhere by @name only
+-- what others wrote to somebody who is erased: in the same conversations by any of their names, elsewhere by @name only;
+-- twice, since a match takes the letter beside it along
 update raw.content
 set
-  text = regexp_replace(regexp_replace(content.text, $handles, $instead, 'g'), named.names, $instead, 'g'),
+  text = regexp_replace(regexp_replace(content.text, named.names, $instead, 'g'), named.names, $instead, 'g'),
   raw = null,
   content_type = null
 from (
@@ -18,8 +19,7 @@ where
   content.platform = named.platform
   and content.native_id = named.native_id
   and (
-    regexp_matches(content.text, $handles)
-    or regexp_matches(content.text, named.names)
+    regexp_matches(content.text, named.names)
     or (
       named.is_spoken
       and exists (

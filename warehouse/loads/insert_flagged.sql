@@ -3,7 +3,7 @@ insert into marts.flagged_post (
   case_id, brand, platform, native_id, version, status, severity, urgency, owner, posted_at, detected_at, due_at, is_answered,
   first_answered_at, resolved_at, warned_at, breached_at, dismiss_reason, dismissed_at, team, escalation_level, outcome,
   satisfaction, breached_by, next_late, next_breached_by, resolve_due_at, resolve_stopped_at, resolve_breached_at,
-  resolve_breached_by
+  resolve_breached_by, merged_into
 )
 select
   case_id,
@@ -35,5 +35,6 @@ select
   resolve_due_at,
   resolve_stopped_at,
   resolve_breached_at,
-  resolve_breached_by
+  resolve_breached_by,
+  merged_into
 from cases

@@ -37,6 +37,7 @@ newest as materialized (
 
 select
   newest.*,
+  content.url,
   left(content.text, 280) as excerpt
 from newest
 inner join raw.content as content on newest.platform = content.platform and newest.native_id = content.native_id

@@ -1,8 +1,9 @@
--- one row per case that somebody answered first or holds: who answered, or had taken the case when its answer appeared
+-- one row per case that somebody answered first or holds: who noted or signed the answer, or had the case when it appeared
 with answer as (
   select
     case_id,
     arg_min(actor, (occurred_at, version)) as actor,
+    arg_min(signed_by, (occurred_at, version)) as signed_by,
     min(occurred_at) as occurred_at,
     arg_min(recorded_at, (occurred_at, version)) as recorded_at
   from standing_events
@@ -33,7 +34,7 @@ select
   cases.is_answered and answer.case_id is not null as is_answered,
   case
     when answer.actor <> 'repwatch' then answer.actor
-    else coalesce(taken.person, cases.owner, 'nobody')
+    else coalesce(nullif(answer.signed_by, ''), taken.person, cases.owner, 'nobody')
   end as answered_by,
   cases.is_waiting and coalesce(cases.next_due_at < $as_of, false) as is_overdue,
   date_diff('microsecond', cases.posted_at, cases.first_answered_at) / 1e6 as answer_seconds,

@@ -1,4 +1,4 @@
--- one row per case whose post arrived in a window, as the desk holds it now, with what people did to it
+-- one row per case whose post was written in a window, as the desk holds it now, with what people did to it
 with acts as (
   select
     act.case_id,

@@ -1,6 +1,35 @@
 -- one row per answered opening post that was negative in words or stars: its customer before the answer and after it
 -- a review whose stars changed after the answer is the customer's word, too: what it said until then is kept
-with former as (
+with post as materialized (
+  select
+    mention.platform,
+    mention.native_id,
+    mention.thread_id,
+    mention.rating / mention.rating_max as stars
+  from raw.mention as mention
+  semi join told on mention.platform = told.platform and mention.native_id = told.native_id
+),
+
+said as materialized (
+  select
+    content.platform,
+    content.native_id,
+    content.author_id
+  from raw.content as content
+  semi join told on content.platform = told.platform and content.native_id = told.native_id
+),
+
+felt as materialized (
+  select
+    score.platform,
+    score.native_id,
+    score.compound,
+    score.sentiment
+  from score.mention_score as score
+  semi join told on score.platform = told.platform and score.native_id = told.native_id
+),
+
+former as (
   select
     told.brand,
     told.platform,
@@ -30,25 +59,65 @@ opener as (
     told.part,
     mention.thread_id,
     content.author_id,
-    coalesce(former.stars, mention.rating / mention.rating_max) as before_stars,
+    coalesce(former.stars, mention.stars) as before_stars,
     -- scores are of the text as it is now
     if(former.changed_at is null, score.compound, null) as before_words,
     if(former.changed_at is null, score.sentiment, null) as before_sentiment
   from told
-  inner join raw.mention as mention on row(told.platform, told.native_id) = row(mention.platform, mention.native_id)
-  inner join raw.content as content on row(told.platform, told.native_id) = row(content.platform, content.native_id)
-  inner join score.mention_score as score on row(told.platform, told.native_id) = row(score.platform, score.native_id)
+  inner join post as mention on row(told.platform, told.native_id) = row(mention.platform, mention.native_id)
+  inner join said as content on row(told.platform, told.native_id) = row(content.platform, content.native_id)
+  inner join felt as score on row(told.platform, told.native_id) = row(score.platform, score.native_id)
   left join former
     on row(told.brand, told.platform, told.native_id) = row(former.brand, former.platform, former.native_id)
   where
     told.is_answered and told.answered_at is not null and content.author_id is not null
     and (
-      coalesce(former.stars, mention.rating / mention.rating_max) <= 0.4
+      coalesce(former.stars, mention.stars) <= 0.4
       or (former.changed_at is null and score.sentiment = 'negative')
     )
 ),
 
 -- what the same person said below the post, next rated the same brand, or made of their review after the answer
+theirs as materialized (
+  select
+    content.platform,
+    content.native_id,
+    content.author_id
+  from raw.content as content
+  semi join opener on content.platform = opener.platform and content.author_id = opener.author_id
+),
+
+spoken as materialized (
+  select
+    mention.platform,
+    mention.native_id,
+    mention.thread_id,
+    mention.created_at,
+    mention.rating,
+    mention.rating / mention.rating_max as stars
+  from raw.mention as mention
+  semi join theirs on mention.platform = theirs.platform and mention.native_id = theirs.native_id
+),
+
+heard as materialized (
+  select
+    score.platform,
+    score.native_id,
+    score.compound,
+    score.sentiment
+  from score.mention_score as score
+  semi join theirs on score.platform = theirs.platform and score.native_id = theirs.native_id
+),
+
+concern as materialized (
+  select
+    concerned.platform,
+    concerned.native_id,
+    concerned.brand
+  from raw.mention_brand as concerned
+  semi join theirs on concerned.platform = theirs.platform and concerned.native_id = theirs.native_id
+),
+
 later as (
   select
     opener.brand,
@@ -56,14 +125,14 @@ later as (
     opener.native_id,
     mention.native_id as after_native_id,
     mention.created_at as after_at,
-    mention.rating / mention.rating_max as after_stars,
+    mention.stars as after_stars,
     score.compound as after_words,
     score.sentiment as after_sentiment
   from opener
-  inner join raw.content as content on row(opener.platform, opener.author_id) = row(content.platform, content.author_id)
-  inner join raw.mention as mention on row(content.platform, content.native_id) = row(mention.platform, mention.native_id)
-  inner join score.mention_score as score on row(mention.platform, mention.native_id) = row(score.platform, score.native_id)
-  left join raw.mention_brand as concerned
+  inner join theirs as content on row(opener.platform, opener.author_id) = row(content.platform, content.author_id)
+  inner join spoken as mention on row(content.platform, content.native_id) = row(mention.platform, mention.native_id)
+  inner join heard as score on row(mention.platform, mention.native_id) = row(score.platform, score.native_id)
+  left join concern as concerned
     on
       row(mention.platform, mention.native_id, opener.brand)
       = row(concerned.platform, concerned.native_id, concerned.brand)
@@ -83,12 +152,12 @@ later as (
     former.native_id,
     former.native_id as after_native_id,
     former.changed_at as after_at,
-    mention.rating / mention.rating_max as after_stars,
+    mention.stars as after_stars,
     score.compound as after_words,
     score.sentiment as after_sentiment
   from former
-  inner join raw.mention as mention on row(former.platform, former.native_id) = row(mention.platform, mention.native_id)
-  inner join score.mention_score as score on row(former.platform, former.native_id) = row(score.platform, score.native_id)
+  inner join spoken as mention on row(former.platform, former.native_id) = row(mention.platform, mention.native_id)
+  inner join heard as score on row(former.platform, former.native_id) = row(score.platform, score.native_id)
 ),
 
 last_words as (

@@ -13,6 +13,7 @@ select
   desk_events.kind,
   desk_events.actor,
   desk_events.holder,
+  desk_events.signed_by,
   desk_events.occurred_at,
   desk_events.recorded_at,
   desk_events.needs_answer,
