@@ -55,6 +55,7 @@ export default function (component) {
   const { data, parentElement, setTriggerValue } = component;
   const [list, more] = [parentElement.querySelector(".cards"), parentElement.querySelector(".more")];
   list.setAttribute("aria-label", data.label);
+  list.removeAttribute("aria-busy");
   const opened = data.rows.find((row) => row.is_open)?.id;
   // what was picked stands below the list
   if (list.dataset.asked && list.dataset.asked === opened) {

@@ -66,7 +66,7 @@ def _said(value: object, t: Words) -> str:
 
 _COMPONENT = st.components.v2.component(
     "repwatch_cards",
-    html='<ul class="cards"></ul><button class="more" hidden></button><span class="end"></span>',
+    html='<ul class="cards" aria-busy="true"></ul><button class="more" hidden></button><span class="end"></span>',
     css=files("dashboard").joinpath("components", "cards.css").read_text(encoding="utf-8"),
     js=files("dashboard").joinpath("components", "cards.js").read_text(encoding="utf-8"),
 )

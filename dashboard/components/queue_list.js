@@ -61,6 +61,7 @@ export default function (component) {
   draw(list, data);
   mark(list, data.marked);
   select(list, data.selected, moved);
+  list.removeAttribute("aria-busy");
   if (!data.marked.length) delete list.dataset.anchor;
   const pick = (id) => {
     select(list, id, true);

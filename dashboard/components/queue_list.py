@@ -80,7 +80,7 @@ def _badge(row: QueueRow, *, viewer: Viewer) -> str:
 
 _COMPONENT = st.components.v2.component(
     "repwatch_queue_list",
-    html='<div class="list" role="listbox" aria-multiselectable="true" tabindex="0"></div>',
+    html='<div class="list" role="listbox" aria-multiselectable="true" aria-busy="true" tabindex="0"></div>',
     css=files("dashboard").joinpath("components", "queue_list.css").read_text(encoding="utf-8"),
     js=files("dashboard").joinpath("components", "queue_list.js").read_text(encoding="utf-8"),
 )

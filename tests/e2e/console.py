@@ -32,6 +32,8 @@ IDLE = """() => {
     && !document.querySelector('[data-testid=stSkeleton]');
 }"""
 """Connected, nothing runs, and no part waits for its script: a button that is not there hears no key."""
+FRAMES = "() => new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(() => setTimeout(done))))"
+"""Over when the page has drawn what it was told, however busy the machine is."""
 
 needs_chromium = pytest.mark.skipif(not CHROMIUM.exists(), reason="needs Chromium: apt-get install chromium")
 
@@ -98,6 +100,8 @@ class Visit:
             if not self._until(lambda: self.runs.are_over, seconds=60):
                 raise TimeoutError("the console did not answer the page within a minute")
             self.page.wait_for_function(IDLE, timeout=60_000)
+            self.page.locator("[aria-busy=true]").first.wait_for(state="detached", timeout=60_000)
+            self.page.evaluate(FRAMES)
             answered = self.runs.asked
             self.page.wait_for_timeout(100)
             quiet = self.runs.asked == answered and self.runs.are_over
