@@ -2,12 +2,13 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from datetime import datetime
 
 import streamlit as st
 import structlog
 
 from dashboard import backend, parts, session
-from dashboard.clock_words import when
+from dashboard.clock_words import due, when
 from dashboard.safe import plain
 from dashboard.session import Flash, Mood
 from dashboard.viewer import Viewer
@@ -61,7 +62,8 @@ class Hands:
         if order.verb.clears:
             session.select(self.following or self.case_id)
         undo = () if order.verb in {Verb.NOTE, Verb.UNDO} else ((case.case_id, case.version),)
-        session.tell(_done(order, case, undo=undo, me=self.me))
+        now = backend.app().now()
+        session.tell(_done(order, case, undo=undo, me=self.me, now=now))
         return True
 
 
@@ -104,13 +106,15 @@ class ManyHands:
 
     def _tell(self, order: Order, done: list[tuple[str, int]], refused: list[tuple[Marked, str]]) -> None:
         t = self.me.t
+        what = t(f"act.{order.verb}")
         said = [
             t("together.done", what=t(f"together.{order.verb}", who=plain(order.to)), n=len(done), of=len(self.cases))
         ]
         said += [t("together.refused", name=plain(one.name), why=reason) for one, reason in refused[:_SHOWN]]
         if len(refused) > _SHOWN:
             said.append(t("together.more", n=len(refused) - _SHOWN))
-        session.tell(Flash(mood=Mood.REFUSED if refused else Mood.DONE, text="\n".join(said), undo=tuple(done)))
+        mood = Mood.REFUSED if refused else Mood.DONE
+        session.tell(Flash(mood=mood, text="\n".join(said), undo=tuple(done), what=what))
 
 
 def undo(acts: Sequence[tuple[str, int]], me: Viewer) -> None:
@@ -146,15 +150,24 @@ def needs_answer(key: MentionKey, brand: str, me: Viewer) -> None:
     parts.after_act()
 
 
-def _done(order: Order, case: Case, *, undo: tuple[tuple[str, int], ...], me: Viewer) -> Flash:
+def _done(order: Order, case: Case, *, undo: tuple[tuple[str, int], ...], me: Viewer, now: datetime) -> Flash:
     """What was done and, where the case left the viewer's hands by it, in which part of the queue it is now."""
-    verb = order.verb
-    said = me.t(f"done.{verb}", who=plain(order.to))
+    t, verb = me.t, order.verb
+    done = Flash(mood=Mood.DONE, text=t(f"done.{verb}", who=plain(order.to)), undo=undo, what=t(f"act.{verb}"))
     if not verb.clears:
-        return Flash(mood=Mood.DONE, text=said, undo=undo)
+        return done
     tab = tab_of(case, me=me.name)
-    said = me.t("done.went", done=said, tab=me.t(f"tab.{tab}"))
-    return Flash(mood=Mood.DONE, text=said, undo=undo, went=(case.case_id, tab.value))
+    said = t("done.went", done=done.text, tab=t(f"tab.{tab}"))
+    is_beyond = verb is Verb.SNOOZE and is_promised_before(case.snoozed_until, case)
+    if is_beyond:
+        clock = due(due_at=case.next_due_at, warn_at=None, now=now, t=t)
+        said = t("done.snooze_beyond", done=said, due=clock.words)
+    return replace(done, mood=Mood.WARNED if is_beyond else Mood.DONE, text=said, went=(case.case_id, tab.value))
+
+
+def is_promised_before(at: datetime | None, case: Case) -> bool:
+    """Whether the nearest promise of a case falls due before an instant."""
+    return at is not None and case.next_due_at is not None and case.next_due_at < at
 
 
 def go_after(went: tuple[str, str]) -> None:
@@ -197,14 +210,7 @@ def draw_flash(*, me: Viewer) -> None:
         # names of colleagues stand in it, so it is text and not markdown
         st.text(flash.text)
         if flash.undo:
-            st.button(
-                me.t("act.undo"),
-                key="undo",
-                shortcut=me.key("U"),
-                type="tertiary",
-                on_click=undo,
-                args=(flash.undo, me),
-            )
+            _undo_button(me.t("act.undo"), flash, me=me)
         if flash.went:
             st.button(
                 me.t("act.see"),
@@ -214,6 +220,17 @@ def draw_flash(*, me: Viewer) -> None:
                 on_click=go_after,
                 args=(flash.went,),
             )
+
+
+def draw_undo(*, me: Viewer) -> None:
+    """The way back from the last act once its message is over; it names what it takes back."""
+    last = session.last_act()
+    if last is not None and session.flash() is None:
+        _undo_button(me.t("act.undo_last", what=last.what), last, me=me)
+
+
+def _undo_button(name: str, told: Flash, *, me: Viewer) -> None:
+    st.button(name, key="undo", shortcut=me.key("U"), type="tertiary", on_click=undo, args=(told.undo, me))
 
 
 def _perform(case_id: str, order: Order, *, version: int, me: Viewer) -> Case:

@@ -50,6 +50,16 @@ def due(*, due_at: datetime | None, warn_at: datetime | None, now: datetime, t: 
     return Clock(words=t("clock.due_in", span=span(due_at - now, t)), tone=Tone.SOON if is_soon else Tone.CALM)
 
 
+def snoozed(*, until: datetime, due_at: datetime | None, now: datetime, t: Words) -> Clock:
+    """How long a case is out of sight, and that its promise is broken or will be before it is back."""
+    back = t("clock.snoozed_for", span=span(until - now, t))
+    if due_at is None or until <= due_at:
+        return Clock(words=back, tone=Tone.DONE)
+    nearest = due(due_at=due_at, warn_at=due_at, now=now, t=t)
+    told = t("clock.snoozed_beyond", back=back, due=nearest.words)
+    return Clock(words=told, tone=Tone.LATE if nearest.tone is Tone.LATE else Tone.SOON)
+
+
 def ago(instant: datetime, *, now: datetime, t: Words) -> str:
     """How long ago something was."""
     return t("clock.ago", span=span(now - instant, t)) if now - instant >= _MINUTE else t("clock.just_now")

@@ -17,6 +17,7 @@ RATING = "rating"
 """The case of which the numbers say how content its customer is."""
 _FLASH = "flash"
 _NOTE = "kept_note_"
+_LAST = "last_act"
 _MARKED = "marked"
 _ACTS = "acts"
 _SAID = "address_said"
@@ -49,6 +50,8 @@ class Mood(StrEnum):
     """How a message looks."""
 
     DONE = "done"
+    WARNED = "warned"
+    """Done, with something to think of."""
     REFUSED = "refused"
 
 
@@ -56,13 +59,14 @@ class Mood(StrEnum):
 class Flash:
     """A message about the last act.
 
-    `undo` are the cases, in their versions after it, on which it can be taken back; `went` is the case that left the
-    viewer's hands, and the part of the queue where it is now.
+    `undo` are the cases, in their versions after it, on which it can be taken back, and `what` names it; `went` is the
+    case that left the viewer's hands, and the part of the queue where it is now.
     """
 
     mood: Mood
     text: str
     undo: tuple[tuple[str, int], ...] = ()
+    what: str = ""
     went: tuple[str, str] | None = None
 
 
@@ -178,7 +182,15 @@ def tell(flash: Flash | None) -> None:
     """Keep a message for the next drawings; there is one after every act, and none once somebody goes on."""
     if flash is not None:
         st.session_state[_ACTS] = _numbers.another()
+        if flash.undo or flash.mood is not Mood.REFUSED:
+            st.session_state[_LAST] = flash if flash.undo else None
     st.session_state[_FLASH] = (time.monotonic(), flash)
+
+
+def last_act() -> Flash | None:
+    """What was told of the last act where it can be taken back, however long ago it was told."""
+    found: Flash | None = st.session_state.get(_LAST)
+    return found
 
 
 def is_refused() -> bool:

@@ -5,7 +5,7 @@ from typing import Literal
 
 import streamlit as st
 
-from dashboard.clock_words import Clock, Tone, due, span
+from dashboard.clock_words import Clock, Tone, due, snoozed, span
 from dashboard.safe import label
 from dashboard.viewer import Viewer
 from triage.case import Case, CaseStatus
@@ -38,7 +38,7 @@ def clock_of(case: Case, *, me: Viewer, now: datetime) -> Clock:
     """The one clock that counts now: the nearest unmet promise, or how it ended."""
     t = me.t
     if case.status is CaseStatus.SNOOZED and case.snoozed_until is not None:
-        return Clock(words=t("clock.snoozed_for", span=span(case.snoozed_until - now, t)), tone=Tone.DONE)
+        return snoozed(until=case.snoozed_until, due_at=case.next_due_at, now=now, t=t)
     if case.status.awaits_answer:
         return due(due_at=case.next_due_at, warn_at=case.next_warn_at, now=now, t=t)
     if case.first_answered_at is None:
@@ -51,7 +51,7 @@ def clock_of_row(row: QueueRow, *, me: Viewer, now: datetime) -> Clock:
     """The clock of a line of the queue, which knows less than the case."""
     t = me.t
     if row.status is CaseStatus.SNOOZED and row.snoozed_until is not None:
-        return Clock(words=t("clock.snoozed_for", span=span(row.snoozed_until - now, t)), tone=Tone.DONE)
+        return snoozed(until=row.snoozed_until, due_at=row.next_due_at, now=now, t=t)
     if not row.status.awaits_answer:
         return Clock(words=t.of("status", row.status), tone=Tone.DONE)
     return due(due_at=row.next_due_at, warn_at=row.next_warn_at, now=now, t=t)

@@ -1,12 +1,39 @@
 """The one rule by which letters belong to a box that somebody writes into, told to the browser.
 
-From the act that opens a box, or puts a text into it, letters are the box's until somebody leaves it: by Escape, Tab,
-or a click elsewhere. Where the text is still on its way they go to nobody; where the box lost the focus by being drawn
-anew, the next one brings it back. No clock decides, since a busy machine outlasts each.
+From the act that opens a box, or puts a text into it, letters are the box's until somebody leaves it: by Escape, or by
+a click or Enter elsewhere. Where the text is still on its way they go to nobody; where the box lost the focus by being
+drawn anew, the next one brings it back. Tab alone leaves no box that was written into: who types on after it believes
+to be in the box still, so that the letter goes back there. No clock decides, since a busy machine outlasts each.
 """
 
 JS = """
 const WRITES = "input, textarea, select, [contenteditable=true]";
+
+// the box that Tab led out of, first of all to hear of a letter; a reply or a note with words in it, or new words
+function afterTab() {
+  const state = { left: null, written: null };
+  const forget = () => { state.left = state.written = null; };
+  window.addEventListener("pointerdown", forget, true);
+  // Enter and space on a button are clicks, too
+  window.addEventListener("click", forget, true);
+  window.addEventListener("input", (event) => { state.written = event.composedPath()[0]; }, true);
+  window.addEventListener("keydown", (event) => {
+    const target = event.composedPath()[0];
+    const box = target.closest?.(WRITES);
+    const isWritten = box === state.written || (box?.matches("textarea") && box.value);
+    if (event.key === "Tab" && box) state.left = isWritten ? box : null;
+    // a pause in typing commits the box by an Enter of its own
+    else if (event.isTrusted && (event.key === "Escape" || event.key === "Enter")) forget();
+    if (event.ctrlKey || event.metaKey || event.altKey || event.key.length !== 1) return;
+    if (box) state.left = null;
+    else if (state.left?.isConnected && event.key !== " ") {
+      event.stopImmediatePropagation();
+      state.left.focus();
+    }
+  }, true);
+  return state;
+}
+window.repwatchAfterTab ??= afterTab();
 
 // `box` is a selector; `begins` tells whether a key or a click opens it, `keys` may take a key that is pressed in it
 function letters({ box, begins, keys }) {

@@ -7,8 +7,8 @@ from datetime import datetime, timedelta
 import streamlit as st
 
 from dashboard import backend, parts, session
-from dashboard.acting import Hands
-from dashboard.clock_words import tomorrow_at
+from dashboard.acting import Hands, is_promised_before
+from dashboard.clock_words import due, tomorrow_at
 from dashboard.components.case_head import clock_of_row
 from dashboard.components.note_guard import note_guard
 from dashboard.components.reply import written
@@ -62,6 +62,8 @@ def _ask(step: Step, file: CaseFile, *, hands: Hands, now: datetime) -> None:
                 _merge(file, hands=hands, now=now)
             case Verb.SEVERITY:
                 _severity(file, hands=hands)
+            case Verb.SNOOZE:
+                _snooze(file, hands=hands, now=now)
             case _:
                 choose(orders(verb, me=me, now=now), hands=hands)
 
@@ -218,6 +220,17 @@ def _unfinished(file: CaseFile, *, me: Viewer) -> None:
         listed = ", ".join(plain(place) for place in places)
         with st.container(key="check-stop-answered"):
             st.text(f"▲ {me.t('answered.unfinished', n=me.t.number(len(places)), places=listed)}")
+
+
+def _snooze(file: CaseFile, *, hands: Hands, now: datetime) -> None:
+    """Choose an end; one beyond the nearest promise is allowed, and bears a mark that is explained."""
+    t, found = hands.me.t, orders(Verb.SNOOZE, me=hands.me, now=now)
+    beyond = [order for _, order in found if is_promised_before(order.at, file.case)]
+    if beyond:
+        with st.container(key="check-stop-snooze"):
+            clock = due(due_at=file.case.next_due_at, warn_at=None, now=now, t=t)
+            st.text(f"▲ {t('snooze.beyond', due=clock.words)}")
+    choose([(f"▲ {name}" if order in beyond else name, order) for name, order in found], hands=hands)
 
 
 def _answered(hands: Hands, *, now: datetime) -> None:

@@ -7,6 +7,7 @@ import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
 
 from dashboard import backend, one_by_one, parts, report_reads, session
+from dashboard.acting import draw_undo
 from dashboard.components import filters
 from dashboard.components.freshness import freshness
 from dashboard.components.open_case import open_case
@@ -280,6 +281,7 @@ def _moves(shown: Shown, waiting: list[str], *, me: Viewer) -> None:
             st.button(
                 t("move.mark"), key="mark", shortcut=me.key("X"), type="tertiary", disabled=here is None, on_click=_mark
             )
+        draw_undo(me=me)
         st.space("stretch")
         if shown.number > 1:
             st.button(

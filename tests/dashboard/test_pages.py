@@ -227,6 +227,49 @@ def test_undo_takes_the_last_act_back_and_returns_to_its_case(queue: list[str]) 
     assert case_file(backend.app().desk, queue[0]).case.status.value == "open"
 
 
+def test_undo_stays_once_its_message_is_over_and_names_what_it_takes_back(queue: list[str]) -> None:
+    at = page()
+    at.button(key="act_dismiss").click().run()
+    at.button(key="step_2").click().run()
+    at.button(key="move_J").click().run()
+
+    named = at.button(key="undo").label
+    at.button(key="undo").click().run()
+    again = buttons(at)
+
+    assert named == "Undo: Dismiss"
+    assert case_file(backend.app().desk, queue[0]).case.status.value == "open"
+    assert at.session_state["case"] == queue[0]
+    assert "undo" not in again
+
+
+def test_note_leaves_nothing_to_undo(queue: list[str]) -> None:
+    at = page()
+    at.button(key="act_claim").click().run()
+    at.button(key="act_note").click().run()
+    at.text_area(key=f"note_{queue[0]}").set_value("Called").run()
+    at.button(key="note_save").click().run()
+
+    at.button(key="move_J").click().run()
+
+    assert "undo" not in buttons(at)
+
+
+def test_snooze_beyond_the_promise_is_a_warning_and_no_tick(queue: list[str]) -> None:
+    at = page(case=queue[2])
+    at.button(key="act_snooze").click().run()
+    offered, asked = [at.button(key=f"step_{n}").label for n in (1, 2)], words(at)
+
+    at.button(key="step_2").click().run()
+    told = words(at)
+    at.button(key="see").click().run()
+
+    assert offered == ["1 hour", "▲ 4 hours"]
+    assert "▲ lasts longer than that" in asked
+    assert "It is out of sight beyond its promise. ▲ Due in 2 h 59 min" in told
+    assert "◔ Back in 3 h 59 min · Due in 2 h 59 min" in words(at)
+
+
 @pytest.mark.long
 def test_second_of_two_agents_is_told_who_was_first_and_changes_nothing(queue: list[str]) -> None:
     at = page()

@@ -313,6 +313,55 @@ def test_letters_typed_after_a_sentence_was_put_in_are_no_verbs(console: Console
     assert next_place == "[▸ une heure que vous tiendrez]"
 
 
+def test_letters_typed_after_tab_left_a_reply_act_on_nothing(console: Console) -> None:
+    (case_id,) = opened_cases(console.home, range(1, 2))
+
+    with console.visiting("/?as=ann") as visit:
+        box = visit.page.locator(".st-key-reply textarea")
+        visit.press("q")
+        while visit.page.evaluate("() => document.activeElement.tagName") == "TEXTAREA":
+            visit.press("Tab")
+        visit.page.keyboard.type("atd", delay=15)
+        visit.settle()
+        written, acted = box.input_value(), kinds(console.home, case_id)
+        visit.press("Escape", "t")
+
+    assert "atd" in written
+    assert acted == ["opened"]
+    assert kinds(console.home, case_id) == ["opened", "claimed"]
+
+
+@pytest.mark.long
+def test_letters_typed_after_tab_left_the_search_act_on_nothing(console: Console) -> None:
+    (case_id,) = opened_cases(console.home, range(1, 2))
+
+    with console.visiting("/?as=ann") as visit:
+        visit.page.locator(".st-key-bar [data-testid=stTextInput] input").click()
+        visit.page.keyboard.type("par")
+        visit.press("Tab")
+        visit.page.keyboard.type("cel")
+        visit.settle()
+        searched = visit.page.locator(".st-key-bar [data-testid=stTextInput] input").input_value()
+
+    assert searched == "parcel"
+    assert kinds(console.home, case_id) == ["opened"]
+
+
+def test_last_act_is_taken_back_from_another_part_of_the_queue(console: Console) -> None:
+    first, _ = opened_cases(console.home, range(1, 3))
+
+    with console.visiting("/?as=ann") as visit:
+        visit.press("d", "2", "Shift+Digit9")
+        told = visit.words("undo")
+        visit.press("u")
+        after = visit.words()
+
+    assert "Undo: Dismiss" in told
+    assert "Taken back." in after
+    assert "Post number 1" in after
+    assert kinds(console.home, first) == ["opened", "dismissed", "undone"]
+
+
 @pytest.mark.long
 def test_single_keys_act_again_once_a_reply_was_written(console: Console) -> None:
     (case_id,) = opened_cases(console.home, range(2, 3))
