@@ -17,18 +17,21 @@ _A_RHYTHM = 20
 class Figures:
     """Response coverage of one population of opening customer posts.
 
-    `coverage` is answered / (answered + not_answered), None where nothing is decided. Times run from the post to the
-    first public answer, over answers whose time is known and not older than the post (`n_negative` are).
+    `coverage` is answered / (answered + not_answered), None where nothing is decided. Of `answered`, `by_hand` were
+    recorded by a person and are not seen on the platform. Times run from the post to the first public answer, over the
+    `timed`: answers whose time is known and not older than the post (`n_negative` are).
     """
 
     n: int
     answered: int
+    by_hand: int
     not_answered: int
     undecided: int
     unknown: int
     dismissed: int
     on_time: int
     coverage: float | None
+    timed: int
     median_seconds: float | None
     p90_seconds: float | None
     n_negative: int
@@ -301,12 +304,14 @@ def _figures(row: dict[str, Any]) -> Figures:
 _NOTHING = Figures(
     n=0,
     answered=0,
+    by_hand=0,
     not_answered=0,
     undecided=0,
     unknown=0,
     dismissed=0,
     on_time=0,
     coverage=None,
+    timed=0,
     median_seconds=None,
     p90_seconds=None,
     n_negative=0,

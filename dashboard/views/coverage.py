@@ -42,14 +42,15 @@ def show() -> None:
         st.info(t("coverage.no_posts"))
         return
     for one in found:
-        _brand(one, is_named=len(found) > 1, me=me)
+        brand_figures(one, is_named=len(found) > 1, me=me)
     promises_kept(now, since, brand, me=me)
     population = one_of("population", _POPULATIONS, title=t("population.title"), me=me)
     waits(since, brand, population, me=me)
     _days(now, since, brand, population, me=me)
 
 
-def _brand(found: BrandCoverage, *, is_named: bool, me: Viewer) -> None:
+def brand_figures(found: BrandCoverage, *, is_named: bool, me: Viewer) -> None:
+    """Draw the figures of one brand over both populations, each with what it rests on."""
     if is_named:
         st.markdown(f"### {label(lake_reads.brand_titles().get(found.brand, found.brand))}")
     for name, figures in (("needs_answer", found.needs_answer), ("all", found.all)):
@@ -87,14 +88,16 @@ def _figures(figures: Figures, *, me: Viewer) -> None:
             _seconds(figures.median_seconds, me=me),
             t("coverage.median_none")
             if figures.p90_seconds is None
-            else t("coverage.median_of", p90=_seconds(figures.p90_seconds, me=me)),
-            is_small=figures.answered < ENOUGH,
+            else t("coverage.median_of", n=t.number(figures.timed), p90=_seconds(figures.p90_seconds, me=me)),
+            is_small=figures.timed < ENOUGH,
         )
     with columns[3]:
         apart = t("coverage.apart_of", undecided=t.number(figures.undecided), unknown=t.number(figures.unknown))
         _figure(t("coverage.apart"), t.number(figures.undecided + figures.unknown), apart, is_small=False)
     if decided < ENOUGH:
         st.caption(t("coverage.small"))
+    if figures.by_hand:
+        st.caption(t("coverage.by_hand", n=t.number(figures.by_hand), answered=t.number(figures.answered)))
     if figures.dismissed:
         st.caption(t("coverage.dismissed", n=t.number(figures.dismissed)))
     if figures.n_negative:

@@ -66,6 +66,11 @@ def report_coverage(
             table.add_row(escape(row.brand), "all", *_cells(row.all))
             table.add_row("", "need an answer", *_cells(row.needs_answer))
         out.print(table)
+        for row in brands:
+            for posts, found in (("all", row.all), ("need an answer", row.needs_answer)):
+                if found.by_hand:
+                    told = f"{row.brand}, {posts}: {found.answered} answered, of these {found.by_hand} recorded by hand"
+                    out.print(f"{told}, not seen on the platform yet", markup=False)
 
 
 @app.command()
@@ -216,7 +221,11 @@ def _cells(figures: read.Figures) -> list[str]:
     share = f"{figures.coverage:.1%} of {decided}" if figures.coverage is not None else "no data"
     on_time = f"{figures.on_time / decided:.1%} of {decided}" if decided else "no data"
     counts = [figures.n, figures.answered, figures.not_answered, figures.undecided, figures.unknown]
-    return [*map(str, counts), share, on_time, _span(figures.median_seconds), _span(figures.p90_seconds)]
+    return [*map(str, counts), share, on_time, _median(figures), _span(figures.p90_seconds)]
+
+
+def _median(figures: read.Figures) -> str:
+    return f"{_span(figures.median_seconds)} of {figures.timed}" if figures.timed else "-"
 
 
 def _span(seconds: float | None) -> str:

@@ -162,6 +162,8 @@ def _lead(week: Weekly, t: Wording) -> list[str]:
         answered = sla["in_time"] + sla["late"]
         share = t.percent(answered / sla["decided"])
         told.append(t("lead.coverage", answered=answered, decided=sla["decided"], share=share))
+        if week.coverage is not None and week.coverage.by_hand:
+            told.append(t("lead.by_hand", n=week.coverage.by_hand))
         is_kept = not sla["missed"] and not sla["late"]
         told.append(t("lead.kept") if is_kept else t("lead.missed", missed=sla["missed"], late=sla["late"]))
     else:

@@ -7,7 +7,7 @@ from datetime import datetime, timedelta
 import pytest
 
 from repwatch.wiring import App
-from tests.repwatch.installed import START
+from tests.repwatch.installed import NOW, START, Installed
 from warehouse import read
 from warehouse.lake import Cursor, Lake
 
@@ -94,13 +94,26 @@ def named(lake: Lake, state: str | None, *, as_of: datetime = START, needs_answe
 def test_what_was_dismissed_is_set_apart_and_shown(lake: Lake) -> None:
     [figures] = read.coverage(lake, as_of=START)
 
-    counts = ("n", "answered", "not_answered", "unknown", "dismissed")
+    counts = ("n", "answered", "by_hand", "not_answered", "unknown", "dismissed")
     assert {name: asdict(figures.all)[name] for name in counts} == {
-        "n": 14, "answered": 4, "not_answered": 9, "unknown": 1, "dismissed": 4,
+        "n": 14, "answered": 4, "by_hand": 1, "not_answered": 9, "unknown": 1, "dismissed": 4,
     }  # fmt: skip
     assert {name: asdict(figures.needs_answer)[name] for name in counts} == {
-        "n": 9, "answered": 3, "not_answered": 5, "unknown": 1, "dismissed": 4,
+        "n": 9, "answered": 3, "by_hand": 1, "not_answered": 5, "unknown": 1, "dismissed": 4,
     }  # fmt: skip
+
+
+def test_what_only_a_person_vouches_for_is_told_wherever_coverage_is(installed: Installed, lake: Lake) -> None:
+    page = installed.folder / "week.html"
+
+    table = installed.run("report", "coverage", "--now", NOW).stdout
+    installed.run("report", "weekly", "--week", "2026-W10", "--out", str(page), "--now", NOW)
+
+    told = page.read_text(encoding="utf-8")
+    assert "acme, need an answer: 3 answered, of these 1 recorded by hand, not seen on the platform yet" in table
+    assert "acme, all: 4 answered, of these 1 recorded by hand, not seen on the platform yet" in table
+    assert "Of these, 1 recorded by hand, not seen on the platform yet." in told
+    assert told.count("of these 1 recorded by hand, not seen on the platform yet") == 2
 
 
 def test_the_rows_behind_a_figure_are_the_ones_it_counts(lake: Lake) -> None:

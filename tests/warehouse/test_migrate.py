@@ -19,6 +19,7 @@ ALL = [
     *("desk 0011", "desk 0012", "desk 0013", "desk 0014", "desk 0015", "desk 0016", "desk 0017", "desk 0018"),
     *("lake 0001_what_was_said", "lake 0002_what_became_of_cases", "lake 0003_how_strong_a_flag_is"),
     *("lake 0004_the_stars_of_then", "lake 0005_what_became_of_posts", "lake 0006_copies_follow_their_case"),
+    "lake 0007_answers_by_hand",
 ]
 
 

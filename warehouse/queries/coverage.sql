@@ -6,6 +6,7 @@ with judged as (
     post.is_dismissed,
     post.outcome,
     post.latency_seconds,
+    post.is_by_hand,
     post.is_in_time
   from marts.judged($as_of) as post
   where
@@ -42,11 +43,13 @@ select
   population,
   count(*) filter (where is_counted) as n,
   count(*) filter (where counted_as = 'answered') as answered,
+  count(*) filter (where counted_as = 'answered' and is_by_hand) as by_hand,
   count(*) filter (where counted_as = 'not_answered') as not_answered,
   count(*) filter (where counted_as = 'undecided') as undecided,
   count(*) filter (where counted_as = 'unknown') as unknown,
   count(*) filter (where is_dismissed) as dismissed,
   count(*) filter (where counted_as = 'answered' and is_in_time) as on_time,
+  count(*) filter (where counted_as = 'answered' and latency_seconds >= 0) as timed,
   quantile_cont(latency_seconds, 0.5) filter (where counted_as = 'answered' and latency_seconds >= 0) as median_seconds,
   quantile_cont(latency_seconds, 0.9) filter (where counted_as = 'answered' and latency_seconds >= 0) as p90_seconds,
   count(*) filter (where counted_as = 'answered' and latency_seconds < 0) as n_negative
