@@ -36,7 +36,7 @@ SIGNS: Mapping[Matter, tuple[str, ...]] = {
             r"\b(?:command|demand|attend|achet)\w* (?:une?|des|du|deux|trois) (?P<fr_ordered>\w+)[^.!?\n]{0,45}?"
             r"\b(?:recois|recu|recoit|recevons|livre|envoye|envoie|arrive) (?:une?|des|du)"
             r" (?!(?P=fr_ordered)|mails?|e-?mails?|courriels?|messages?|sms|avis|colis|confirmations?|factures?|appels?"
-            r"|reponses?|lien|notifications?|remboursement|numero|avoir|bon|suivi|jour|nouvelles|cadeau)\w{3,}\b"
+            r"|reponses?|merveilles?|splendeurs?|pepites?|bijoux?|beautes?|reussites?|pures?|vraie?s?|lien|notifications?|remboursement|numero|avoir|bon|suivi|jour|nouvelles|cadeau)\w{3,}\b"
         ),
         (
             r"\b(?:recu|livre|envoye|vendu|donne|expedie|servi)\w* (?:\w+ )?(?:le|la|les|une?|des) mauvais(?:e"

@@ -9,6 +9,7 @@ from enum import StrEnum
 from triage.matter_words import matter_of
 from triage.matters import TOPICS, Matter
 from triage.private_data import PrivateData, private_data
+from triage.sourness import is_hollow, is_sour, without_overcome
 from triage.turns_of_phrase import is_mocking, literally
 
 
@@ -128,6 +129,8 @@ _WISHES: Mapping[Wish, re.Pattern[str]] = {
         r"|\b(?:appelez|rappelez)[- ]moi\b"
     ),
 }
+_OWED = frozenset({*Matter, Wish.REFUND, Wish.REPLACEMENT})
+"""What makes a post a complaint, however it is told."""
 _NO_WISH = re.compile(
     r"\b(?:don't|do not|didn't|never|not) (?:even )?(?:want|need|asking for|ask for) [^.!?\n]{0,12}(?:refund|money"
     r"|replacement)"
@@ -160,24 +163,36 @@ _GLAD = re.compile(
     r"|lovely|superb|delighted|happy|kudos|well done|loving|beautiful|gorgeous|favou?rite|impress\w*|recommend\w*"
     r"|hats off"
     r"|shout ?out|grateful|thx|stunning|obsessed|glad|pleased|outstanding|top[- ]notch|nice|good (?:job|work)|yay|bless"
-    r"|can'?t wait|5 stars|five stars|take my money)\b"
+    r"|can'?t wait|5 stars|five stars|take my money|delicious|tasty|friendly|spotless|flawless|genius|life-?saver|gem"
+    r"|saved (?:the day|us|me|(?:my|our) \w+))\b"
     r"|\b(?:merci|bravo|super|genial\w*|parfait\w*|excellent\w*|ravie?s?|adore\w*|magnifique\w*|impeccable\w*"
-    r"|felicitations|contente?s?|top|chapeau|hate d[e']|sublimes?|formidables?|merveill\w+|bonheur|coup de coeur|aime"
+    r"|felicitations|contente?s?|top|chapeau|hate (?:de|que)|hate (?:d|qu)'|sublimes?|formidables?|merveill\w+"
+    r"|bonheur|coup de coeur|aime"
     r"|recommande\w*|heureu\w+|satisfaite?s?|belle?s?|jolie?s?|reconnaissante?s?|cool|nickel|incroyables?|tuerie"
-    r"|prenez mon argent"
+    r"|prenez mon argent|beaux?|meilleure?s?|regal\w*|delicieu\w+|charmante?s?|adorables?|souriante?s?|petits soins"
+    r"|magicien\w*|rien a redire"
     r"|5 etoiles|cinq etoiles)\b"
     r"|[\u2764\U0001f60d\U0001f970\U0001f44d\U0001f44f\U0001f64f\U0001f929\U0001f389\U0001f525\u2728]"
 )
-_GRIM = re.compile(
-    r"\b(?:not|never|no|nothing|but|worst|bad|poor|terrible|awful|horrible|disappoint\w*|useless|late|wait\w*"
-    r"|broken|wrong|problem\w*|"
-    r"disgust\w*|scam|ridiculous|annoy\w*|unacceptable|shame\w*|hate\w*|refund|complain\w*|angry|fail\w*|waste\w*"
-    r"|garbage|joke)\b|n't\b"
-    r"|\b(?:pas|jamais|rien|aucun\w*|mais|pire\w*|mauvais\w*|nul\w*|decu\w*|decevant\w*|honte\w*|inadmissible"
-    r"|inacceptable|scandal\w*|arnaque\w*|"
-    r"probleme\w*|retard|horrible\w*|ridicule\w*|lamentable\w*|marre|impossible|bris\w*|casse\w*|plainte"
-    r"|insupportable)\b"
+# "not happy", but neither "not only happy" nor "cannot thank you enough"
+_NOT_GLAD = re.compile(
+    r"(?:\bnot|\bnever|n't|\bno longer|\bhardly|\bfar from|\banything but) (?!only|just|(?:be"
+    r"|have been) more)(?:\w+ ){0,2}?"
+    r"(?:happy|pleased|impressed|glad|satisfied|great|good|nice|delighted|grateful|recommend\w*|thank|perfect|amazing"
+    r"|love[ds]?|the best)\b(?! (?:\w+ ){0,3}?(?:enough|more))"
+    r"|\b(?:pas|plus|jamais|guere|loin d'etre) (?:\w+ ){0,2}?(?:contente?s?|satisfaite?s?|ravie?s?|heureu\w+|top"
+    r"|genial\w*|super"
+    r"|parfaite?s?|cool|belle|beau|recommande\w*|reconnaissante?s?|merci|aime|excellent\w*)\b"
 )
+_GRIM = re.compile(
+    r"\b(?:worst|bad|poor|terrible|awful|horrible|disappoint\w*|useless|late|wait\w*|broken|wrong|problem\w*"
+    r"|disgust\w*|scam|ridiculous|annoy\w*|unacceptable|shame\w*|hate\w*(?! (?:de|que)\b| (?:d|qu)')|refund"
+    r"|complain\w*|angry|fail\w*|waste\w*|garbage|joke)\b"
+    r"|\b(?:pire\w*|mauvais\w*|nul\w*|decu\w*|decevant\w*|honte\w*|inadmissible"
+    r"|inacceptable|scandal\w*|arnaque\w*|probleme\w*|retard|horrible\w*|ridicule\w*|lamentable\w*|marre"
+    r"|impossible|bris\w*|casse\w*|plainte|insupportable)\b"
+)
+_DENYING = re.compile(r"\b(?:not|never|no|nothing|but)\b|n't\b|\b(?:pas|jamais|rien|aucun\w*|mais)\b")
 _SUBJECTS: Mapping[str, re.Pattern[str]] = {
     "delivery": re.compile(
         r"\b(?:deliver\w*|parcels?|packages?|shipp\w*|shipments?|couriers?|livr\w+|colis|expedi\w+|transporteur\w*)\b"
@@ -215,7 +230,13 @@ def heard(text: str, *, lang: str, intent: str = "", topic: str = "", customer_t
         return Said(given=_given(text, read))
     matter = matter_of(read, lang=lang)
     wish = _wish(read)
-    kind = _kind(read, intent=intent, matter=matter, wish=wish)
+    is_glad = matter is not Matter.SAFETY and _GLAD.search(_NOT_GLAD.sub(" ", read)) is not None
+    if is_glad:
+        read = without_overcome(read)
+        matter = matter_of(read, lang=lang)
+        kind = _of_the_glad(read, intent=intent, owed=matter or wish, is_taken_back=read != folded(text))
+    else:
+        kind = _of_others(read, intent=intent, owed=matter or wish)
     if kind is not Kind.COMPLAINT:
         return Said(kind=kind, given=_given(text, read), asked=_asked(text), customer_type=_manner(read, customer_type))
     return Said(
@@ -237,20 +258,35 @@ def folded(text: str) -> str:
     return "".join(sign for sign in plain if not unicodedata.combining(sign))
 
 
-def _kind(read: str, *, intent: str, matter: Matter | None, wish: Wish | None) -> Kind:
+def _of_the_glad(read: str, *, intent: str, owed: Matter | Wish | None, is_taken_back: bool) -> Kind:
+    """The sort of a post that sounds glad; `is_taken_back` says that its words deny a fault, or tell it as mended."""
     is_mocked = is_mocking(read)
-    if intent == "praise" and matter is not Matter.SAFETY and _GLAD.search(read):
+    is_spoilt = is_mocked or is_sour(read) or is_hollow(read, glad=_GLAD)
+    if intent == "praise":
         # thanks that may be mocking are neither apologised for nor rejoiced at
-        return Kind.REMARK if matter or is_mocked else Kind.PRAISE
-    is_owed = matter is not None or wish in {Wish.REFUND, Wish.REPLACEMENT}
-    if intent == "complaint" or is_owed or is_mocked:
+        return Kind.REMARK if isinstance(owed, Matter) or is_spoilt else Kind.PRAISE
+    # a scorer hears the fault, not that it is denied
+    is_blamed = intent == "complaint" and (is_spoilt or not is_taken_back)
+    if is_blamed or owed in _OWED or is_mocked:
         return Kind.COMPLAINT
-    if intent in {"question", "request"} or "?" in read:
+    if _is_asking(read, intent):
         return Kind.QUESTION
     if _GRIM.search(read):
         return Kind.COMPLAINT
-    # a scorer takes a calm report of a fault for praise at times: nobody is rejoiced with whose words are not glad
-    return Kind.PRAISE if _GLAD.search(read) else Kind.REMARK
+    return Kind.REMARK if is_spoilt or _DENYING.search(read) else Kind.PRAISE
+
+
+def _of_others(read: str, *, intent: str, owed: Matter | Wish | None) -> Kind:
+    """The sort of a post that does not: nobody is rejoiced with, whatever a scorer takes it for."""
+    if intent == "complaint" or owed in _OWED or is_mocking(read):
+        return Kind.COMPLAINT
+    if _is_asking(read, intent):
+        return Kind.QUESTION
+    return Kind.COMPLAINT if _GRIM.search(read) or _DENYING.search(read) else Kind.REMARK
+
+
+def _is_asking(read: str, intent: str) -> bool:
+    return intent in {"question", "request"} or "?" in read
 
 
 def _wish(read: str) -> Wish | None:

@@ -28,6 +28,37 @@ _DENIED = re.compile(
     rf"|\b(?:pas|ni|jamais|rien d'|loin d'etre|sans (?:vouloir )?etre|aucune? \w+)"
     rf" ?(?:(?:du tout|trop|si|tres|vraiment|etre|ete|eu de) )*{_FAULT_FR}\b(?: du tout\b)?"
 )
+# faults by their names: "no issues", "not a single scratch", "pas le moindre souci"
+_NOUN_EN = (
+    r"(?:issues?|problems?|complaints?|hitch(?:es)?|hiccups?|glitch(?:es)?|fuss|troubles?|hassles?|flaws?|faults?"
+    r"|regrets?|scratch(?:es)?|errors?|mistakes?|dents?|drama|worries|worry|snags?|bugs?|defects?|delays?|damage"
+    r"|breakages?"
+    r"|cracks?|stains?|pain|queues?|stress|quibbles?|niggles?|gripes?|blemish(?:es)?|bother|mishaps?|difficult(?:y|ies)"
+    r"|disappointments?|downsides?|drawbacks?|surprises?|leaks?|crash(?:es)?|outages?|hidden (?:fees|costs|charges))"
+)
+_NOUN_FR = (
+    r"(?:defauts?|soucis?|problemes?|accrocs?|erreurs?|retards?|attente|plaintes?|reproches?|regrets?|fautes?"
+    r"|fausses? notes?|bemols?|rayures?|egratignures?|casse|degats?|dommages?|imprevus?|galeres?|tracas|encombres?"
+    r"|anicroches?|incidents?|pannes?|bugs?|bogues?|douleurs?|deceptions?|arnaques?|stress|surprises?|couacs?|hics?"
+    r"|pepins?"
+    r"|difficultes?|desagrements?|inconvenients?|dechets?|taches?|traces?|fuites?|coupures?|mal|negatif|critiques?)"
+)
+_KEPT_EN = r"(?! (?:\w+ ){0,4}?(?:solved|fixed|answered|resolved|handled|heard|addressed|dealt|acknowledged)\b)"
+_KEPT_FR = r"(?! (?:\w+ ){0,2}n(?:'|e )(?:\w+ ){0,3}?(?:resolu|regle|corrige|traite|repare)\w*)"
+_NO_FAULT = re.compile(
+    r"\b(?:no|zero|nil|without(?: an?| any| one| a single)?|not(?: an?| any| one| the)(?: single)?|free of|hardly any"
+    r"|never(?: \w+){0,2}? (?:an?|any|one)|n't (?:had|have|find|found|see|seen|noticed?)(?: an?| any"
+    r"| one)?(?: single)?) "
+    r"(?:(?:single|real|major|minor|visible|slightest|other|little|small|tiny|technical|nasty|unpleasant|bad|more) )*"
+    rf"{_NOUN_EN}\b(?: (?:at all|whatsoever|so far))?{_KEPT_EN}"
+    r"|\bnothing (?:wrong|to complain about|bad to say|negative)\b|\b(?:cannot|can't|couldn't|could not|can not) "
+    r"(?:fault|complain|go wrong)\b|\bno (?:cause|reason) (?:for complaint|to complain)\b|\bno questions asked\b"
+    r"|\bnot? (?:a )?(?:wait|waiting)(?: time)? at all\b"
+    r"|\b(?:pas|ni|sans|aucune?|zero|nulle?|jamais) (?:(?:l'ombre d'une?|eu|une?|le|la|seule?|moindre|aucune?|vrai"
+    r"|vraie|gros|grosse|petite?|mauvaise|de|d'|ete|connu|rencontre) ?)*"
+    rf"{_NOUN_FR}\b(?: (?:que ce soit|visibles?|notables?|majeurs?|particuliers?|a signaler|a deplorer))?{_KEPT_FR}"
+    r"|\brien (?:a (?:redire|signaler|reprocher|dire)|de (?:mal|negatif|grave))\b"
+)
 _FIGURES = re.compile(
     r"\bcall me (?:crazy|mad|old[- ]fashioned|naive|cynical|silly|stupid|weird|picky|paranoid|dramatic|an? \w+)\b"
     r"|\btrain of thought\b|\btrain[- ]wrecks?\b|\bgravy train\b|\bmissed the boat\b"
@@ -94,7 +125,7 @@ _MOCKING = re.compile(
 
 def literally(folded: str) -> str:
     """A text without the faults that it denies and without figures of speech, which only sound like a matter."""
-    return _FIGURES.sub(" ", _DENIED.sub(" ", folded))
+    return _FIGURES.sub(" ", _NO_FAULT.sub(" ", _DENIED.sub(" ", folded)))
 
 
 def is_mocking(folded: str) -> bool:

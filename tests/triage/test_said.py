@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from tests.triage.hearing import measured
+from tests.triage.hearing import glad, measured
 from triage.draft import Post
 from triage.matters import TOPICS, Matter
 from triage.playbook import NEEDED_STEPS, needed_steps
@@ -162,6 +162,46 @@ def test_what_is_denied_meant_otherwise_or_mocked_is_heard_as_labelled(
     assert matters.precision >= precision, matters.extra
     assert matters.recall >= recall, matters.missed
     assert rightly >= kinds * posts
+
+
+@pytest.mark.parametrize(
+    ("name", "rejoiced_at", "told_as_praise", "apologised_for"),
+    [("glad.txt", 0.03, 0.95, 0.0), ("glad_held.txt", 0.17, 0.6, 0.17)],
+)
+@pytest.mark.parametrize("intent", ["", "praise"])
+def test_praise_is_rejoiced_at_and_mockery_is_not(
+    name: str, rejoiced_at: float, told_as_praise: float, apologised_for: float, intent: str
+) -> None:
+    mocked, meant = glad(name, intent=intent)
+
+    print(  # noqa: T201 -- docs quote it
+        f"{name} taken for {intent or 'nothing'}: of {mocked.total()} that mock {mocked[Kind.PRAISE]} are rejoiced at; "
+        f"of {meant.total()} that are meant {meant[Kind.PRAISE]} are, {meant[Kind.COMPLAINT]} apologised for"
+    )
+    assert mocked[Kind.PRAISE] <= rejoiced_at * mocked.total()
+    assert meant[Kind.PRAISE] >= told_as_praise * meant.total()
+    assert meant[Kind.COMPLAINT] <= apologised_for * meant.total()
+
+
+@pytest.mark.parametrize(
+    ("text", "intent", "kind"),
+    [
+        ("No issue of mine was ever solved", "", Kind.COMPLAINT),
+        ("Never had a problem until this week, great shop before", "praise", Kind.REMARK),
+        ("Not happy with the haircut", "praise", Kind.COMPLAINT),
+        ("I cannot thank you enough", "praise", Kind.PRAISE),
+        ("Not a single scratch, thank you", "complaint", Kind.PRAISE),
+        ("Jamais eu le moindre souci, merci", "complaint", Kind.PRAISE),
+        ("You fixed my boiler and broke my floor, thank you", "praise", Kind.REMARK),
+        ("Great. Anything else on the list?", "", Kind.QUESTION),
+        ("Beautiful flowers but a terrible smell of petrol", "", Kind.COMPLAINT),
+        ("Fantastic, as quick as ever", "", Kind.PRAISE),
+    ],
+)
+def test_a_fault_that_is_denied_or_mended_is_none_and_a_word_of_praise_hides_no_fault(
+    text: str, intent: str, kind: Kind
+) -> None:
+    assert heard(text, lang="en", intent=intent).kind is kind
 
 
 @given(text=st.text(max_size=300), lang=st.sampled_from(["en", "fr", "und", "de"]))
