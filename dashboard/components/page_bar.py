@@ -1,18 +1,18 @@
 """The line above a report: period, brand, settings, and how fresh the data is."""
 
 from collections.abc import Sequence
-from datetime import datetime, timedelta
+from datetime import datetime
 
 import streamlit as st
 
 from dashboard import backend, lake_reads
-from dashboard.clock_words import start_of_day
 from dashboard.components.freshness import freshness
 from dashboard.components.settings_menu import settings_menu
 from dashboard.safe import plain
 from dashboard.viewer import Viewer
+from repwatch.reports.window import DAYS, DAYS_OF_TOPICS, first_instant
 
-PERIODS = ("7", "30", "90")
+PERIODS = ("7", str(DAYS), str(DAYS_OF_TOPICS))
 
 
 def heading(title: str, *, me: Viewer) -> None:
@@ -26,11 +26,11 @@ def heading(title: str, *, me: Viewer) -> None:
 def asked(*, me: Viewer, now: datetime) -> tuple[datetime, str | None]:
     """Draw period, brand and freshness in a line; returns since when, and of which brand or None for all."""
     with st.container(horizontal=True, vertical_alignment="center", key="page_bar"):
-        length = period(me=me)
+        since = period(me=me, now=now)
         brand = brand_or_all(me=me)
         st.space("stretch")
         freshness(me=me, now=now)
-    return start_of_day(now - length, zone=backend.app().settings.business_zone), brand
+    return since, brand
 
 
 def brand_or_all(*, me: Viewer) -> str | None:
@@ -39,9 +39,10 @@ def brand_or_all(*, me: Viewer) -> str | None:
     return choice("brand", lake_reads.brands(), anything=anything, group="brand", title=title, me=me)
 
 
-def period(*, me: Viewer, default: str = "30") -> timedelta:
-    """Draw the choice of a period; it is kept in the address. Returns how far back its first day lies: today is one."""
-    return timedelta(days=-1 + int(one_of("period", PERIODS, default=default, title=me.t("period.title"), me=me)))
+def period(*, me: Viewer, now: datetime, default: int = DAYS) -> datetime:
+    """Draw the choice of a period; it is kept in the address. Returns its first instant: today is one of its days."""
+    days = one_of("period", PERIODS, default=str(default), title=me.t("period.title"), me=me)
+    return first_instant(int(days), now=now, zone=backend.app().settings.business_zone)
 
 
 def one_of(name: str, options: Sequence[str], *, title: str, me: Viewer, default: str = "") -> str:

@@ -7,7 +7,7 @@ from typing import Any
 import streamlit as st
 
 from dashboard import backend, report_reads
-from dashboard.clock_words import ago, span, start_of_day, when
+from dashboard.clock_words import ago, span, when
 from dashboard.components import listing
 from dashboard.components.freshness import freshness
 from dashboard.components.page_bar import heading, period
@@ -29,13 +29,12 @@ def show() -> None:
         st.info(t("sources.none", sources=address("/settings", part="sources", entry="")))
         return
     with st.container(horizontal=True, vertical_alignment="center", key="page_bar"):
-        length = period(me=me)
+        since = period(me=me, now=now)
         st.space("stretch")
         freshness(me=me, now=now)
     for number, health in enumerate(found):
         if not health.is_well:
             _warn(health, number=number, me=me, now=now)
-    since = start_of_day(now - length, zone=app.settings.business_zone)
     pulls = {row["target_id"]: row for row in report_reads.figures("sources", since, None)}
     listing.title(t("sources.table"), rows=[_exported(health, pulls) for health in found], name="sources", me=me)
     rows = [_row(health, pulls.get(health.target_id), me=me, now=now) for health in found]

@@ -8,7 +8,7 @@ from zoneinfo import ZoneInfo
 import streamlit as st
 
 from dashboard import backend, lake_reads, marks, report_reads
-from dashboard.clock_words import ago, start_of_day
+from dashboard.clock_words import ago
 from dashboard.components import listing
 from dashboard.components.freshness import freshness
 from dashboard.components.issue_card import issue_card, issue_name, since_fix, week_words
@@ -20,6 +20,7 @@ from dashboard.saving import tell
 from dashboard.viewer import Viewer, viewer
 from dashboard.words import Words
 from repwatch.reports.recurring import Recurring
+from repwatch.reports.window import DAYS_OF_TOPICS
 
 _SECTIONS = ("issues", "topics")
 _COUNTED = 3
@@ -33,12 +34,11 @@ def show() -> None:
     heading(t("topics.title"), me=me)
     with st.container(horizontal=True, vertical_alignment="center", key="page_bar"):
         section = one_of("section", _SECTIONS, title=t("topics.section"), me=me)
-        length = period(me=me, default="90")
+        since = period(me=me, now=now, default=DAYS_OF_TOPICS)
         brand = brand_or_all(me=me)
         st.space("stretch")
         freshness(me=me, now=now)
     tell()
-    since = start_of_day(now - length, zone=app.settings.business_zone)
     if section == "topics":
         _topics(now, since, brand, me=me)
     else:

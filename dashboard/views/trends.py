@@ -13,7 +13,6 @@ from dashboard import backend, lake_reads, marks, report_reads
 from dashboard.chart_parts import ENOUGH
 from dashboard.charts import every_day, feeling_days, net_days, topic_bars
 from dashboard.clock_words import day as day_words
-from dashboard.clock_words import start_of_day
 from dashboard.components import listing
 from dashboard.components.drawn import drawn, head
 from dashboard.components.freshness import freshness
@@ -33,7 +32,7 @@ def show() -> None:
     t, now = me.t, app.now()
     heading(t("trends.title"), me=me)
     with st.container(horizontal=True, vertical_alignment="center", key="page_bar"):
-        length = period(me=me)
+        since = period(me=me, now=now)
         # what is felt about one brand says nothing about another
         brand = _brand(me=me)
         known = report_reads.choices()
@@ -56,7 +55,7 @@ def show() -> None:
         st.space("stretch")
         freshness(me=me, now=now)
     zone = ZoneInfo(app.settings.business_zone)
-    first, last = (now - length).astimezone(zone).date(), now.astimezone(zone).date()
+    first, last = since.astimezone(zone).date(), now.astimezone(zone).date()
     found = lake_reads.sentiment_days(first, brand, platform, lang)
     if not any(day.n for day in found):
         st.info(t("trends.no_posts"))
@@ -64,7 +63,7 @@ def show() -> None:
     days = filled(found, first=first, last=last)
     _headline(days, me=me)
     wanted = Wanted(since=first, brand=brand, platform=platform, lang=lang)
-    changed = marks.since(start_of_day(now - length, zone=app.settings.business_zone))
+    changed = marks.since(since)
     about = (
         lake_reads.brand_titles().get(brand or "", brand or ""),
         t.of("platform", platform) if platform else t("trends.any_platform"),

@@ -10,6 +10,7 @@ from repwatch.commands.reports import Brand, Since, Until, asked_of, show, windo
 from repwatch.commands.reports import app as report_app
 from repwatch.commands.shared import AsJson, Exit, Now, fail, opened, out
 from repwatch.reports.recurring import recurring
+from repwatch.reports.window import DAYS_OF_TOPICS
 from warehouse import issue_book
 
 app = typer.Typer(help="Recurring issues; `repwatch report issues` lists them.", no_args_is_help=True)
@@ -30,7 +31,7 @@ def report_issues(  # noqa: PLR0913 -- one option per way to ask
 ) -> None:
     """What customers complain about again and again, English and French together, before and after a fix."""
     with opened(now=now) as running:
-        asked = asked_of(running, since=since, until=until, brand=brand)
+        asked = asked_of(running, since=since, until=until, brand=brand, days=DAYS_OF_TOPICS)
         found = recurring(running.desk, running.lake, asked)
     counts = {
         "complaints": found.complaints,

@@ -19,14 +19,15 @@ from repwatch.commands.shared import (
     Columns,
     Exit,
     Now,
-    day_or_instant,
     err,
     existing,
     fail,
     opened,
     out,
     print_json,
+    start_of,
 )
+from repwatch.reports.window import DAYS
 from repwatch.source_health import SourceHealth
 from repwatch.wiring import App
 from scoring.pipeline import Post, Scorer
@@ -41,14 +42,17 @@ report_app = typer.Typer(help="Figures with their numerators and denominators; d
 def report_coverage(
     *,
     brand: Annotated[str | None, typer.Option(help="Only this brand.")] = None,
-    since: Annotated[str, typer.Option(help="Posts from this day (of business_zone) or instant on.")] = "",
+    since: Annotated[
+        str,
+        typer.Option(help="Posts from this day (of business_zone) or instant on, or `all`; else of the last 30 days."),
+    ] = "",
     now: Now = "",
     as_json: AsJson = False,
 ) -> None:
     """Response coverage by arrival cohort, over all opening posts and over those that need an answer."""
     with opened(now=now) as running:
         as_of = running.now()
-        start = day_or_instant(since, zone=running.settings.business_zone) if since else None
+        start = start_of(since, days=DAYS, now=as_of, zone=running.settings.business_zone)
         brands = read.coverage(running.lake, as_of=as_of, since=start, brand=brand)
         if brand is not None and not brands:
             _require_brand(running, brand)

@@ -11,7 +11,7 @@ from rich.table import Table
 
 from repwatch.cells import csv_of
 from repwatch.commands.look import report_app
-from repwatch.commands.shared import AsJson, Exit, Now, day_or_instant, fail, opened, out, print_json
+from repwatch.commands.shared import AsJson, Exit, Now, day_or_instant, fail, opened, out, print_json, start_of
 from repwatch.reports import answering
 from repwatch.reports.answering import WHOLE, Asked
 from repwatch.reports.catalogue import REPORTS, Report
@@ -22,7 +22,12 @@ app = report_app
 BOUNDS = ("_low", "_high")
 """Columns that a table shows beside their figure."""
 
-Since = Annotated[str, typer.Option(help="Posts from this day (of business_zone) or instant on.")]
+Since = Annotated[
+    str,
+    typer.Option(
+        help="Posts from this day (of business_zone) or instant on, or `all`; else as the console looks back."
+    ),
+]
 Until = Annotated[str, typer.Option(help="Posts before this day or instant.")]
 Brand = Annotated[str | None, typer.Option(help="Only this brand.")]
 
@@ -45,13 +50,13 @@ def _command(report: Report) -> Callable[..., None]:
         if by not in {WHOLE, *report.by}:
             fail(f"this report is not cut by {by!r}; choose from {', '.join((WHOLE, *report.by))}", code=Exit.USAGE)
         with opened(now=now) as running:
-            asked = asked_of(running, since=since, until=until, brand=brand, by=by, calendar=calendar)
+            asked = asked_of(running, since=since, until=until, brand=brand, by=by, calendar=calendar, days=report.days)
             if rows:
                 found = answering.opened(running.desk, running.lake, report, asked, limit=limit, with_text=text)
             else:
                 found = answering.figures(running.desk, running.lake, report, asked)
         told = {"report": report.name, **window(asked), "rows" if rows else "figures": found}
-        show(told, found, title=report.title, as_json=as_json, as_csv=as_csv)
+        show(told, found, title=titled(report.title, asked), as_json=as_json, as_csv=as_csv)
 
     command.__doc__ = f"{report.title}."
     return command
@@ -61,20 +66,38 @@ for _report in REPORTS:
     app.command(_report.name)(_command(_report))
 
 
-def asked_of(running: App, *, since: str, until: str, brand: str | None, by: str = WHOLE, calendar: str = "") -> Asked:
+def asked_of(
+    running: App,
+    *,
+    since: str,
+    until: str,
+    brand: str | None,
+    by: str = WHOLE,
+    calendar: str = "",
+    days: int | None = None,
+) -> Asked:
     """What a command's options ask; the end of the command where the brand has no posts."""
     zone = running.settings.business_zone
     if brand is not None and brand not in (known := read.brands(running.lake)):
         fail(f"no post is of a brand {brand!r}; there are {', '.join(known) or 'none yet'}", code=Exit.USAGE)
+    as_of = running.now()
     return Asked(
-        as_of=running.now(),
-        since=day_or_instant(since, zone=zone) if since else None,
+        as_of=as_of,
+        since=start_of(since, until=until, days=days, now=as_of, zone=zone),
         until=day_or_instant(until, zone=zone) if until else None,
         brand=brand,
         by=by,
         zone=zone,
         calendar=calendar,
     )
+
+
+def titled(title: str, asked: Asked) -> str:
+    """A report's title with the window that it is of."""
+    bounds = [
+        f"{word} {asked.day_of(at)}" for word, at in (("since", asked.since), ("before", asked.until)) if at is not None
+    ]
+    return f"{title}, {' and '.join(bounds) or 'of all time'}"
 
 
 def window(asked: Asked) -> dict[str, Any]:
@@ -96,7 +119,8 @@ def show(told: dict[str, Any], rows: list[dict[str, Any]], *, title: str, as_jso
     elif as_csv:
         sys.stdout.write(csv_of(rows))
     elif not rows:
-        out.print("nothing to report: no data in this window")
+        hint = f" since {told['since']:%Y-%m-%d}; --since all looks at all of time" if told.get("since") else ""
+        out.print(f"nothing to report: no data in this window{hint}", markup=False)
     else:
         table = Table(title=title, title_justify="left")
         names = [name for name in rows[0] if not name.endswith(BOUNDS)]

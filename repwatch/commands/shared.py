@@ -23,6 +23,7 @@ from collectors.errors import CollectError, RetryLaterError
 from repwatch.business import BusinessError
 from repwatch.models import ModelError
 from repwatch.policies import PolicyError
+from repwatch.reports.window import first_instant
 from repwatch.settings import SettingsError, load
 from repwatch.steadiness import ClockJumpedError
 from repwatch.wiring import App, NotReadyError
@@ -49,6 +50,9 @@ class _Screen(Console):
 # a pipe has no width of its own; a table cut to 80 columns there would lose figures
 out = _Screen(highlight=False, soft_wrap=True, width=None if sys.stdout.isatty() else 200)
 err = _Screen(stderr=True, highlight=False, soft_wrap=True)
+
+
+ALL_OF_TIME = "all"
 
 
 class Exit(IntEnum):
@@ -120,6 +124,13 @@ def day_or_instant(text: str, *, zone: str) -> datetime:
     if len(text) == len("2026-03-02"):
         return instant(text).replace(tzinfo=ZoneInfo(zone)).astimezone(UTC)
     return instant(text)
+
+
+def start_of(since: str, *, until: str = "", days: int | None, now: datetime, zone: str) -> datetime | None:
+    """Since when a report looks; None is all of time. Without a word it looks back `days`, as the console does."""
+    if since and since != ALL_OF_TIME:
+        return day_or_instant(since, zone=zone)
+    return None if since or until or days is None else first_instant(days, now=now, zone=zone)
 
 
 def print_json(value: object) -> None:

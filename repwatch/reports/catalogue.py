@@ -3,6 +3,8 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
+from repwatch.reports.window import DAYS, DAYS_OF_TOPICS
+
 POSTS = ("severity", "platform", "lang", "topic", "day", "week")
 
 
@@ -11,7 +13,8 @@ class Report:
     """One report.
 
     `shares` name a numerator and its denominator, `nets` what is counted for, against and of how many, `means` the
-    average, its deviation and its number; each gets an interval. `needs` are the tables it reads beside the lake.
+    average, its deviation and its number; each gets an interval. `needs` are the tables it reads beside the lake; it
+    looks back `days` where nobody says since when, on all of time without.
     """
 
     name: str
@@ -25,6 +28,7 @@ class Report:
     needs: frozenset[str] = frozenset()
     is_of_posts: bool = True
     is_of_brands: bool = True
+    days: int | None = None
 
 
 REPORTS = (
@@ -35,6 +39,7 @@ REPORTS = (
         figures="report_sla",
         by=POSTS,
         shares={"compliance": ("in_time", "decided")},
+        days=DAYS,
     ),
     Report(
         name="response-times",
@@ -43,6 +48,7 @@ REPORTS = (
         figures="report_response_times",
         by=POSTS,
         needs=frozenset({"working"}),
+        days=DAYS,
     ),
     Report(
         name="backlog",
@@ -70,6 +76,7 @@ REPORTS = (
             "positive_share": ("positive", "n"),
         },
         nets={"net": ("positive", "negative", "n")},
+        days=DAYS,
     ),
     Report(
         name="topics",
@@ -82,6 +89,7 @@ REPORTS = (
             "needs_answer_share": ("needs_answer", "n"),
             "answered_share": ("answered", "decided"),
         },
+        days=DAYS_OF_TOPICS,
     ),
     Report(
         name="people",
@@ -90,6 +98,7 @@ REPORTS = (
         figures="report_people",
         shares={"on_time": ("in_time", "timed")},
         needs=frozenset({"desk_cases", "desk_events"}),
+        days=DAYS,
     ),
     Report(
         name="sources",
@@ -100,6 +109,7 @@ REPORTS = (
         needs=frozenset({"desk_passes"}),
         is_of_posts=False,
         is_of_brands=False,
+        days=DAYS,
     ),
     Report(
         name="recovery",

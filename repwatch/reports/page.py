@@ -12,7 +12,7 @@ from markupsafe import Markup
 from repwatch.reports import drawing
 from repwatch.reports.answering import Row
 from repwatch.reports.drawing import Bar, Part
-from repwatch.reports.weekly import SPAN, Weekly
+from repwatch.reports.weekly import REST, SPAN, Weekly
 from repwatch.reports.wording import Wording
 from scoring import intervals
 from scoring.intervals import Estimate
@@ -54,6 +54,8 @@ def render(week: Weekly, t: Wording, *, with_names: bool = False) -> str:
         feeling_chart=drawing.bars(_feeling_bars(week, t), title=t("sections.sentiment")),
         outcomes=_OUTCOMES,
         feelings=_FEELINGS,
+        topics_n=sum(row["n"] for row in week.topics),
+        topic_name=lambda row: _topic_name(row, t),
         topic_bar=lambda row: _topic_bar(week, row, t),
         issue_line=lambda row: _issue_line(row, t),
         issue_change=lambda found: _change(found, t),
@@ -204,9 +206,13 @@ def _bar(day: date, row: Row | None, kinds: Sequence[str], section: str, week: W
     )
 
 
+def _topic_name(row: Row, t: Wording) -> str:
+    return t("table.other_topics") if row["topic"] == REST else t.of("topic", row["topic"])
+
+
 def _topic_bar(week: Weekly, row: Row, t: Wording) -> Markup:
     most = max(found["n"] for found in week.topics)
-    title = f"{t.of('topic', row['topic'])}: {t('page.of', part=row['negative'], whole=row['n'])}"
+    title = f"{_topic_name(row, t)}: {t('page.of', part=row['negative'], whole=row['n'])}"
     return drawing.ratio(row["negative"], row["n"] - row["negative"], most, title=title)
 
 

@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
-from repwatch.reports.answering import Asked, Row, figures
+from repwatch.reports.answering import Asked, Row, amounting, figures
 from repwatch.reports.catalogue import REPORTS
 from repwatch.reports.recurring import recurring
 from triage.spikes import HOUR
@@ -16,6 +16,8 @@ from warehouse.read import Figures
 
 ISSUES = 6
 TOPICS = 8
+REST = ""
+"""Stands for the topics that are not listed by name."""
 SPAN = timedelta(weeks=12)
 """How far back issues and recovery look: a week alone holds too few."""
 _WEEK = re.compile(r"(\d{4})-W(\d{2})")
@@ -111,7 +113,7 @@ def weekly(desk: Desk, lake: Lake, *, brand: str, week: Week, zone: str, as_of: 
         business_times=next((row for row in times if row["hours"] == "business"), None),
         sentiment=one_of("sentiment"),
         sentiment_days=all_of("sentiment", by="day"),
-        topics=all_of("topics")[:TOPICS],
+        topics=_topics(all_of("topics")),
         issues=_issues(desk, lake, longer, week=week),
         people=[row for row in all_of("people") if row["person"] != "nobody"],
         backlog=one_of("backlog"),
@@ -126,6 +128,16 @@ def last_full_week(now: datetime, *, zone: str) -> str:
     """The name of the week that ended last."""
     year, number, _ = (now.astimezone(ZoneInfo(zone)) - timedelta(days=7)).date().isocalendar()
     return f"{year}-W{number:02}"
+
+
+def _topics(rows: list[Row]) -> list[Row]:
+    """The topics with most posts, and all others in one row, so that nothing is missing from the sum."""
+    listed, others = rows[:TOPICS], rows[TOPICS:]
+    if len(others) < 2:
+        return rows
+    counts = ("n", "of_posts", "negative", "needs_answer", "decided", "answered")
+    summed = {name: sum(row[name] for row in others) for name in counts} | {"of_posts": rows[0]["of_posts"]}
+    return [*listed, amounting(_NAMED["topics"], {"brand": rows[0]["brand"], "topic": REST, **summed})]
 
 
 def _issues(desk: Desk, lake: Lake, longer: Asked, *, week: Week) -> list[Row]:

@@ -62,7 +62,7 @@ class Wording:
     def day(self, day: date) -> str:
         """A day and its month."""
         month = self.words["months"][str(day.month)]
-        return f"{day.day}\u00a0{month}" if self.lang == "fr" else f"{month}\u00a0{day.day}"
+        return f"{day.day}\u00a0{month}"
 
     def weekday(self, day: date) -> str:
         """The short name of a weekday."""

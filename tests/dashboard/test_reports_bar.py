@@ -1,4 +1,4 @@
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
@@ -20,7 +20,8 @@ PERIOD = """
 import streamlit as st
 from dashboard.components.page_bar import period
 from dashboard.viewer import viewer
-st.text(period(me=viewer()).days)
+from tests.dashboard.test_reports_bar import NOW
+st.text(period(me=viewer(), now=NOW).date())
 """
 BRAND = """
 import streamlit as st
@@ -44,9 +45,9 @@ def test_seven_days_are_seven_with_today(home: Path) -> None:
     at = AppTest.from_string(PERIOD, default_timeout=20)
     at.query_params["period"] = "7"
 
-    days = int(told(at.run())[0])
+    first = date.fromisoformat(told(at.run())[0])
 
-    assert len(filled([], first=(NOW - timedelta(days=days)).date(), last=NOW.date())) == 7
+    assert len(filled([], first=first, last=NOW.date())) == 7
 
 
 def test_where_all_cannot_be_chosen_the_first_is(home: Path) -> None:

@@ -50,7 +50,10 @@ def test_the_report_counts_what_the_file_says(installed: Installed, app: App, na
     app.score()
     triaged = app.triage()
 
-    brands = {row["brand"]: row["all"] for row in installed.json("report", "coverage", "--now", NOW)["brands"]}
+    brands = {
+        row["brand"]: row["all"]
+        for row in installed.json("report", "coverage", "--since", "all", "--now", NOW)["brands"]
+    }
 
     expected = counted(DATA / name)
     assert {brand: {key: told[key] for key in ("n", "answered", "n_negative")} for brand, told in expected.items()} == {

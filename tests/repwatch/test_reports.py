@@ -88,6 +88,24 @@ def test_a_table_shows_a_share_with_its_bounds_and_a_time_as_time(worked: Instal
     assert " 2:00:00 " in worked.run("report", "response-times", "--now", NOW).stdout
 
 
+def test_a_report_looks_back_as_far_as_the_console_unless_told_otherwise(worked: Installed) -> None:
+    late = "2026-03-03T12:00:00Z"  # the posts are of the first of February in the zone of the business
+    first = "2026-02-02T05:00:00Z"
+
+    told = worked.json("report", "sla", "--now", late)
+    covered = worked.run("report", "coverage", "--now", late).stdout
+    nothing = worked.run("report", "sla", "--now", late).stdout
+
+    assert (told["since"], told["figures"]) == (first, [])
+    assert "since 2026-02-02 05:00 UTC" in covered
+    assert "--since all looks at all of time" in nothing
+    assert worked.json("report", "sla", "--since", "all", "--now", late)["figures"][0]["n"] == 2
+    assert worked.json("report", "topics", "--now", late)["since"] == "2025-12-04T05:00:00Z"
+    # what waits, waits however old it is
+    assert worked.json("report", "backlog", "--now", late)["since"] is None
+    assert worked.json("report", "sla", "--until", "2026-02-10", "--now", late)["figures"][0]["n"] == 2
+
+
 POLICY = """
 [[rules]]
 name = "two hours for all"
@@ -104,9 +122,9 @@ def test_real_threads_have_the_figures_of_a_count_of_the_file_itself(installed: 
     for command in (["import", str(DATA / "ibm_cdp.csv")], ["score"], ["triage"], ["build"]):
         installed.run(*command, "--now", NOW)
 
-    kept = installed.json("report", "sla", "--now", NOW)["figures"]
-    waits = installed.json("report", "response-times", "--now", NOW)["figures"]
-    covered = installed.json("report", "coverage", "--now", NOW)["brands"]
+    kept = installed.json("report", "sla", "--since", "all", "--now", NOW)["figures"]
+    waits = installed.json("report", "response-times", "--since", "all", "--now", NOW)["figures"]
+    covered = installed.json("report", "coverage", "--since", "all", "--now", NOW)["brands"]
 
     promised = {row["brand"]: row for row in kept if row["population"] == "all"}
     timed = {row["brand"]: row for row in waits if (row["population"], row["clock"]) == ("all", "posted")}

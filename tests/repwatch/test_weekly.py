@@ -14,7 +14,7 @@ from sqlalchemy import insert
 
 from repwatch.reports import drawing
 from repwatch.reports.drawing import Bar, Part
-from repwatch.reports.weekly import Week, last_full_week
+from repwatch.reports.weekly import TOPICS, Week, last_full_week
 from repwatch.reports.wording import LANGUAGES, wording
 from repwatch.settings import Settings
 from repwatch.wiring import App
@@ -81,11 +81,56 @@ def test_the_page_stands_alone_in_both_languages(worked: Installed) -> None:
         assert "default-src 'none'" in text
         assert "never came" not in text
     assert "There was one incident." in found["en"]
+    # an hour is nothing without its zone, and a day stands before its month
+    assert "Times in America/Toronto." in found["en"]
+    assert "1\u00a0Feb 05:00" in found["en"]
+    assert "26\u00a0Jan to 1\u00a0Feb 2026" in found["en"]
     assert "en cours" in found["fr"]
     assert "1 of 2 posts that needed an answer" in found["en"]
     assert "few posts: n\u00a0=\u00a02" in found["en"]
     assert "peu de messages\u00a0: n\u00a0=\u00a02" in found["fr"]
     assert "50\u202f%" in found["fr"]
+
+
+def test_a_page_without_a_name_is_written_where_it_says(worked: Installed) -> None:
+    told = worked.run("report", "weekly", "--week", WEEK, "--lang", "fr", "--now", NOW).stdout
+
+    assert "wrote acme-2026-W05-fr.html" in told
+    assert (worked.folder / "acme-2026-W05-fr.html").read_text(encoding="utf-8").startswith("<!doctype html>")
+
+
+def test_topics_of_the_page_add_up_to_all_posts(installed: Installed) -> None:
+    words = {
+        "delivery": "My parcel never arrived and tracking is stuck",
+        "refund": "Where is my refund? I want my money back",
+        "quality": "The chair is broken and of poor quality",
+        "billing": "You charged my card twice on the invoice",
+        "account": "I cannot log in, my password reset fails",
+        "outage": "The site is down, nothing loads, an outage again",
+        "bug": "The app crashes with an error message",
+        "staff": "Your agent was rude and hung up on me",
+        "safety": "The charger caught fire and burned my hand",
+        "privacy": "You leaked my personal data to a stranger",
+        "legal": "My lawyer will sue you in court",
+        "other": "Hello there",
+    }
+    rows = [
+        {"id": f"{topic}{n}", "text": text, "author": f"{topic}{n}", "role": "customer", "brand": "acme"}
+        | {"created_at": "2026-01-30T10:00:00Z"}
+        for topic, text in words.items()
+        for n in range(2)
+    ]
+    for command in (["import", str(installed.write_rows("many.csv", rows))], ["score"], ["triage"], ["build"]):
+        installed.run(*command, "--now", NOW)
+
+    installed.run("report", "weekly", "--week", WEEK, "--out", str(installed.folder / "w.html"), "--now", NOW)
+    page = (installed.folder / "w.html").read_text(encoding="utf-8")
+    listed = re.findall(r'data-label="Posts" class="right">(\d+)<', page)
+
+    assert len(listed) == TOPICS + 1
+    assert sum(map(int, listed)) == len(rows)
+    assert "All other topics" in page
+    assert f"the rows add up to all {len(rows)} posts" in page
 
 
 def test_a_page_that_cannot_be_is_refused_in_a_sentence(worked: Installed) -> None:
@@ -134,7 +179,7 @@ def test_figures_are_written_as_the_language_does() -> None:
 
     assert (english.number(1234.5, places=1), french.number(1234.5, places=1)) == ("1,234.5", "1\u202f234,5")
     assert (english.points(-0.001), french.percent(0.933, places=1)) == ("0", "93,3\u202f%")
-    assert (english.day(date(2026, 3, 9)), french.day(date(2026, 3, 9))) == ("Mar\u00a09", "9\u00a0mars")
+    assert (english.day(date(2026, 3, 9)), french.day(date(2026, 3, 9))) == ("9\u00a0Mar", "9\u00a0mars")
 
 
 def test_a_week_runs_from_monday_to_monday_where_the_business_is() -> None:
