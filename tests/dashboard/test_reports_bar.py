@@ -1,3 +1,4 @@
+from collections.abc import Iterator
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 from zoneinfo import ZoneInfo
@@ -12,6 +13,8 @@ from dashboard.views.trends import few_days, filled
 from dashboard.words import Words
 from repwatch.roles import Actor, Role
 from repwatch.source_health import SourceHealth
+from tests.dashboard.cases import installation
+from tests.dashboard.looking import opened
 from warehouse.fares import Fare
 from warehouse.read import SentimentDay
 
@@ -36,9 +39,9 @@ def told(at: AppTest) -> list[str]:
 
 
 @pytest.fixture
-def home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    monkeypatch.setenv("REPWATCH_HOME", str(tmp_path))
-    return tmp_path
+def home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Path]:
+    installation(tmp_path)
+    yield from opened(tmp_path, monkeypatch)
 
 
 def test_seven_days_are_seven_with_today(home: Path) -> None:
