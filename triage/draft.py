@@ -16,7 +16,8 @@ from triage.taking_up import is_too_short, takes_up
 from triage.times_of_day import past_times
 
 UNKNOWN = "und"
-_PLACE = re.compile(r"\[▸[^\]]*\]")
+# one whose end was taken out is open to the end of its line
+_PLACE = re.compile(r"\[▸[^\]\n]*\]?")
 _GAP = "▸"
 _SENTENCE_END = re.compile(r"(?<=[.!?…])\s+|\n+")
 _TYPED = str.maketrans({"\u2019": "'", "\u02bc": "'", "\u00a0": " ", "\u202f": " ", "\u2011": "-"})

@@ -155,7 +155,7 @@ SIGNS: Mapping[Matter, tuple[str, ...]] = {
             r"|se casse)\w*"
         ),
         (
-            rf"\b{_PART_FR}\b(?![^.!?\n]*\?)[^.!?\n]{{0,25}}\b(?<!jamais )(?:decoll|cass|dechir|fendu|cede|lach"
+            rf"\b{_PART_FR}\b(?![^.!?\n]{{0,150}}\?)[^.!?\n]{{0,25}}\b(?<!jamais )(?:decoll|cass|dechir|fendu|cede|lach"
             rf"|arrach|craqu|defait"
             rf"|fele|foutu"
             rf"|fichu|hs\b|naze)\w*"
@@ -176,6 +176,6 @@ SIGNS: Mapping[Matter, tuple[str, ...]] = {
             r"|pele|craque|decolle)\w*"
             r"|\bplus etanche\b|\bperd\w* (?:\w+ ){0,3}(?:peluches|poils|plumes)\b|\bdefaut (?:evident|visible)\b"
         ),
-        r"\b(?:est|sont|a|ont) (?:\w+ )?(?:abime|ebreche|fele|raye)(?:e|s|es)?\b(?![^.!?\n]*\?)",
+        r"\b(?:est|sont|a|ont) (?:\w+ )?(?:abime|ebreche|fele|raye)(?:e|s|es)?\b(?![^.!?\n]{0,150}\?)",
     ),
 }

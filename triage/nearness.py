@@ -4,7 +4,7 @@ from collections.abc import Collection
 
 from triage.matter_words import matter_of
 from triage.matters import TOPICS, Matter
-from triage.said import Kind, Said, folded
+from triage.said import READ, Kind, Said, folded
 from triage.taking_up import shared_words
 from triage.turns_of_phrase import literally
 
@@ -14,8 +14,8 @@ _MOST_WORDS = 2
 
 
 def matter_in(text: str, *, lang: str) -> Matter | None:
-    """What a text speaks of, heard as in a post."""
-    return matter_of(literally(folded(text)), lang=lang)
+    """What a text speaks of, heard as in a post: where it begins."""
+    return matter_of(literally(folded(text[:READ])), lang=lang)
 
 
 def nearness(text: str, post: str, said: Said, *, lang: str, topics: Collection[str] = ()) -> int:

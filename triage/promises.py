@@ -209,7 +209,7 @@ _NOT_ASKED = re.compile(
     re.IGNORECASE,
 )
 _SENTENCE = re.compile(r"[^.!?]+[.!?]*")
-_SHOUTED = re.compile(r"(?:\b[A-ZÀ-Ý]['A-ZÀ-Ý-]+[\s!?]+){2,}[A-ZÀ-Ý]['A-ZÀ-Ý-]+\b")
+_SHOUTED = re.compile(r"(?<![A-ZÀ-Ý]['-])(?:\b[A-ZÀ-Ý]['A-ZÀ-Ý-]+[\s!?]+){2,8}[A-ZÀ-Ý]['A-ZÀ-Ý-]+\b")
 
 
 def slips(text: str) -> Iterator[Slipped]:

@@ -16,7 +16,7 @@ from triage.likeness import ALIKE, LEAST_LETTERS, LEAST_WORDS, are_alike, words
 KEPT = 0.5
 """The least share of a reply that stands in an answer which counts as given with it."""
 
-_FILLED = re.compile(r"\{\{.*?\}\}|\[▸[^\]]*\]", re.DOTALL)
+_FILLED = re.compile(r"\{\{[^{}]*\}\}|\[▸[^\]\n]*\]?")
 _CODE = re.compile(r"(?P<kind>[a-z]+):(?P<name>.+)@(?P<version>\d+)", re.DOTALL)
 Traits = frozenset[tuple[str, ...]]
 

@@ -57,7 +57,7 @@ class Said:
 NOTHING = Said()
 """Of a post that nobody could read."""
 
-_READ = 1_500
+READ = 1_500
 """So many letters of a post are read: what it is about stands there, and nobody waits for the rest."""
 _READ_FOR_GRAVE = 10_000
 """What must not be overheard may stand at the end."""
@@ -224,7 +224,7 @@ def heard(text: str, *, lang: str, intent: str = "", topic: str = "", customer_t
     something else is worse than none.
     """
     whole = literally(folded(text[:_READ_FOR_GRAVE]))
-    text = text[:_READ]
+    text = text[:READ]
     read = literally(folded(text))
     if _GRAVE.search(whole):
         return Said(given=_given(text, read))

@@ -43,7 +43,7 @@ _NAME, _AGENT, _ELSE = "\ue000", "\ue001", "\ue002"
 _HELD = {kind: chr(ord(_ELSE) + number) for number, kind in enumerate(_LABELS["en"], start=1)}
 _NOT_THEIRS = re.compile(r"\{[{%#]|[}%#]\}|[{}\ue000-\ue0ff\u00ad\u200b\u2060\ufeff]")
 _HANDLE = re.compile(r"(?<![\w.+-])@[\w.-]*\w(?:@[\w.-]*\w)?")
-_FILL = re.compile(r"\[▸\s*([^\]]*?)\s*\]")
+_FILL = re.compile(r"\[▸([^\]\n]*)\]?")
 _SIGNED = re.compile(
     r"((?:\s[-\u2013\u2014~]\s*|\s\^))[A-Z\u00c0-\u00dd][\w'\u2019-]*(?:\s[A-Z\u00c0-\u00dd][\w'\u2019.-]*)?\s*$"
 )
@@ -88,7 +88,7 @@ def without_persons(text: str, *, lang: str, names: Sequence[str], agent: str = 
         _AGENT: "{{ agent }}",
         **{at: _fill(what) for at, what in labels.items()},
     })
-    return _FILL.sub(lambda match: _fill(match[1].translate(inner)), read).translate(outer)
+    return _FILL.sub(lambda match: _fill(match[1].strip().translate(inner)), read).translate(outer)
 
 
 def _fill(what: str) -> str:

@@ -150,7 +150,7 @@ def keep_draft(
     """
     is_written = bool(draft.strip())
     values: dict[str, str | datetime | None] = {
-        "draft": draft,
+        "draft": draft if is_written else "",
         "draft_by": by if is_written else None,
         "draft_at": now if is_written else None,
     }

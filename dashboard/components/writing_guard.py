@@ -61,7 +61,7 @@ function guard() {
 
 // the next place that a person fills, from a letter on; false where there is none
 function place(box, from) {
-  const next = /\[▸[^\]]*\]/g;
+  const next = /\[▸[^\]\n]*\]?/g;
   next.lastIndex = from;
   const found = next.exec(box.value);
   if (found) box.setSelectionRange(found.index, found.index + found[0].length);

@@ -103,6 +103,7 @@ def test_every_open_place_is_named_once_and_filling_them_never_loses_a_step(part
         (GOOD, {"customer_lang": "und"}, set()),
         (GOOD, {"written_lang": "und"}, set()),
         (GOOD + " [▸ what you found]", {}, {Rule.UNFILLED}),
+        (GOOD + " [▸ what you found", {}, {Rule.UNFILLED}),
         (GOOD + " [1]", {}, set()),
         (GOOD + " @ann20481234: https://shop.example/HT208114?n=4165550188", {}, set()),
         (

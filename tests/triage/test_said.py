@@ -196,6 +196,7 @@ def test_praise_is_rejoiced_at_and_mockery_is_not(
         ("Great. Anything else on the list?", "", Kind.QUESTION),
         ("Beautiful flowers but a terrible smell of petrol", "", Kind.COMPLAINT),
         ("Fantastic, as quick as ever", "", Kind.PRAISE),
+        ("Contente de savoir que mes photos sont chez le voisin", "praise", Kind.REMARK),
     ],
 )
 def test_a_fault_that_is_denied_or_mended_is_none_and_a_word_of_praise_hides_no_fault(

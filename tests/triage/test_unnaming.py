@@ -28,6 +28,7 @@ NAMES = ["Julie Tremblay", "julie_t"]
         ("I look into it. — Ann", "I look into it. — {{ agent }}"),
         ("I look into it. \u2013 Maëlle", "I look into it. \u2013 {{ agent }}"),
         ("I look into it. ^LB", "I look into it. ^{{ agent }}"),
+        ("We write by [▸ a time\nSee you", "We write by {{ fill('a time') }}\nSee you"),
         ("The julienne is fresh, and will be.", "The julienne is fresh, and will be."),
         ("Price: {{ cost }} {% if x %}", "Price:  cost   if x"),
         ("Bonjour {Julie}, merci.", "Bonjour {{ name }}, merci."),

@@ -302,6 +302,14 @@ def test_a_draft_that_who_answered_did_not_see_is_not_recorded_as_their_answer(d
     assert (case_file(desk, ONE).sent, case_file(desk, ONE).sent_by) == ("From Ann.", "ann")
 
 
+def test_blank_lines_are_no_draft(desk: Desk) -> None:
+    keep_draft(desk, ONE, draft="\n \n", by="ann", now=NOW)
+
+    acts.answered(desk, ONE, by="bob", now=NOW + HOUR, written=Written(text="From Bob.", seen=""))
+
+    assert (case_file(desk, ONE).draft, case_file(desk, ONE).sent) == ("", "From Bob.")
+
+
 def test_words_that_were_sent_go_with_the_texts_of_their_case(desk: Desk) -> None:
     keep_draft(desk, ONE, draft="Dear Ann, we look into it.", by="ann", now=NOW)
     acts.answered(desk, ONE, by="ann", now=NOW)
