@@ -1,5 +1,6 @@
 """What the pages ask of the reports and the desk, remembered until the lake changes."""
 
+from dataclasses import replace
 from datetime import datetime, timedelta
 
 from dashboard import backend
@@ -22,8 +23,6 @@ _LIVE = timedelta(seconds=20)
 """What people do counts on the next look after this."""
 _NOW = timedelta(seconds=30)
 """What is called "now" is no older."""
-CASES = 2_000
-"""Answers behind people's figures that are remembered, the newest."""
 _NAMED = {report.name: report for report in REPORTS}
 
 
@@ -35,16 +34,18 @@ def figures(name: str, since: datetime | None, brand: str | None, by: str = WHOL
 
 
 @remembered(most=10, is_figure=True)
-def opened(name: str, since: datetime | None, brand: str | None, limit: int = 500) -> list[Row]:
-    """The rows behind them, with what customers wrote."""
-    return every_opened(name, since, brand, limit=limit)
+def answers(since: datetime | None, brand: str | None, *, people: tuple[str, ...], limit: int) -> list[Row]:
+    """The newest cases that these people answered first, with what customers wrote."""
+    return every_answer(since, brand, people=people, limit=limit)
 
 
-def every_opened(name: str, since: datetime | None, brand: str | None, *, limit: int = EXPORTED) -> list[Row]:
-    """All of these rows, read anew."""
+def every_answer(
+    since: datetime | None, brand: str | None, *, people: tuple[str, ...], limit: int = EXPORTED
+) -> list[Row]:
+    """All of these cases, read anew."""
     app = backend.app()
-    asked = _asked(since, brand, WHOLE)
-    return answering.opened(app.desk, app.lake, _NAMED[name], asked, limit=limit, with_text=True)
+    asked = replace(_asked(since, brand, WHOLE), answered_by=people)
+    return answering.opened(app.desk, app.lake, _NAMED["people"], asked, limit=limit, with_text=True)
 
 
 @remembered(is_figure=True)

@@ -90,7 +90,6 @@ def _first_looks() -> Iterator[Callable[[], object]]:
     yield partial(report_reads.issues, quarter, None)
     yield report_reads.sources
     yield partial(report_reads.figures, "sources", month, None)
-    yield partial(report_reads.opened, "people", month, None, limit=report_reads.CASES)
     yield from _cases_since(quarter)
 
 

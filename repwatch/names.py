@@ -4,6 +4,8 @@ import re
 
 from triage.events import SYSTEM
 
+NOBODY = "(nobody)"
+"""Stands in reports where no person does: no name begins with a bracket, and somebody may be called Nobody."""
 _NAME = re.compile(r"\w[\w .'@+-]{0,79}")
 
 

@@ -18,10 +18,10 @@ from dashboard.figures import share_words, span_words
 from dashboard.people_charts import PARTS, held, load_bars
 from dashboard.safe import label, plain
 from dashboard.viewer import Viewer, address, viewer
+from repwatch.names import NOBODY
 from repwatch.roles import Role
 from warehouse.load import Load, Part
 
-NOBODY = "nobody"
 _CASES = ("in_hand", "answered_cases")
 _NOTHING = {"n": 0, "timed": 0, "n_time_unknown": 0, "in_time": 0, "median_seconds": None}
 _EMPTY = {"waiting": 0, "at_risk": 0, "overdue": 0}
@@ -157,7 +157,7 @@ def _picked(picked: Mapping[str, str], *, n: int, me: Viewer) -> str:
 
 
 def _behind(chosen: Sequence[Row], which: str, part: Part | None, since: datetime, brand: str | None) -> _Behind:
-    names = {row["person"] for row in chosen}
+    names = tuple(sorted(row["person"] for row in chosen))
     if which == "in_hand":
         owners = tuple(sorted((None if name == NOBODY else name for name in names), key=str))
         return _Behind(
@@ -166,13 +166,10 @@ def _behind(chosen: Sequence[Row], which: str, part: Part | None, since: datetim
             every=partial(report_reads.every_waiting, brand, owners=owners, part=part),
         )
 
-    def of_them(rows: Sequence[Row]) -> list[Row]:
-        return [row for row in rows if row["is_answered"] and row["answered_by"] in names]
-
     return _Behind(
-        first=of_them(report_reads.opened("people", since, brand, limit=report_reads.CASES))[:SHOWN],
+        first=report_reads.answers(since, brand, people=names, limit=SHOWN),
         n=sum(row["n"] for row in chosen),
-        every=lambda: of_them(report_reads.every_opened("people", since, brand)),
+        every=partial(report_reads.every_answer, since, brand, people=names),
     )
 
 

@@ -27,7 +27,8 @@ _WORKING = pa.schema([("opens_at", _AT), ("closes_at", _AT), ("before_seconds", 
 class Asked:
     """What a report is asked for: posts from `since` to before `until`, as things stood at `as_of`.
 
-    `by` cuts the figures into parts; `calendar` names the policy's calendar of business time, its first one if empty.
+    `by` cuts the figures into parts; `calendar` names the policy's calendar of business time, its first one if empty;
+    the rows behind people's figures are of the answers of `answered_by` alone, where any are named.
     """
 
     as_of: datetime
@@ -37,6 +38,7 @@ class Asked:
     by: str = WHOLE
     zone: str = "UTC"
     calendar: str = ""
+    answered_by: tuple[str, ...] | None = None
 
     def day_of(self, instant: datetime) -> date:
         """The business day of an instant."""
@@ -45,7 +47,8 @@ class Asked:
 
 def values_of(asked: Asked) -> Row:
     """What queries may ask of it."""
-    return {name: value for name, value in asdict(asked).items() if name != "calendar"}
+    people = None if asked.answered_by is None else list(asked.answered_by)
+    return {name: value for name, value in asdict(asked).items() if name != "calendar"} | {"answered_by": people}
 
 
 def figures(desk: Desk, lake: Lake, report: Report, asked: Asked) -> list[Row]:

@@ -5,6 +5,7 @@ from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
+from repwatch.names import NOBODY
 from repwatch.reports.answering import Asked, Row, amounting, figures
 from repwatch.reports.catalogue import REPORTS
 from repwatch.reports.recurring import recurring
@@ -115,7 +116,7 @@ def weekly(desk: Desk, lake: Lake, *, brand: str, week: Week, zone: str, as_of: 
         sentiment_days=all_of("sentiment", by="day"),
         topics=_topics(all_of("topics")),
         issues=_issues(desk, lake, longer, week=week),
-        people=[row for row in all_of("people") if row["person"] != "nobody"],
+        people=[row for row in all_of("people") if row["person"] != NOBODY],
         backlog=one_of("backlog"),
         satisfaction=one_of("satisfaction"),
         recovery=one_of("recovery", longer),

@@ -61,13 +61,22 @@ def hands(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Desk]:
     desk.close()
 
 
+def case_of(desk: Desk, owner: str | None) -> str:
+    [one] = waiting(desk, brand=None, now=clock.now(), owners=(owner,), part=None)
+    return str(one["case_id"])
+
+
 def test_lead_sees_everybodys_load_and_what_nobody_holds(team: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(people, "SHOWN", 2)
 
     at = page("people")
 
     assert not at.exception
-    assert at.dataframe[0].value[["person", "waiting"]].to_numpy().tolist() == [["Lee", 1], ["Priya", 1], ["Nobody", 1]]
+    assert at.dataframe[0].value[["person", "waiting"]].to_numpy().tolist() == [
+        ["Lee", 1],
+        ["Priya", 1],
+        ["(nobody)", 1],
+    ]
     assert at.dataframe[1].value["who"].tolist() == ["Lee", "Priya"]
     assert set(at.dataframe[1].value["state"]) <= {"Overdue", "At risk", "Has time"}
     assert "3 cases" in words(at)
@@ -80,6 +89,33 @@ def test_agent_sees_no_line_but_their_own(team: Path) -> None:
     assert not at.exception
     assert "You see your own line." in words(at)
     assert [table.value.iloc[:, 0].tolist() for table in at.dataframe] == [["Lee"], ["Lee"]]
+
+
+def test_person_called_nobody_is_not_taken_for_nobody(team: Path) -> None:
+    desk = backend.app().desk
+    perform(desk, case_of(desk, None), Order(verb=Verb.CLAIM), by=agent("nobody"), seen_version=1, now=clock.now())
+    perform(desk, case_of(desk, "Lee"), Order(verb=Verb.RELEASE), by=agent("Lee"), seen_version=2, now=clock.now())
+
+    at = page("people")
+
+    held_by = at.dataframe[0].value[["person", "waiting"]].to_numpy().tolist()
+    assert held_by == [["Priya", 1], ["nobody", 1], ["(nobody)", 1]]
+
+
+def test_answers_of_one_person_are_listed_however_many_others_gave_since(
+    team: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(people, "SHOWN", 1)
+    now = clock.now()
+    for name in ("Lee", "Priya"):
+        sent = Order(verb=Verb.ANSWERED, at=now)
+        perform(backend.app().desk, case_of(backend.app().desk, name), sent, by=agent(name), seen_version=2, now=now)
+
+    listed = {name: page("people", which="answered_cases", person=name) for name in ("Lee", "Priya")}
+
+    for name, at in listed.items():
+        assert not at.exception
+        assert at.dataframe[-1].value["who"].tolist() == [name]
 
 
 @pytest.mark.parametrize("owners", [None, (), ("Lee",), (None,), ("Lee", None)])

@@ -13,7 +13,7 @@ AS_OF = datetime(2026, 3, 9, 12, tzinfo=UTC)
 POSTED = AS_OF - timedelta(hours=10)
 DUE = AS_OF - timedelta(hours=6)
 HOUR = timedelta(hours=1)
-ASKED = {"as_of": AS_OF, "zone": "UTC", "since": None, "until": None, "brand": None, "by": "all"}
+ASKED = {"as_of": AS_OF, "zone": "UTC", "since": None, "until": None, "brand": None, "by": "all", "answered_by": None}
 CASE = {
     **dict.fromkeys(("brand", "platform", "native_id", "severity", "lang", "topic"), "x"),
     "status": "answered",
@@ -42,14 +42,16 @@ def event(case_id: str, version: int, kind: str, *, by: str = "repwatch", **more
     return {**told, "recorded_at": at, "needs_answer": True, "is_to_opener": True, **more}
 
 
-def figures(rows: str, report: str, cases: list[dict[str, Any]], events: list[dict[str, Any]]) -> list[dict[str, Any]]:
+def figures(
+    rows: str, report: str, cases: list[dict[str, Any]], events: list[dict[str, Any]], **asked: object
+) -> list[dict[str, Any]]:
     with duckdb.connect(":memory:") as connection:
         connection.execute("set timezone = 'UTC'")
         connection.register("desk_cases", pa.Table.from_pylist(cases, schema=desk_tables._CASE))
         connection.register("desk_events", pa.Table.from_pylist(events, schema=desk_tables._EVENT))
         connection.execute(f"create temp view standing_events as {sql.load('queries', 'standing_events')}")
         text = sql.load("queries", rows)
-        told = connection.execute(text, {key: value for key, value in ASKED.items() if f"${key}" in text})
+        told = connection.execute(text, {key: value for key, value in (ASKED | asked).items() if f"${key}" in text})
         connection.register("told", told.to_arrow_table())
         found: list[dict[str, Any]] = connection.execute(sql.load("queries", report)).to_arrow_table().to_pylist()
         return found
@@ -79,9 +81,11 @@ def test_an_answer_is_of_whoever_gave_it_or_had_taken_its_case() -> None:
     ]
 
     found = figures("report_answers_given", "report_people", cases, events)
+    of_two = figures("report_answers_given", "report_people", cases, events, answered_by=["ben", "(nobody)"])
 
+    assert {row["person"]: row["n"] for row in of_two} == {"ben": 2, "(nobody)": 1}
     told = {row["person"]: (row["n"], row["timed"], row["in_time"], row["in_hand"]) for row in found}
-    assert told == {"ann": (1, 1, 1, 1), "ben": (2, 1, 0, 0), "chloe": (1, 1, 1, 0), "nobody": (1, 1, 1, 0)}
+    assert told == {"ann": (1, 1, 1, 1), "ben": (2, 1, 0, 0), "chloe": (1, 1, 1, 0), "(nobody)": (1, 1, 1, 0)}
     [ann] = [row for row in found if row["person"] == "ann"]
     assert (ann["median_seconds"], ann["overdue_in_hand"]) == (3_600.0, 1)
 

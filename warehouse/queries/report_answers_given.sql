@@ -34,7 +34,7 @@ select
   cases.is_answered and answer.case_id is not null as is_answered,
   case
     when answer.actor <> 'repwatch' then answer.actor
-    else coalesce(nullif(answer.signed_by, ''), taken.person, cases.owner, 'nobody')
+    else coalesce(nullif(answer.signed_by, ''), taken.person, cases.owner, '(nobody)')
   end as answered_by,
   cases.is_waiting and coalesce(cases.next_due_at < $as_of, false) as is_overdue,
   date_diff('microsecond', cases.posted_at, cases.first_answered_at) / 1e6 as answer_seconds,
@@ -47,5 +47,10 @@ where
   and ($brand is null or cases.brand = $brand)
   and ($since is null or cases.posted_at >= $since)
   and ($until is null or cases.posted_at < $until)
+  -- of answers only those of these people, where any are named
+  and (
+    $answered_by is null
+    or (cases.is_answered and answer.case_id is not null and list_contains(cast($answered_by as varchar[]), answered_by))
+  )
   and ((cases.is_answered and answer.case_id is not null) or (cases.is_waiting and cases.owner is not null))
 order by cases.posted_at desc, cases.case_id asc

@@ -75,7 +75,7 @@ held as (
 select
   held.*,
   case $by
-    when 'owner' then coalesce(held.owner, 'nobody')
+    when 'owner' then coalesce(held.owner, '(nobody)')
     when 'age' then held.age
     when 'status' then held.status
     when 'severity' then held.severity
