@@ -10,6 +10,7 @@ class Figure(StrEnum):
 
     AMOUNT = "amount"
     NUMBER = "number"
+    CODE = "code"
     DAY = "day"
     TIME = "time of day"
 
@@ -21,6 +22,18 @@ _MONTH = (
 _WEEKDAY = r"(?:(?:mon|tues|wednes|thurs|fri|satur|sun)day|lundi|mardi|mercredi|jeudi|vendredi|samedi|dimanche)"
 _MONEY = r"(?:[$€£]|US\$|CA\$|C\$|(?:USD|CAD|EUR|GBP|CHF|AUD)\b)"
 _SUM = r"\d{1,9}(?:[ .,\u00a0\u202f]\d{3}){0,3}(?:[.,]\d{1,2})?"
+_HOUR = r"(?:une|deux|trois|quatre|cinq|six|sept|huit|neuf|dix|onze|douze)"
+_HOUR_EN = r"(?:\d{1,2}|one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve)"
+# "sous 24 heures" says how long
+_NO_SPAN = "".join(
+    rf"(?<!{before} )" for before in ("sous", "dans", "en", "les", "pendant", "durant", "ici", "moins de", "plus de")
+)
+_AT = "|".join(rf"(?<=\b{before} )" for before in ("à", "avant", "vers", "dès", "après", "jusqu'à"))
+_CALLED = "|".join(
+    rf"(?<=\b{word}{between})"
+    for word in ("code", "coupon", "voucher", "promo", "achat", "cadeau")
+    for between in (" ", ": ", " : ", " is ", " est ", ' "', " « ", " “")
+)
 # the first that finds something at a place has it
 _FORMS: tuple[tuple[Figure, str], ...] = (
     (
@@ -43,12 +56,21 @@ _FORMS: tuple[tuple[Figure, str], ...] = (
         Figure.TIME,
         (
             r"(?<![\d.:])\d{1,2}(?:[:.]\d\d)? ?[ap]\.?m\b|(?<![\d.:])\d{1,2}:\d\d\b|\b\d{1,2} ?h(?: ?\d\d)?\b"
-            r"|\b\d{1,2} o'clock\b"
+            rf"|\b{_HOUR_EN} o['\u2019]clock\b|(?:{_NO_SPAN}\b\d{{1,2}}|(?:{_AT}){_HOUR}) heures?"
+            r"(?: (?:et (?:demie|quart)|moins (?:le |un )?quart|\d\d))?\b(?! de\b| d['\u2019])"
         ),
     ),
     (
         Figure.NUMBER,
         r"(?<![\w@./-])#?(?=[A-Z\d-]*\d[A-Z-]*\d[A-Z-]*\d)(?=[A-Z-]*[A-Z\d])[A-Z\d]+(?:-[A-Z\d]+)*(?![\w@/])",
+    ),
+    (
+        Figure.CODE,
+        # as shops write them: capitals after their word, or capitals and figures in one
+        (
+            rf"(?:{_CALLED})(?-i:[A-Z\d][A-Z\d-]{{3,}})(?!\w)|(?<![\w@./#-])"
+            r"(?-i:(?=[A-Z\d-]{5})(?=[\d-]*[A-Z][\d-]*[A-Z])(?=(?:[A-Z-]*\d){2})[A-Z\d]+(?:-[A-Z\d]+)*)(?![\w@/])"
+        ),
     ),
 )
 _EITHER = re.compile("|".join(f"(?P<{kind.name}>{form})" for kind, form in _FORMS), re.IGNORECASE)

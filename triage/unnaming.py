@@ -20,6 +20,7 @@ _LABELS: Mapping[str, Mapping[str, str]] = {
         "handle": "account name",
         Figure.AMOUNT: "amount",
         Figure.NUMBER: "number",
+        Figure.CODE: "code",
         Figure.DAY: "day",
         Figure.TIME: "time of day",
     },
@@ -34,6 +35,7 @@ _LABELS: Mapping[str, Mapping[str, str]] = {
         "handle": "nom du compte",
         Figure.AMOUNT: "montant",
         Figure.NUMBER: "numéro",
+        Figure.CODE: "code",
         Figure.DAY: "jour",
         Figure.TIME: "heure",
     },
@@ -48,13 +50,26 @@ _SIGNED = re.compile(
     r"((?:\s[-\u2013\u2014~]\s*|\s\^))[A-Z\u00c0-\u00dd][\w'\u2019-]*(?:\s[A-Z\u00c0-\u00dd][\w'\u2019.-]*)?\s*$"
 )
 _DAYS = re.compile(rf"{_HELD[Figure.DAY]}(?:,? {_HELD[Figure.DAY]})+")
-# who is greeted by a name that is not the account's
+# who is greeted, thanked or called by a name that is not the account's
 _TITLE = r"(?:Monsieur|Madame|Mademoiselle|Mr|Mrs|Ms|Miss|Mme|Mlle|M|Dr|Prof)\b\.? "
+_NOBODY = (
+    r"(?:There|All|Team|Everyone|Everybody|Folks|Sir|Madam|Madame|Monsieur|Mademoiselle|Again|You|So|Very|For|The|Our|We|I"
+    r"|Beaucoup|Bien|Encore|Infiniment|Pour|De|À|Tous|Toutes?|Nous|Je|Vous|Notre|Votre|Le|La|Les"
+    r"|(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day)\b"
+)
+_CALLED = (
+    r"\b(?:(?i:hi|hello|hey|dear|bonjour|bonsoir|salut|coucou|ch[eè]re?|good (?:morning|afternoon|evening)) "
+    r"|(?i:thanks|thank you)(?i: so much| very much| a lot| again)?,? "
+    r"|(?i:sorry|apologies|i (?:hear|understand) you),? "
+    r"|(?i:merci)(?i: beaucoup| bien| encore| infiniment| à vous)?,? |(?i:désolée?s?|pardon),? )"
+    # at the end of a sentence: "It is done, Lina."; a farewell is followed by who writes
+    r"|(?<!regards)(?<!wishes)(?<!sincerely)(?<!cordialement)(?<!bientôt)(?<!cheers)"
+    r"(?<=[a-zà-ÿ]), (?=[^\s,]+\s*(?:[.!?]|$))"
+)
 _GREETED = re.compile(
-    r"\b((?:Hi|Hello|Hey|Dear|Bonjour|Bonsoir|Salut|Cher|Chère) )"
-    rf"(?!(?:There|All|Team|Everyone|Madame|Monsieur|Mademoiselle)\b[,.!: ]*$)((?:{_TITLE})?)"
-    r"(?!(?:There|All|Team|Everyone|Madame|Monsieur|Mademoiselle)\b)"
-    r"([^\W\d_][\w'\u2019-]+)((?: [^\W\d_][\w'\u2019-]+)?)(?=\s*[,.!:;\u2013\u2014\n-]|\s*$)"
+    rf"({_CALLED})((?:{_TITLE})?)(?!{_NOBODY})"
+    r"([^\W\d_][\w'\u2019-]+)((?: [^\W\d_][\w'\u2019-]+)?)"
+    r"(?=\s*[,.!:;?\n\u2013\u2014-]|\s*$| (?:for|and|who|pour|de|d'|et|qui)\b)"
 )
 
 

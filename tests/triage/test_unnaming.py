@@ -62,6 +62,25 @@ def test_places_are_named_in_the_language_of_the_reply() -> None:
         ("fr", "Bonjour Madame, bonjour à tous.", None),
         ("en", "Hello again, we are on it.", None),
         ("fr", "Il faut 2 à 3 semaines, et mars est loin.", None),
+        ("en", "Thank you Marc, it is done.", "Thank you {{ name }}, it is done."),
+        ("en", "We thank you so much Priya Shah for the photos.", "We thank you so much {{ name }} for the photos."),
+        ("en", "I hear you, Sarah. It is done, Lina!", "I hear you, {{ name }}. It is done, {{ name }}!"),
+        ("fr", "Merci Sophie, nous regardons.", "Merci {{ name }}, nous regardons."),
+        ("fr", "Merci beaucoup Sophie pour les photos.", "Merci beaucoup {{ name }} pour les photos."),
+        ("fr", "C'est réglé, Lina !", "C'est réglé, {{ name }} !"),
+        (
+            "en",
+            "Thank you Team, thanks again. It takes 24 hours on Windows 11 with the PS5. Best wishes, Support.",
+            None,
+        ),
+        ("fr", "Merci Madame, on regarde sous 24 heures. Comptez 2 heures de route ; le code postal suffit.", None),
+        ("en", "Use SAVE20 at the till, by nine o'clock.", "Use {code} at the till, by {time of day}."),
+        ("en", "Your voucher is SUMMER, the code: XK-7YT.", "Your voucher is {code}, the code: {code}."),
+        (
+            "fr",
+            "Le code NOEL vaut à 9 heures et à neuf heures et demie.",
+            "Le code {code} vaut à {heure} et à {heure}.",
+        ),
     ],
 )
 def test_figures_of_one_customer_are_shown_to_no_other(lang: str, text: str, expected: str | None) -> None:
