@@ -196,6 +196,24 @@ def test_what_is_learnt_stays_in_the_team() -> None:
         ("Between 200-1000 grams, 2019\u20132020, $250-1099", []),
         ("Call 1 (800) 555-0199 or 888 555-0100", []),
         ("Call us on 555-0199", []),
+        ("It went to nora [at] inbox [dot] example", [PrivateData.EMAIL]),
+        ("C'est parti chez nora.k arobase boite point ca", [PrivateData.EMAIL]),
+        ("Look at delivery point two", []),
+        ("booking reference: Z4KQ7P", [PrivateData.ORDER]),
+        ("The PNR is QWERTZ", [PrivateData.ORDER]),
+        ("votre réservation 7HK2LM", [PrivateData.ORDER]),
+        ("The booking is for TWO people", []),
+        ("contrat HAB-330912", [PrivateData.ACCOUNT]),
+        ("the meter number is 31K2207714", [PrivateData.ACCOUNT]),
+        ("driving licence no. KERNA601014NK9XY", [PrivateData.ACCOUNT]),
+        ("loyalty card 4410 2265 17", [PrivateData.ACCOUNT]),
+        ("the card with the last four digits 8812", [PrivateData.CARD]),
+        ("la carte dont les quatre derniers chiffres sont 8812", [PrivateData.CARD]),
+        ("The recalled model is KX-44021", []),
+        ("The part number of the lid is KX-44021", []),
+        ("Come to our shop at 4 Mill Lane", []),
+        ("Notre boutique du 4, rue du Moulin", []),
+        ("It was left at 4 Mill Lane", [PrivateData.ADDRESS]),
     ],
 )
 def test_personal_data_is_told_from_other_figures(text: str, kinds: list[PrivateData]) -> None:
@@ -226,6 +244,43 @@ def test_personal_data_is_never_hidden_by_the_words_around_it(before: str, after
 )
 def test_asking_for_personal_data_needs_a_private_channel(text: str, asked: str) -> None:
     assert asked_in_public(text) == asked
+
+
+@pytest.mark.parametrize(
+    ("text", "slip"),
+    [
+        ("The deposit is going straight back to you.", Slip.REFUND),
+        ("I'm transferring the 12 euros to your account.", Slip.REFUND),
+        ("La caution vous est restituée.", Slip.REFUND),
+        ("On vous rend la somme.", Slip.REFUND),
+        ("Dessert is on the house next time.", Slip.COMPENSATION),
+        ("We've put aside a free night for you.", Slip.COMPENSATION),
+        ("On vous ajoute une semaine supplémentaire.", Slip.COMPENSATION),
+        ("The fix rolls out on the 3rd.", Slip.DATE),
+        ("Votre ligne fonctionnera avant 18 h.", Slip.DATE),
+        ("You can be sure of that.", Slip.GUARANTEE),
+        ("Soyez certaine que tout ira bien.", Slip.GUARANTEE),
+        ("Our fitter was careless.", Slip.LIABILITY),
+        ("Notre installateur a été imprudent.", Slip.LIABILITY),
+    ],
+)
+def test_promises_are_heard_however_they_are_put(text: str, slip: Slip) -> None:
+    assert [found.slip for found in slips(text)] == [slip]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "We do not know whether the fix rolls out on Friday.",
+        "Je ne sais pas si la ligne fonctionnera demain.",
+        "Refunds usually take ten working days.",
+        "Nobody can guarantee a seat.",
+        "Les retours sont offerts toute l'année.",
+        "Our fitter was early.",
+    ],
+)
+def test_what_is_not_known_or_holds_for_everyone_is_no_promise(text: str) -> None:
+    assert not list(slips(text))
 
 
 @pytest.mark.parametrize("lang", ["en", "fr", "und"])
