@@ -19,7 +19,7 @@ from triage.case import Case
 from triage.mention import MentionKey
 from warehouse.case_file import OtherDraftError
 from warehouse.cases import NoSuchCaseError, StaleCaseError
-from warehouse.errors import DeskError
+from warehouse.errors import DeskError, LakeError
 from warehouse.leases import LeaseHeldError
 from warehouse.tabs import tab_of
 
@@ -142,7 +142,7 @@ def needs_answer(key: MentionKey, brand: str, me: Viewer) -> None:
         case_id = app.mark_missed(key, by=me.actor, brand=brand)
     except LeaseHeldError:
         session.tell(Flash(mood=Mood.REFUSED, text=me.t("customer.busy")))
-    except _REFUSALS as error:
+    except (*_REFUSALS, LakeError) as error:
         session.tell(Flash(mood=Mood.REFUSED, text=why(error, case_id="", verb=Verb.REOPEN, me=me)))
     else:
         session.select(case_id)

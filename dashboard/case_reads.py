@@ -2,10 +2,13 @@
 
 from collections.abc import Sequence
 from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from functools import cache
 
-from dashboard import backend
+import structlog
+
+from dashboard import backend, remembering
 from dashboard.remembering import remembered
 from repwatch.drafting import listen
 from triage.case import Case
@@ -14,14 +17,38 @@ from triage.mention import MentionKey
 from warehouse import around, config
 from warehouse.around import ScoreView, ThreadPost
 from warehouse.case_file import CaseFile
+from warehouse.errors import LakeError
 from warehouse.lines import QueueRow
 
+log = structlog.get_logger(__name__)
 _CASES = 500
 _SOON = 3
 """So many of the next cases are known before anybody comes to them."""
 _OTHERS = 8
 _BEFORE = timedelta(days=90)
 """How far back the other posts of an author are told: older ones lie in files that would all be read."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Around:
+    """What the lake adds to a case: its thread, how its post scored, and what else its author wrote."""
+
+    posts: Sequence[ThreadPost]
+    score: ScoreView | None
+    others: Sequence[ThreadPost]
+
+
+def around_of(file: CaseFile, *, now: datetime) -> Around | None:
+    """All of it; None where the lake cannot be read."""
+    if remembering.is_lake_lost() and not _is_kept(file, since=_since(now)):
+        return None
+    try:
+        return Around(
+            posts=thread(file.case), score=score(file.case), others=others(file.case, file.author_id, now=now)
+        )
+    except LakeError:
+        log.exception("case_not_read", case_id=file.case.case_id)
+        return None
 
 
 def thread(case: Case) -> list[ThreadPost]:
@@ -77,6 +104,13 @@ def _is_known(row: QueueRow, since: date) -> bool:
     if not (_thread.knows(row.key) and _score.knows(row.key)):
         return False
     return row.author_id is None or _others.knows(row.key.platform, row.author_id, since)
+
+
+def _is_kept(file: CaseFile, *, since: date) -> bool:
+    """Whether all of it is kept, be it of an earlier state."""
+    key = file.case.key
+    has_others = not file.author_id or _others.has(key.platform, file.author_id, since)
+    return has_others and _thread.has(key) and _score.has(key)
 
 
 def _read_all(rows: Sequence[QueueRow], since: date) -> None:

@@ -16,6 +16,7 @@ import structlog
 
 from dashboard import backend, one_by_one
 from warehouse import read
+from warehouse.errors import LakeError
 
 log = structlog.get_logger(__name__)
 P = ParamSpec("P")
@@ -47,12 +48,13 @@ class _Lake:
 
     snapshot: int = 0
     looked_at: float = float("-inf")
+    is_lost: bool = False
     lock: Lock = field(default_factory=Lock)
 
     def now(self) -> int:
         """The state as it was some seconds ago at most; looked up behind the one who asks, but for the first time."""
         with self.lock:
-            is_first, is_due = not self.snapshot, time.monotonic() - self.looked_at > _LOOK_SECONDS
+            is_first, is_due = not self.snapshot and not self.is_lost, self._is_due()
             if is_due:
                 self.looked_at = time.monotonic()
         if is_first:
@@ -62,7 +64,15 @@ class _Lake:
         return self.snapshot
 
     def look(self) -> None:
-        self.snapshot = read.snapshot_id(backend.app().lake)
+        """Look it up. What is remembered of the desk is given all the same where the lake cannot be read."""
+        try:
+            self.snapshot, self.is_lost = read.snapshot_id(backend.app().lake), False
+        except LakeError:
+            self.is_lost = True
+            log.exception("lake_not_read")
+
+    def _is_due(self) -> bool:
+        return time.monotonic() - self.looked_at > _LOOK_SECONDS
 
 
 class Remembered(Generic[P, R]):
@@ -183,7 +193,13 @@ def forget() -> None:
     wait([_worker().submit(lambda: None)], timeout=_PATIENCE_SECONDS)
     for clear in _forgetting:
         clear()
-    _lake.snapshot, _lake.looked_at = 0, float("-inf")
+    _lake.snapshot, _lake.looked_at, _lake.is_lost = 0, float("-inf"), False
+
+
+def is_lake_lost() -> bool:
+    """Whether the lake could not be read when it was last looked at: nobody waits for it then."""
+    _lake.now()
+    return _lake.is_lost
 
 
 def behind(work: Callable[[], object]) -> Future[object]:

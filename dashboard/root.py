@@ -62,7 +62,9 @@ class OneRoot:
                     await send(start)
                     await send({"type": "http.response.body", "body": page})
 
-        await self._app({**scope, "headers": plain}, receive, told)
+        # how long a page is, is known once it is made; the server keeps its words from who asked for the head alone
+        method = "GET" if scope["method"] == "HEAD" else scope["method"]
+        await self._app({**scope, "method": method, "headers": plain}, receive, told)
 
 
 def _leading_home(scope: Scope, send: Send) -> Send:

@@ -52,7 +52,7 @@ from warehouse.build import BuildSummary
 from warehouse.desk import Desk
 from warehouse.lake import Lake
 from warehouse.leases import Lease
-from warehouse.migrate import migrate, pending
+from warehouse.migrate import migrate, pending, pending_desk
 from warehouse.pauses import Pauses
 
 Progress = Callable[[int, int], None]
@@ -62,6 +62,11 @@ _A_PERSONS = timedelta(seconds=10)
 
 class NotReadyError(Exception):
     """The stores are not at the version this code needs; the message says which command helps."""
+
+
+def _require_none(waiting: list[str]) -> None:
+    if waiting:
+        raise NotReadyError(f"The warehouse needs {', '.join(waiting)}: run `repwatch migrate` (or `repwatch init`).")
 
 
 def quiet(_done: int, _all: int) -> None:
@@ -105,10 +110,11 @@ class App:
 
     def require_ready(self) -> None:
         """NotReadyError unless both stores are at this code's version."""
-        if waiting := pending(self.desk, self.lake):
-            raise NotReadyError(
-                f"The warehouse needs {', '.join(waiting)}: run `repwatch migrate` (or `repwatch init`)."
-            )
+        _require_none(pending(self.desk, self.lake))
+
+    def require_desk_ready(self) -> None:
+        """The same of the desk alone, for who can do without the lake for a while."""
+        _require_none(pending_desk(self.desk))
 
     def targets(self) -> list[Target]:
         """What is to be read."""

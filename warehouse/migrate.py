@@ -33,13 +33,17 @@ def migrate(desk: Desk, lake: Lake, *, now: datetime) -> list[str]:
 
 def pending(desk: Desk, lake: Lake) -> list[str]:
     """What `migrate` would apply; NewerStoreError where a store knows more than this code."""
+    return pending_desk(desk) + lake.read(lambda cursor: [f"lake {path.stem}" for path in _waiting(cursor)])
+
+
+def pending_desk(desk: Desk) -> list[str]:
+    """What it would apply to the desk, without a look at the lake."""
     with desk.read() as connection:
         current = MigrationContext.configure(connection).get_current_revision()
     known = _revisions()
     if current is not None and current not in known:
         raise NewerStoreError(_newer("desk", current))
-    waiting = [f"desk {revision}" for revision in known[known.index(current) + 1 if current else 0 :]]
-    return waiting + lake.read(lambda cursor: [f"lake {path.stem}" for path in _waiting(cursor)])
+    return [f"desk {revision}" for revision in known[known.index(current) + 1 if current else 0 :]]
 
 
 def versions(desk: Desk, lake: Lake) -> tuple[str, str]:

@@ -12,6 +12,7 @@ from streamlit.delta_generator import DeltaGenerator
 from dashboard import backend, lake_reads, remembering
 from dashboard.clock_words import span, when
 from dashboard.viewer import Viewer, address
+from warehouse.errors import LakeError
 
 _SLACK = 3
 """Collections that may be missed before the page says so."""
@@ -33,7 +34,15 @@ _line: ContextVar[list[_Line] | None] = ContextVar("line", default=None)
 def freshness(*, me: Viewer, now: datetime, is_short: bool = False) -> None:
     """Say from when the data is, and whether collection is late."""
     t = me.t
-    newest = lake_reads.newest_at()
+    try:
+        is_lost = remembering.is_lake_lost()
+        newest = None if is_lost else lake_reads.newest_at()
+    except LakeError:
+        is_lost = True
+    if is_lost:
+        with st.container(key="stale", width="content"):
+            st.caption(t("stale.lake"), width="content")
+        return
     every = timedelta(minutes=backend.app().settings.collect_every_minutes)
     if newest is None:
         begin = t("stale.never", sources=address("/settings", part="sources", entry=""))

@@ -72,16 +72,23 @@ def _body(file: CaseFile, *, me: Viewer, now: datetime) -> None:
     if me.may(Role.AGENT) or file.draft:
         with below:
             reply(file, me=me)
-    posts = case_reads.thread(file.case)
+    found = case_reads.around_of(file, now=now)
+    posts = found.posts if found else ()
     if posts or not is_awaited:
         with talk.container():
             conversation(file, posts, me=me, now=now)
     # what is offered goes by what the post is for
-    score = case_reads.score(file.case)
     with above:
+        if found is None:
+            st.caption(me.t("stale.thread"))
         if me.may(Role.AGENT):
             offers(file, posts, me=me, write=partial(put_in, file, me=me))
     with why:
-        rail.why(score, urgency=file.case.urgency, me=me)
+        if found is None:
+            st.caption(me.t("stale.why"))
+        else:
+            rail.why(found.score, urgency=file.case.urgency, me=me)
     with customer:
-        rail.customer(file, case_reads.others(file.case, file.author_id, now=now), me=me, now=now)
+        rail.customer(file, found.others if found else (), me=me, now=now)
+        if found is None:
+            st.caption(me.t("stale.others"))

@@ -15,16 +15,19 @@ APP = Path(dashboard.__file__).with_name("app.py")
 
 
 async def streamlit(scope: Scope, receive: Receive, send: Send) -> None:
-    """A page in two parts, packed where the browser takes it so."""
+    """A page in two parts, packed where the browser takes it so; of its head alone, nothing."""
     packed = any(name == b"accept-encoding" for name, _ in scope["headers"])
     body = b"packed" if packed else b"<html><head><title>"
     headers = [(b"content-type", b"text/html; charset=utf-8"), (b"content-length", b"999"), (b"etag", b"of the file")]
     await send({"type": "http.response.start", "status": 200, "headers": headers})
+    if scope["method"] == "HEAD":
+        await send({"type": "http.response.body", "body": b""})
+        return
     await send({"type": "http.response.body", "body": body, "more_body": True})
     await send({"type": "http.response.body", "body": b"</title><body></body></html>"})
 
 
-def answered(path: str) -> tuple[bytes, dict[bytes, bytes]]:
+def answered(path: str, *, method: str = "GET") -> tuple[bytes, dict[bytes, bytes]]:
     told: list[Message] = []
 
     async def send(message: Message) -> None:
@@ -33,7 +36,7 @@ def answered(path: str) -> tuple[bytes, dict[bytes, bytes]]:
     async def receive() -> Message:
         return {"type": "http.disconnect"}
 
-    scope = {"type": "http", "method": "GET", "path": path, "headers": [(b"accept-encoding", b"gzip")]}
+    scope = {"type": "http", "method": method, "path": path, "headers": [(b"accept-encoding", b"gzip")]}
     asyncio.run(OneRoot(streamlit)(scope, receive, send))
     return b"".join(message.get("body", b"") for message in told), dict(told[0]["headers"])
 
@@ -48,6 +51,15 @@ def test_page_is_told_has_its_style_and_its_length_is_right(path: str) -> None:
     assert body.endswith(b"</style></body></html>")
     assert b"etag" not in headers
     assert int(headers[b"content-length"]) == len(body)
+
+
+def test_head_of_a_page_tells_how_long_it_is() -> None:
+    body, headers = answered("/coverage")
+
+    _, asked = answered("/coverage", method="HEAD")
+
+    assert int(asked[b"content-length"]) == len(body)
+    assert asked == headers
 
 
 def test_page_names_the_scripts_of_what_it_draws_and_all_that_they_need() -> None:

@@ -11,7 +11,7 @@ from sqlalchemy import event
 from streamlit.testing.v1 import AppTest
 
 import dashboard
-from dashboard import backend
+from dashboard import backend, remembering
 from repwatch import clock
 from tests.dashboard.cases import installation
 from tests.dashboard.looking import buttons, opened, page, words
@@ -118,3 +118,30 @@ def test_desk_that_cannot_be_read_is_told_and_nothing_else_is_shown(queue: list[
     assert not at.exception
     [said] = [str(error.value) for error in at.error]
     assert said.startswith("The data cannot be read right now. Nothing is lost: what you wrote is kept.")
+
+
+@pytest.mark.parametrize("is_open", [True, False], ids=["breaks while it is open", "is broken from the start"])
+def test_queue_is_worked_from_the_desk_while_the_lake_cannot_be_read(queue: list[str], is_open: bool) -> None:
+    catalog = Path(backend.settings().catalog.removeprefix("sqlite:"))
+    if is_open:
+        page()
+        remembering.forget()
+    else:
+        backend.close()
+    catalog.write_bytes(b"no catalog" * 1_000)
+
+    at = AppTest.from_file(APP, default_timeout=20)
+    at.query_params["as"] = "ann"
+    broken = words(at.run())
+    at.button(key="act_claim").click().run()
+    claimed = words(at)
+    at.button(key="move_J").click().run()
+    following = words(at)
+
+    assert (list(at.exception), list(at.error)) == ([], [])
+    assert "Post number 1: where is my parcel?" in broken
+    assert "The conversation cannot be read right now: this is the post as the case keeps it." in broken
+    assert "What was posted cannot be read right now; cases can be worked on." in broken
+    assert "Claimed: it is yours." in claimed
+    assert "Post number 2: where is my parcel?" in following
+    assert case_file(backend.app().desk, queue[0]).case.owner == "ann"

@@ -481,9 +481,12 @@ def test_console_answers_to_its_own_name_only_and_in_no_frame(served: tuple[Path
     request = urllib.request.Request(address, headers={"Host": "evil.example"})
 
     with urllib.request.urlopen(address) as answer:
-        headers = dict(answer.headers)
+        headers, page = dict(answer.headers), answer.read()
+    with urllib.request.urlopen(urllib.request.Request(address, method="HEAD")) as answer:
+        head, nothing = dict(answer.headers), answer.read()
     with pytest.raises(urllib.error.HTTPError, match="400"):
         urllib.request.urlopen(request)
 
+    assert (int(head["content-length"]), nothing) == (len(page), b"")
     assert headers["x-frame-options"] == "DENY"
     assert "frame-ancestors 'none'" in headers["content-security-policy"]
