@@ -2,12 +2,10 @@
 
 from collections.abc import Mapping
 
+from triage import matter_words_en_goods
+from triage.matter_words_en_goods import NEAR, NOT
 from triage.matters import Matter
 
-# up to some words of the same sentence
-_NEAR = r"[^.!?\n]{0,45}?\b"
-_NOT = r"(?:not|never|(?:has|have|did|does|do|is|was|wo|ca|could|are|were)n[o']?t)"
-_SENT = r"(?:parcels?|packages?|(?<!in )orders?(?! to)|deliver(?:y|ies)|shipments?|purchases?)"
 ON_SCREEN = (
     r"(?:apps?|application|site|website|web ?page|form|button|software|update|firmware|game|checkout|cart|basket|link)"
 )
@@ -25,10 +23,18 @@ _GONE = (
     r"|(?:do not|don't|can't|cannot|can not|couldn't) (?:\w+ )?(?:have|own|open|access|reach|get into|use))"
 )
 _MONEY = r"(?:refund|money|reimbursement)"
+_VOUCHER = (
+    r"(?:(?:gift|store|reward) ?-?cards?|e-?gift\w*|vouchers?|gift certificates?|store credit|coupons?"
+    r"|(?:promo\w*|discount|voucher) codes?|(?:loyalty|reward|bonus|my) points|air ?miles)"
+)
+_OTHERS = (
+    r"(?:another|a different|the wrong) (?:customer|client|patient|person|member|tenant|guest|passenger|user"
+    r"|employee|family|student|pupil)(?:'s|s'|s)?"
+)
 _HURT = r"(?:my|me|her|him|his|our|the|us|myself)"
-_BROKEN = r"(?:broken|damaged|crushed|smashed|cracked|shattered|in pieces|dented|chipped|soaked|ripped|torn)"
 
 SIGNS: Mapping[Matter, tuple[str, ...]] = {
+    **matter_words_en_goods.SIGNS,
     Matter.SAFETY: (
         r"\b(?:caught|catch(?:es|ing)?|set) (?:on )?fire\b|\bfire hazard|\bstarted smoking\b",
         r"\bset (?:\w+ ){1,4}on fire\b|\bburn(?:ed|t) a hole\b",
@@ -77,6 +83,10 @@ SIGNS: Mapping[Matter, tuple[str, ...]] = {
         ),
     ),
     Matter.PRIVACY: (
+        (
+            rf"\b{_OTHERS} (?:\w+ ){{0,2}}(?:invoices?|bills?|data|details|address|names?|statements?|letters?|files?"
+            r"|records?|account|prescriptions?|results?|documents?|contracts?|payslips?|passport|e-?mails?|profile)\b"
+        ),
         r"\bdata (?:breach|leak)|\bidentity theft\b|\bgdpr\b|\bwithout (?:my|our) (?:consent|permission)\b",
         (
             r"\b(?:my|our) (?:personal |private )?(?:data|information|details|account|e?-?mail|number"
@@ -95,11 +105,11 @@ SIGNS: Mapping[Matter, tuple[str, ...]] = {
         rf"\bwaiting (?:\w+ ){{0,4}}(?:for|on) (?:my|our|a|the|this) (?:\w+ ){{0,2}}{_MONEY}\b",
         rf"\bwhere(?:'s| is|s) (?:my|our|the) (?:\w+ )?{_MONEY}\b",
         (
-            rf"\b{_NOT} (?:yet |still |even )?(?:received|got|gotten|seen|had|get|receive"
+            rf"\b{NOT} (?:yet |still |even )?(?:received|got|gotten|seen|had|get|receive"
             rf"|see)\b[^.!?\n]{{0,25}}\b{_MONEY}\b"
         ),
         rf"\b(?:still|yet) (?:have )?no (?:\w+ )?{_MONEY}\b|\bno {_MONEY} (?:yet|so far)\b",
-        rf"\brefund\b[^.!?,\n]{{0,25}}\b{_NOT} (?:\w+ )?(?:arriv|come|came|show|appear|been|receiv|process|paid|land)",
+        rf"\brefund\b[^.!?,\n]{{0,25}}\b{NOT} (?:\w+ )?(?:arriv|come|came|show|appear|been|receiv|process|paid|land)",
         r"\brefund\b[^.!?,\n]{0,25}\b(?:still (?:not|pending|missing|stuck)|pending|stuck|nowhere)\b",
         (
             r"\b(?:returned|sent (?:it|them) back|cancelled)\b[^.!?\n]{0,70}\b(?:no|still no|nothing"
@@ -113,7 +123,7 @@ SIGNS: Mapping[Matter, tuple[str, ...]] = {
     ),
     Matter.CHARGED: (
         (
-            rf"\b(?:charged|billed|debited|invoiced)\b{_NEAR}(?:twice|two times|double|three times|3 times"
+            rf"\b(?:charged|billed|debited|invoiced)\b{NEAR}(?:twice|two times|double|three times|3 times"
             rf"|again|extra|too much|without|after|more than)\b"
         ),
         (
@@ -124,109 +134,26 @@ SIGNS: Mapping[Matter, tuple[str, ...]] = {
         r"\b(?:charge|fee|payment|invoice|bill)\b(?: \w+){0,2} (?:i|we) (?:never|didn't|did not|already)\b",
         r"\b(?:charged|billed) (?:me|us) (?:for|\$|€|£|\d)",
     ),
+    Matter.VOUCHER: (
+        (
+            rf"\b{_VOUCHER}\b{NEAR}(?:declined|refused|rejected|invalid|expired|empty|blocked|vanished|disappeared"
+            rf"|gone"
+            rf"|zero|no balance|already used|{NOT} (?:\w+ )?(?:work|accept|valid|apply|applied|scan|recogni[sz]"
+            rf"|go through"
+            rf"|let|have))\w*\b(?![^.!?\n]{{0,80}}\?)"
+        ),
+        (
+            rf"\b(?:can'?t|cannot|can not|couldn't|unable to|won't|wouldn't|would not|will not|refuse[sd]? to"
+            rf"|refusing to"
+            rf"|tried to|trying to) (?:\w+ ){{0,2}}(?:use|redeem|accept|take|spend|apply"
+            rf"|honou?r) (?:\w+ ){{0,3}}{_VOUCHER}"
+        ),
+    ),
     Matter.MARKED_DELIVERED: (
         (
             r"\b(?:says?|said|shows?|showing|marked|tracking|status|claims?)\b[^.!?\n]{0,30}\b(?:as |it was "
             r"|was |it's )?[\"'“]?delivered\b"
         ),
-    ),
-    Matter.DAMAGED: (
-        rf"\b(?:arriv\w+|came|delivered|received|showed up|turned up)\b{_NEAR}{_BROKEN}\b",
-        rf"\b(?:parcel|package|box|order)\b (?:was |is |came )?(?:\w+ )?{_BROKEN}\b",
-    ),
-    Matter.WRONG_ITEM: (
-        (
-            r"\bwrong (?:item|product|size|colou?r|order|model|thing|dish|meal|pizza|food|parcel|package"
-            r"|shoes?|part)s?\b"
-        ),
-        r"\bnot what (?:i|we) (?:had )?(?:ordered|asked|bought)\b",
-        r"\b(?:sent|got|received|delivered|brought)\b[^.!?\n]{0,45}\binstead of\b",
-        (
-            r"\b(?:sent|got|received|delivered|shipped|gave|given|sold|served)(?: me| us)? (?:the|a"
-            r"|an) (?:completely |totally )?wrong"
-            r" (?!address|day|time|way|impression|idea|number|info|information|message|end|person|place|signal"
-            r"|answer)\w+"
-        ),
-    ),
-    Matter.MISSING: (
-        (
-            r"\b(?:parts?|pieces?|items?|screws?|bolts?|manual|instructions|half (?:of )?(?:my|the|our) \w+"
-            r"|cable|charger|lid|legs?)\b(?: (?:is|are|was|were|still))* missing\b"
-        ),
-        (
-            r"\bmissing (?:an? |the |some |several |\w+ )?(?:parts?|pieces?|items?|screws?|bolts?|instructions"
-            r"|cable|charger|lid|legs?)\b|\bmissing from (?:my|the|our) (?:order|box|parcel|package|delivery"
-            r"|bag)\b"
-        ),
-        r"\bonly (?:got|received|sent|delivered) (?:me )?(?:one|two|three|half|\d+)\b",
-    ),
-    Matter.LUGGAGE: (
-        rf"\b(?:luggage|suitcases?|baggage)\b{_NEAR}(?:lost|missing|{_NOT}|delayed|damaged|broken)\b",
-        r"\b(?:lost|losing|lose|where(?:'s| is| are)) (?:my|our) (?:luggage|suitcases?|baggage|bags?)\b",
-    ),
-    Matter.JOURNEY: (
-        (
-            rf"\b(?:flights?|trains?|bus(?:es)?|ferry|tram|connection)\b{_NEAR}(?:cancel\w*|delay\w*|late"
-            rf"|overbooked|rescheduled)\b"
-        ),
-        (
-            r"\b(?:cancel|delay)\w* (?:my|our|the) (?:\w+ )?(?:flight|train|bus|ferry)\b|\bmissed (?:my"
-            r"|our) (?:flight|connection|train)\b"
-        ),
-    ),
-    Matter.FOOD: (
-        (
-            r"\b(?:food|meal|pizza|burgers?|fries|dish|soup|coffee|dinner|lunch|breakfast|steak|chicken"
-            r"|sandwich|salad)\b[^.!?\n]{0,30}\b(?:cold|raw|undercooked|burnt|overcooked|inedible|stale|soggy"
-            r"|spoiled|rotten|mou?ldy|disgusting)\b"
-        ),
-        (
-            r"\b(?:cold|raw|undercooked|burnt|soggy|stale|mou?ldy|inedible) (?:food|meal|pizza|burgers?|fries"
-            r"|soup|coffee|dinner|chicken|bread|sandwich)\b"
-        ),
-        (
-            r"\b(?:hair|insect|plastic|cockroach|worm|glass) in (?:my|the|our) (?:food|meal|soup|salad|pizza"
-            r"|dish|sandwich|drink)\b"
-        ),
-    ),
-    Matter.DIRTY: (
-        (
-            r"\b(?:rooms?|bathroom|shower|sheets|bed|towels|toilets?|tables?|car|seats?|hotel|carpet"
-            r"|changing room)\b[^.!?\n]{0,30}\b(?:dirty|filthy|unclean|never cleaned|not cleaned|smell(?:s|ed"
-            r"|y)|stain(?:s|ed)|bed ?bugs|mou?ldy)\b"
-        ),
-        (
-            r"\b(?:dirty|filthy|stained|smelly) (?:rooms?|bathroom|sheets|bed|towels|toilets?|tables?|car"
-            r"|seats?|hotel)\b|\bbed ?bugs\b"
-        ),
-    ),
-    Matter.LATE: (
-        (
-            rf"\b{_SENT}\b{_NEAR}(?:{_NOT}|yet to)\b[^.!?\n]{{0,20}}\b(?:arriv|come|came|show|turn|reach"
-            rf"|deliver|here|receiv|ship|sent|dispatch)\w*"
-        ),
-        (
-            rf"\b{_SENT}\b{_NEAR}(?:no[- ]show|lost|overdue|delayed|gone missing|disappeared|vanished|just gone"
-            rf"|stuck)\b"
-        ),
-        (
-            rf"\b{_SENT}\b[^.!?\n]{{0,40}}\b(?:(?:days?|weeks?|months?) late|is late|was late|still late"
-            rf"|never c[ao]me)\b"
-        ),
-        (
-            rf"\bwhere(?:'s| is| are|s) (?:my|our|the) (?:\w+ )?(?:{_SENT}|stuff)\b|\bfind my (?:parcel|package"
-            rf"|order)\b"
-        ),
-        rf"\bwaiting (?:\w+ ){{0,5}}(?:for|on) (?:my|our|the|a|this) (?:\w+ ){{0,2}}{_SENT}\b",
-        (
-            r"\blost in (?:transit|the (?:post|mail))\b|\b(?:was|were) (?:supposed|meant) to (?:be here|arrive"
-            r"|be delivered)\b"
-        ),
-        (
-            r"\bshould have (?:arrived|been here|been delivered)\b"
-            r"|\bout for delivery\b[^.!?\n]{0,40}\b(?:days?|weeks?|again|since)\b"
-        ),
-        rf"\b(?:{_NOT}) (?:yet )?(?:received|got|gotten) (?:my|our|the|this|an?|any) (?:\w+ )?{_SENT}\b",
     ),
     Matter.LOST_WAY_IN: (
         # both anywhere in the post: people tell of a phone in one sentence and of the code in another
@@ -248,9 +175,9 @@ SIGNS: Mapping[Matter, tuple[str, ...]] = {
         ),
         (
             rf"\b(?:password|verification|reset|security|login) (?:code|link|e?-?mail|sms"
-            rf"|text)\b{_NEAR}(?:{_NOT}|expired|invalid)\b"
+            rf"|text)\b{NEAR}(?:{NOT}|expired|invalid)\b"
         ),
-        rf"\b(?:password|login)\b[^.!?\n]{{0,20}}\b(?:{_NOT} work|rejected|refused|is (?:wrong|incorrect|invalid))",
+        rf"\b(?:password|login)\b[^.!?\n]{{0,20}}\b(?:{NOT} work|rejected|refused|is (?:wrong|incorrect|invalid))",
         (
             r"\b(?:no longer|lost|don't|do not|can't|cannot|can not|couldn't"
             r"|unable to) (?:\w+ ){0,2}access (?:to )?(?:my|our"
@@ -269,6 +196,12 @@ SIGNS: Mapping[Matter, tuple[str, ...]] = {
     ),
     Matter.WRONG_DETAILS: (
         (
+            r"\b(?:writ\w+|wrote|sen[dt]\w*|post\w*|mail\w*|letters?|invoices?|bills?|go|goes|going|addressed)\b"
+            r"[^.!?\n]{0,30}\bto (?:my|our|an?|the) (?:old|former|previous|wrong|ex-?) (?:address|name|house|flat)\b"
+            r"|\b(?:shows?|has|have|lists?|says?|keeps?|prints?|got) my (?:old|former|maiden|previous|wrong) (?:\w+ )?"
+            r"(?:name|surname|address|plate|e-?mail|number|title)\b"
+        ),
+        (
             r"\b(?:wrong|incorrect|misspelt|misspelled|old|former|maiden) (?:\w+ )?(?:name|surname|date of birth"
             r"|address|details)\b"
             r"[^.!?\n]{0,30}\b(?:account|profile|card|letters?|invoices?|bills?|tickets?|booking|policy|contract"
@@ -284,38 +217,24 @@ SIGNS: Mapping[Matter, tuple[str, ...]] = {
     ),
     Matter.DOWN: (
         (
-            r"\b(?:site|website|app|servers?|internet|network|wi-?fi|connection|system|line|checkout)(?:'s| is"
-            r"| are| was| has been| have been| went| keeps going)? (?:still |completely |all |always )?(?:down"
-            r"|offline|unavailable)\b"
+            r"\b(?:site|website|app|servers?|internet|network|wi-?fi|connection|system|(?:phone |land ?)?lines?"
+            r"|landline"
+            r"|checkout|broadband|fib(?:er|re))(?:'s| is| are| was| has been| have been| went| keeps going| gone)? "
+            r"(?:still |completely |all |always )?(?:down|offline|unavailable|dead|cut off)\b"
         ),
-        r"\b(?:no|without|lost) (?:internet|signal|wi-?fi|network|coverage|electricity)\b|\boutage\b",
+        (
+            r"\b(?:no|without|lost) (?:internet|signal|wi-?fi|network|coverage|electricity|dial(?:l?ing)? tone"
+            r"|broadband)\b|\boutage\b"
+        ),
     ),
     Matter.CRASH: (
         (
-            rf"\b{ON_SCREEN}\b{_NEAR}(?:crash\w*|freez\w+|froze|broken|bugs?|buggy|glitch\w*|errors?|{_NOT} (?:work"
+            rf"\b{ON_SCREEN}\b{NEAR}(?:crash\w*|freez\w+|froze|broken|bugs?|buggy|glitch\w*|errors?|{NOT} (?:work"
             rf"|open|load|start|respond)\w*|not working|stuck|keeps (?:closing|loading|logging))\b"
         ),
         (
-            rf"\b(?:crash(?:es|ed|ing)|buggy|glitch\w*|error (?:message|code|page|\d+))\b|\b(?:bugs?"
+            rf"\b(?:crash(?:es|ed|ing)(?! into)|buggy|glitch\w*|error (?:message|code|page|\d+))\b|\b(?:bugs?"
             rf"|errors?) (?:in|on|with) (?:your|the) {ON_SCREEN}\b"
-        ),
-    ),
-    Matter.DEFECT: (
-        (
-            r"\b(?:stopped|quit) working\b|\bfell apart\b|\bcame (?:apart|off|unglued|undone)\b|\b(?:faulty"
-            r"|defective)\b"
-        ),
-        (
-            r"\b(?:broke|snapped|cracked|ripped|tore|peeled|split) (?:after|within|in (?:two|a|one|\d)"
-            r"|on (?:the|day|my)|the (?:first|second)|at the|again|already|off|down)\b"
-        ),
-        (
-            r"\b(?:is|are|it's|already|keeps|started) (?:\w+ )?(?:leaking|leaks|rusting|rusty|peeling|wobbly"
-            r"|fading|fraying)\b|\bleaks\b"
-        ),
-        (
-            r"\b(?:do|does|did|wo)n'?t (?:work|turn on|charge|heat|start|switch on)\b|\bdoes not (?:work"
-            r"|turn on|charge|heat|start)\b|\b(?:is|are|was) broken\b|\bdead on arrival\b|\bgave up after\b"
         ),
     ),
     Matter.RUDE: (
@@ -336,13 +255,13 @@ SIGNS: Mapping[Matter, tuple[str, ...]] = {
     Matter.UNHEARD: (
         r"\b(?:nobody|no ?one|no-one) (?:\w+ ){0,2}(?:answer|repl|respond|pick|call|get|got|cares? to)\w*\b",
         (
-            rf"\b(?:no|without(?: an?)?|{_NOT} (?:\w+ )?(?:got|received|had|get|heard)(?: an?| any)?) (?:answer"
-            rf"|reply|response|call ?back)\b|\b{_NOT} (?:answer|repl|respond|call\w* back|answered"
+            rf"\b(?:no|without(?: an?)?|{NOT} (?:\w+ )?(?:got|received|had|get|heard)(?: an?| any)?) (?:answer"
+            rf"|reply|response|call ?back)\b|\b{NOT} (?:answer|repl|respond|call\w* back|answered"
             rf"|replied)\w*\b"
         ),
         (
             r"\b(?:been|was|were|am|me|us|minutes|hours?) on hold\b|\bon hold (?:for|since)\b|\b(?:unanswered"
-            r"|ignored|ignoring)\b|\b{_NOT} heard back\b"
+            rf"|ignored|ignoring)\b|\b{NOT} heard back\b"
         ),
     ),
 }

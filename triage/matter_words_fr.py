@@ -25,10 +25,15 @@ _GONE_FR = (
 _MONEY_FR = r"(?:remboursement|argent|avoir)"
 _OTHER_FR = (
     r"(?:clients?|clientes?|patients?|patientes?|personnes?|abonnee?s?|utilisat\w+|locataires?|famille|assuree?s?"
-    r"|voyageu\w+|membres?|inconnue?s?|gens)"
+    r"|voyageu\w+|salariee?s?|eleves?|etudiante?s?|membres?|inconnue?s?|gens)"
 )
 _CODE_SENT_FR = (
     r"codes?(?! (?:promo\w*|postal|barres?|de reduction|reduction|cadeau|avantage|d'erreur|erreur|de la route))"
+)
+
+_VOUCHER_FR = (
+    r"(?:cartes?[- ]?cadeaux?|bons? d'achats?|(?:cheques?|bons?|coffrets?)[- ]cadeaux?|codes? (?:promo\w*|de reduction)"
+    r"|bons? de reduction|avoir|points? (?:de )?fidelite|mes points)"
 )
 
 SIGNS: Mapping[Matter, tuple[str, ...]] = {
@@ -48,7 +53,8 @@ SIGNS: Mapping[Matter, tuple[str, ...]] = {
         ),
         r"\b(?:malade|malades) (?:apres|a cause)\b",
         (
-            r"\b(?:batterie|chargeur|pile|prise|cable|appareil)\b[^.!?\n]{0,25}\b(?:gonfle\w*|fume|fond|fondue?|brule\w*)\b"
+            r"\b(?:batterie|chargeur|pile|prise|cable|appareil)\b[^.!?\n]{0,25}\b(?:gonfle\w*|fume|fond|fondue?"
+            r"|brule\w*)\b"
             r"|\bhospitalise\w*|\b(?:perdu|sectionne|broye) (?:un|le|mon|son) (?:doigt|orteil|pouce)\b"
             r"|\b(?:clavicule|bras|jambe|poignet|cheville|cote|dent|nez) cassee?s?\b|\bcrise d'allergie\b"
             r"|\b(?:fils|fille|bebe|enfant|mere|pere) (?:est|a|s'est) (?:\w+ )?(?:tombe|blesse|etouffe|brule|coupe)e?\b"
@@ -111,7 +117,7 @@ SIGNS: Mapping[Matter, tuple[str, ...]] = {
         ),
         (
             rf"\b(?:ordonnances?|factures?|dossiers?|commandes?|courriers?|mails?|messages?|donnees|releves?"
-            rf"|informations"
+            rf"|informations|bulletins?(?: de \w+)?|documents?|contrats?|lettres?"
             rf"|coordonnees|adresses?|resultats?|photos?|profil|compte) (?:d'une? autre|d'autres|d'une?"
             rf"|de) {_OTHER_FR}\b(?! de)"
         ),
@@ -185,6 +191,18 @@ SIGNS: Mapping[Matter, tuple[str, ...]] = {
             r"|deduit)|pas applique)\w*"
         ),
     ),
+    Matter.VOUCHER: (
+        (
+            rf"\b{_VOUCHER_FR}\b[^.!?\n]{{0,45}}?\b(?:refuse\w*|expire\w*|invalide\w*|vide|bloque\w*|a zero|disparu\w*"
+            rf"|evapor\w*|inutilisable\w*|deja utilise\w*|pas (?:accepte|valable|reconnu|pris)\w*"
+            rf"|(?:marche|fonctionne|passe)\w* (?:pas|plus))(?![^.!?\n]{{0,80}}\?)"
+        ),
+        (
+            rf"\b(?:impossible|peux pas|pas pu|refus\w+|arrive pas|pouvoir) (?:\w+ )?(?:d'|de |a |me )?(?:utiliser"
+            rf"|depenser"
+            rf"|prendre|accepter|activer|encaisser|faire passer) (?:\w+ ){{0,2}}{_VOUCHER_FR}"
+        ),
+    ),
     Matter.MARKED_DELIVERED: (
         (
             r"\b(?:marqu|indiqu|affich|statut|suivi|note|dit|dites|soi-disant"
@@ -227,6 +245,10 @@ SIGNS: Mapping[Matter, tuple[str, ...]] = {
     ),
     Matter.WRONG_DETAILS: (
         (
+            r"\b(?:courriers?|lettres?|factures?|releves?|ecri\w+|envoy\w+|part\w*|adresse\w*)\b[^.!?\n]{0,40}"
+            r"\b(?:ancienne|mauvaise|vieille|precedente) adresse\b"
+        ),
+        (
             r"\b(?:mauvaise?s?|faux|fausse|erreur (?:sur|dans|de|d')) ?(?:mon |le |la |l'|mes |ma )?(?:nom|prenom"
             r"|adresse|date de"
             r" naissance|coordonnees|identite)\b[^.!?\n]{0,30}\b(?:compte|profil|espace|dossier|carte|contrat"
@@ -242,11 +264,11 @@ SIGNS: Mapping[Matter, tuple[str, ...]] = {
     Matter.DOWN: (
         (
             r"\b(?:site|appli\w*|serveurs?|reseau|internet|wi-?fi|connexion"
-            r"|systeme)\b[^.!?\n]{0,25}\b(?:en panne|hors service|hors ligne|inaccessible\w*"
-            r"|indisponible\w*)\b"
+            r"|systeme|ligne(?: fixe| telephonique)?|fibre|adsl)\b[^.!?\n]{0,25}\b(?:en panne|hors service|hors ligne"
+            r"|inaccessible\w*|indisponible\w*|coupee?|morte?|muette?)\b"
         ),
         (
-            r"\b(?:plus|pas|sans|aucun\w*) (?:d'|de )?(?:internet|reseau|connexion internet|wi-?fi|electricite"
+            r"\b(?:plus|pas|sans|aucun\w*) (?:d'|de )?(?:tonalite|internet|reseau|connexion internet|wi-?fi|electricite"
             r"|signal)\b|\bpanne (?:de reseau|d'internet|generale|de courant)\b"
         ),
     ),

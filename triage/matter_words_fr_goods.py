@@ -36,7 +36,8 @@ SIGNS: Mapping[Matter, tuple[str, ...]] = {
             r"\b(?:command|demand|attend|achet)\w* (?:une?|des|du|deux|trois) (?P<fr_ordered>\w+)[^.!?\n]{0,45}?"
             r"\b(?:recois|recu|recoit|recevons|livre|envoye|envoie|arrive) (?:une?|des|du)"
             r" (?!(?P=fr_ordered)|mails?|e-?mails?|courriels?|messages?|sms|avis|colis|confirmations?|factures?|appels?"
-            r"|reponses?|merveilles?|splendeurs?|pepites?|bijoux?|beautes?|reussites?|pures?|vraie?s?|lien|notifications?|remboursement|numero|avoir|bon|suivi|jour|nouvelles|cadeau)\w{3,}\b"
+            r"|reponses?|merveilles?|splendeurs?|pepites?|bijoux?|beautes?|reussites?|pures?|vraie?s?|lien"
+            r"|notifications?|remboursement|numero|avoir|bon|suivi|jour|nouvelles|cadeau)\w{3,}\b"
         ),
         (
             r"\b(?:recu|livre|envoye|vendu|donne|expedie|servi)\w* (?:\w+ )?(?:le|la|les|une?|des) mauvais(?:e"
@@ -133,6 +134,12 @@ SIGNS: Mapping[Matter, tuple[str, ...]] = {
         ),
     ),
     Matter.DEFECT: (
+        (
+            r"\b(?<!pas )(?:gauchi\w*|bancale?s?|branlante?s?|s'(?:est|etait) (?:deja )?(?:creus|tass|voil|tord|bomb"
+            r"|gondol)\w*"
+            r"|se (?:creus|tass|voil|bloqu)\w*|gresill\w+|clignot\w+)(?![^.!?\n]{0,80}\?)"
+            r"|\bperd(?:ent)? (?:\w+ ){0,4}(?:d'|de l')(?:eau|air|huile|essence)\b"
+        ),
         (
             r"\b(?:marche|fonctionne|s'allume|chauffe|charge|demarre|tient|ferme)\w* (?:plus|pas)\b"
             r"|\bdefectueu\w+|\bdefaut de fabrication\b|\b(?:tombe|est|tombee) en panne\b"

@@ -24,6 +24,7 @@ class Matter(StrEnum):
     LOST_WAY_IN = "lost_way_in"
     LOCKED_OUT = "locked_out"
     WRONG_DETAILS = "details_wrong"
+    VOUCHER = "voucher"
     DOWN = "down"
     CRASH = "crash"
     DEFECT = "defect"
@@ -50,6 +51,7 @@ TOPICS: Mapping[Matter, str] = {
     Matter.LOST_WAY_IN: "account",
     Matter.LOCKED_OUT: "account",
     Matter.WRONG_DETAILS: "account",
+    Matter.VOUCHER: "billing",
     Matter.DOWN: "outage",
     Matter.CRASH: "bug",
     Matter.DEFECT: "quality",

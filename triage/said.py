@@ -90,7 +90,7 @@ _GRAVE = re.compile(
 )
 _CHANNEL = re.compile(
     r"\b(?:e-?mail(?:s|ed|ing)?|mail(?:s|ed)?|called|calls?|phoned|rang|rung|on hold|live chat|chat ?bot|voicemail|dms?"
-    r"|contact form|courriels?|appele\w*|appels?|telephon\w*|messagerie|formulaire)\b"
+    r"|contact form|courriels?|appele\w*|appels?|telephone\w*|messagerie|formulaire)\b"
 )
 _WISHES: Mapping[Wish, re.Pattern[str]] = {
     Wish.REFUND: re.compile(
@@ -150,6 +150,14 @@ _DATE = re.compile(
     r"cinq|six|huit|dix|last|monday|tuesday|wednesday|thursday|friday|saturday|sunday|lundi|mardi|mercredi|jeudi"
     r"|vendredi|"
     r"samedi|dimanche)\b|\byesterday\b|\bhier\b"
+    r"|\b(?:this|last|the other) (?:morning|afternoon|evening|night|week|weekend|month|year|spring|summer|autumn|fall"
+    r"|winter)\b|\btonight\b|\btoday\b|\b(?:for|over) (?:days|weeks|months|ages)\b"
+    r"|\b(?:since|in|on|en|depuis|debut|fin|mi) (?:early |late |mid-?)?(?:january|february|march|april|may|june|july"
+    r"|august|september|october|november|december|christmas|easter|janvier|fevrier|mars|avril|mai|juin|juillet|aout"
+    r"|septembre|octobre|novembre|decembre|noel|paques)\b"
+    r"|\b(?:ce|cet|cette) (?:matin|midi|apres-midi|soir|nuit|semaine|mois|week-end|ete|hiver|automne|printemps)\b"
+    r"|\baujourd'hui\b|\b(?:la semaine|l'an|le mois|l'ete|l'hiver) dernier|\bla semaine derniere\b"
+    r"|\bdepuis (?:des|plusieurs|quelques) \w+\b|\b(?:au bout de|en) \w+ (?:jours|semaines|mois)\b"
 )
 _WAITED = frozenset({Matter.LATE, Matter.MARKED_DELIVERED, Matter.REFUND_WAIT, Matter.UNHEARD})
 _WAITING = re.compile(
@@ -202,7 +210,12 @@ _SUBJECTS: Mapping[str, re.Pattern[str]] = {
     ),
     "refund": re.compile(r"\b(?:refund\w*|money back|reimburs\w*|rembours\w*)\b"),
     "outage": re.compile(r"\b(?:outage|no (?:internet|signal|network)|(?:is|are) down|panne|hors service)\b"),
-    "bug": re.compile(r"\b(?:bugs?|crash\w*|glitch\w*|error|freez\w+|plant(?:e|age)\w*|bogues?|erreur)\b"),
+    # a car has bugs on its windscreen, and an address an error
+    "bug": re.compile(
+        r"^(?s:(?=.*?\b(?:app|application|appli|website|site|page|software|logiciel|update|mise a jour|screen"
+        r"|ecran)s?\b)"
+        r".*?\b(?:bugs?|crash\w*|glitch\w*|error|freez\w+|plant(?:e|age)\w*|bogues?|erreur)\b)"
+    ),
     "staff": re.compile(
         r"\b(?:staff|employees?|rude|manager|cashier|salesperson|personnel|employe\w*|vendeu\w*|caissi\w*"
         r"|serveu\w+|conseill\w+)\b"

@@ -83,7 +83,10 @@ def test_every_draft_shows_every_step_and_breaks_no_rule(playbook: Playbook, lan
         assert rules(verdict) == set(), text
 
 
-@pytest.mark.parametrize(("name", "fitting", "kinds"), [("offered.txt", 1.0, 1.0), ("offered_fresh.txt", 0.8, 0.85)])
+@pytest.mark.parametrize(
+    ("name", "fitting", "kinds"),
+    [("offered.txt", 1.0, 1.0), ("offered_goods.txt", 1.0, 1.0), ("offered_fresh.txt", 0.8, 0.85)],
+)
 def test_drafts_take_up_what_was_said_and_speak_of_nothing_else(
     playbook: Playbook, name: str, fitting: float, kinds: float
 ) -> None:
@@ -204,6 +207,20 @@ def test_short_platform_gets_the_needed_steps_only(playbook: Playbook) -> None:
     assert judge(filled(text), customer_lang="en").steps >= set(NEEDED_STEPS)
     assert "Two ways" not in text
     assert "Two ways" in playbook.draft(situation(platform="mastodon"))
+
+
+@pytest.mark.parametrize(("lang", "own"), [("en", "your personal"), ("fr", "vos données")])
+def test_data_of_a_stranger_is_not_called_the_customers_own(playbook: Playbook, lang: str, own: str) -> None:
+    assert own not in playbook.draft(situation(lang, matter=Matter.PRIVACY))
+    assert own not in playbook.draft(situation(lang, topic="privacy", matter=None))
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
+def test_nobody_is_asked_since_when_who_has_said_it(playbook: Playbook, lang: str) -> None:
+    for one in situations(lang):
+        told = playbook.draft(replace(one, given=frozenset({Given.DATE})))
+
+        assert not [words for words in ("since when", "depuis quand", "which day", "quel jour") if words in told], told
 
 
 def test_who_may_be_in_danger_is_asked_for_where_there_is_little_room(playbook: Playbook) -> None:

@@ -20,17 +20,17 @@ READS: dict[str, Callable[[str], object]] = {
     "likeness": lambda text: share(text, text),
     "unnamed": lambda text: without_persons(text, lang="en", names=["Julie Roy"], agent="Ann", has_figures=False),
 }
-_SHORT, _TIMES = 5_000, 4
+_SHORT, _TIMES = 2_500, 4
 _MOST = 6.25
 """Twice the letters take at most 2.5 times the work, so four times take its square; what is quadratic takes 16."""
-_TOO_LITTLE = 0.01
+_TOO_LITTLE = 0.005
 """Seconds of a processor below which a clock tells nothing."""
 
 
 def work(read: Callable[[str], object], text: str) -> float:
     """The least seconds of a processor that it takes, so that what others do at the time counts for nothing."""
     found = []
-    for _ in range(5):
+    for _ in range(3):
         started = time.process_time()
         read(text)
         found.append(time.process_time() - started)
