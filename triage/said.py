@@ -10,7 +10,7 @@ from triage.matter_words import matter_of
 from triage.matters import TOPICS, Matter
 from triage.private_data import PrivateData, private_data
 from triage.sourness import is_hollow, is_sour, without_overcome
-from triage.turns_of_phrase import is_mocking, literally
+from triage.turns_of_phrase import is_mocking, is_untroubled, literally
 
 
 class Kind(StrEnum):
@@ -200,7 +200,9 @@ _GRIM = re.compile(
     r"|inacceptable|scandal\w*|arnaque\w*|probleme\w*|retard|horrible\w*|ridicule\w*|lamentable\w*|marre"
     r"|impossible|bris\w*|casse\w*|plainte|insupportable)\b"
 )
-_DENYING = re.compile(r"\b(?:not|never|no|nothing|but)\b|n't\b|\b(?:pas|jamais|rien|aucun\w*|mais)\b")
+_DENYING = re.compile(
+    r"\b(?:not|never|no|nothing|but)\b|n't\b|\b(?:pas|jamais|rien|aucun\w*|mais)\b|\b(?:except|sauf)\b"
+)
 _SUBJECTS: Mapping[str, re.Pattern[str]] = {
     "delivery": re.compile(
         r"\b(?:deliver\w*|parcels?|packages?|shipp\w*|shipments?|couriers?|livr\w+|colis|expedi\w+|transporteur\w*)\b"
@@ -243,7 +245,9 @@ def heard(text: str, *, lang: str, intent: str = "", topic: str = "", customer_t
         return Said(given=_given(text, read))
     matter = matter_of(read, lang=lang)
     wish = _wish(read)
-    is_glad = matter is not Matter.SAFETY and _GLAD.search(_NOT_GLAD.sub(" ", read)) is not None
+    is_glad = matter is not Matter.SAFETY and (
+        _GLAD.search(_NOT_GLAD.sub(" ", read)) is not None or is_untroubled(folded(text))
+    )
     if is_glad:
         read = without_overcome(read)
         matter = matter_of(read, lang=lang)

@@ -27,7 +27,7 @@ _BAD_EN = (
     r"|in line|in a queue|waiting|on the phone)|without (?:notice|warning|heat\w*|water|power|electricity|asking"
     r"|telling|consent|(?:an? |any )?(?:word|reason|apology|answer|reply|explanation))|until (?:today|now|yesterday"
     r"|this|last)|by accident|shame|hurts?|(?:to|and) (?:leave|quit|be rid of|get rid of|be done with) (?:you|your"
-    r"|this|them)\b|(?:over|off|go|going|switch\w*|moved?|moving) to (?:an? |your |the )?competit\w+|goodbye)"
+    r"|this|them)\b|(?:over|off|go|going|switch\w*|moved?|moving) to (?:an? |your |the )?competit\w+|goodbye|however)"
 )
 _BAD_FR = (
     r"(?:arnaqu\w*|escro\w*|voleu\w+|(?:m'a|m'ont|nous a|ete) vole\w*|tribuna\w+|huissier\w*|(?:mon|notre|nos|mes"
@@ -51,7 +51,7 @@ _BAD_FR = (
     r"|jamais (?:ete )?(?:venu|recu|arriv|resili|rappel|repondu|vu|present|passe|livr|rembours)\w*|toujours pas"
     r"|traine(?:nt)?|trop tard|cauchemar\w*|catastroph\w*|enfer|galeres?|hont\w+|scandal\w*|inadmissible\w*"
     r"|incompeten\w*|pires?|voyous?|bande d|clowns?|foutage|foutue?s?|fichue?s?|malades|intoxi\w*|blesse\w*"
-    r"|jusqu'a (?:aujourd'hui|hier|ce)|pas fichus?)"
+    r"|par contre|en revanche|jusqu'a (?:aujourd'hui|hier|ce)|pas fichus?)"
 )
 _BAD = rf"(?:{_BAD_EN}|{_BAD_FR})"
 _MEND = (
@@ -91,7 +91,7 @@ _OVERCOME = re.compile(
     rf"|\b(?:sans|without) (?:\w+ )?{_BAD}\b"
     rf"|(?<!not )(?<!never )(?<!n't )(?<!refused to )(?<!pas )(?<!jamais )\b{_MEND}\b"
     rf"(?:(?! and | et | but | mais )[^.!?,;\n]){{0,40}}?\b{_BAD}\b"
-    rf"|\b{_BAD}\b[^\n]{{0,80}}?(?<!not )(?<!never )(?<!n't )(?<!pas )(?<!jamais )\b(?:{_MEND}|{_AT_ONCE})\b"
+    rf"|\b{_BAD}\b[^\n]{{0,80}}?(?<!not )(?<!never )(?<!n't )(?<!pas )(?<!jamais )(?<!pour )\b(?:{_MEND}|{_AT_ONCE})\b"
 )
 _SOUR = re.compile(rf"\b{_BAD}\b")
 _CHEER = re.compile(

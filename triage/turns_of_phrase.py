@@ -44,7 +44,7 @@ _NOUN_FR = (
     r"|difficultes?|desagrements?|inconvenients?|dechets?|taches?|traces?|fuites?|coupures?|mal|negatif|critiques?)"
 )
 _KEPT_EN = r"(?! (?:\w+ ){0,4}?(?:solved|fixed|answered|resolved|handled|heard|addressed|dealt|acknowledged)\b)"
-_KEPT_FR = r"(?! (?:\w+ ){0,2}n(?:'|e )(?:\w+ ){0,3}?(?:resolu|regle|corrige|traite|repare)\w*)"
+_KEPT_FR = r"(?! (?:(?:\w+ ){0,2}n(?:'|e )(?:\w+ ){0,3}?)?(?:resolu|regle|corrige|traite|repare|pris en charge)\w*)"
 _NO_FAULT = re.compile(
     r"\b(?:no|zero|nil|without(?: an?| any| one| a single)?|not(?: an?| any| one| the)(?: single)?|free of|hardly any"
     r"|never(?: \w+){0,2}? (?:an?|any|one)|n't (?:had|have|find|found|see|seen|noticed?)(?: an?| any"
@@ -59,6 +59,18 @@ _NO_FAULT = re.compile(
     r"|vraie|gros|grosse|petite?|mauvaise|de|d'|ete|connu|rencontre) ?){0,5}"
     rf"{_NOUN_FR}\b(?: (?:que ce soit|visibles?|notables?|majeurs?|particuliers?|a signaler|a deplorer))?{_KEPT_FR}"
     r"|\brien (?:a (?:redire|signaler|reprocher|dire)|de (?:mal|negatif|grave))\b"
+)
+# "no problem" alone only says that something may be
+_UNTROUBLED = re.compile(
+    r"\b(?:no (?:issues|problems|complaints|regrets|hiccups|hassle|fuss)|zero (?:issues?|problems?|complaints?|regrets?"
+    r"|hassle|fuss)|(?:no|not an?|never an?|without an?y?|not one|not a single"
+    r"|without a single) (?:single )?(?:issue|problem"
+    r"|complaint|regret|hitch|hiccup|hassle|flaw|quibble)(?: (?:at all|whatsoever))?)\b"
+    rf"(?<!no problem)(?<!no issue){_KEPT_EN}"
+    r"|\b(?:(?:aucune?|zero|pas (?:le|la) moindre|sans (?:aucune?|le moindre|la moindre)|pas une? seule?"
+    r"|jamais (?:eu )?(?:le moindre|la moindre|d'|de|une?)) (?:souci|probleme|accroc|reproche|regret|bemol|fausse note"
+    r"|defaut|couac)s?|sans (?:accroc|souci|encombre|fausse note|bemol|couac)s?)\b"
+    rf"{_KEPT_FR}"
 )
 _FIGURES = re.compile(
     r"\bcall me (?:crazy|mad|old[- ]fashioned|naive|cynical|silly|stupid|weird|picky|paranoid|dramatic|an? \w+)\b"
@@ -127,6 +139,11 @@ _MOCKING = re.compile(
 def literally(folded: str) -> str:
     """A text without the faults that it denies and without figures of speech, which only sound like a matter."""
     return _FIGURES.sub(" ", _NO_FAULT.sub(" ", _DENIED.sub(" ", folded)))
+
+
+def is_untroubled(folded: str) -> bool:
+    """Whether a text says that there was no trouble at all, which is praise without a glad word."""
+    return _UNTROUBLED.search(folded) is not None
 
 
 def is_mocking(folded: str) -> bool:

@@ -207,6 +207,11 @@ def test_praise_is_rejoiced_at_and_mockery_is_not(
         ("Great. Anything else on the list?", "", Kind.QUESTION),
         ("Beautiful flowers but a terrible smell of petrol", "", Kind.COMPLAINT),
         ("Fantastic, as quick as ever", "", Kind.PRAISE),
+        ("No issues whatsoever", "", Kind.PRAISE),
+        ("Tout s'est passé sans accroc", "complaint", Kind.PRAISE),
+        ("No problem, see you on Monday", "praise", Kind.REMARK),
+        ("Aucun souci réglé depuis mars", "praise", Kind.COMPLAINT),
+        ("Aucun souci pour prélever, par contre pour rembourser", "praise", Kind.REMARK),
         ("Contente de savoir que mes photos sont chez le voisin", "praise", Kind.REMARK),
     ],
 )
