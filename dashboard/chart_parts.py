@@ -3,6 +3,7 @@
 import json
 from collections.abc import Iterable
 from datetime import date
+from textwrap import wrap
 from typing import Any
 
 import altair as alt
@@ -20,6 +21,10 @@ _FRENCH = alt.NumberLocale(
     decimal=",", thousands="\u202f", grouping=[3], currency=["", "\u00a0$"], percent="\u00a0%", minus="\N{MINUS SIGN}"
 )
 """How numbers of axes and tips are written, as those of `Words.number` are."""
+_BETWEEN = " · "
+_LETTERS = 58
+"""Letters of a line above a chart that are not cut on a phone."""
+_LONGEST_HEAD = 2_000
 PICK = "picked"
 """The name of what was clicked in a chart."""
 
@@ -54,10 +59,31 @@ def colours(named: dict[str, str]) -> alt.Color:
     return alt.Color("label:N", scale=alt.Scale(domain=list(named), range=list(named.values())), legend=legend)
 
 
+def _lines(told: str) -> list[str]:
+    """Lines that a phone has room for, broken where one thing ends and the next begins."""
+    lines: list[str] = []
+    for part in told.split(_BETWEEN):
+        joined = f"{lines[-1]}{_BETWEEN}{part}" if lines else part
+        if lines and len(joined) <= _LETTERS:
+            lines[-1] = joined
+        else:
+            lines += wrap(part, _LETTERS)
+    return lines
+
+
 def headed(*layers: Any, head: str, height: int, t: Words) -> alt.LayerChart:  # noqa: ANN401 -- charts of several kinds
     """The layers with what they count above them: a picture of the chart says so wherever it goes."""
-    lines = head.split("\n") if head else []
-    title = alt.TitleParams(text=lines, anchor="start", fontSize=11, fontWeight="normal", color=INK, offset=6)
+    lines = [line for told in head.split("\n") for line in _lines(told)] if head else []
+    title = alt.TitleParams(
+        # of itself a head ends where the axis does, far from the edge of a phone
+        text=lines,
+        limit=_LONGEST_HEAD,
+        anchor="start",
+        fontSize=11,
+        fontWeight="normal",
+        color=INK,
+        offset=6,
+    )
     locale = alt.Locale(number=_FRENCH) if t.lang == "fr" else alt.Undefined
     drawn: alt.LayerChart = (
         alt

@@ -204,7 +204,7 @@ def topic_bars(topics: Sequence[TopicCount], *, t: Words, head: str = "") -> alt
 
 def net(found: SentimentDay) -> float | None:
     """Net sentiment in points; None without posts."""
-    return round(100 * (found.n_positive - found.n_negative) / found.n, 1) if found.n else None
+    return _points((found.n_positive - found.n_negative) / found.n) if found.n else None
 
 
 def _bounds(found: SentimentDay) -> dict[str, float | None]:
@@ -214,7 +214,7 @@ def _bounds(found: SentimentDay) -> dict[str, float | None]:
 
 
 def _points(share: float | None) -> float | None:
-    return None if share is None else round(100 * share, 1)
+    return None if share is None else round(100 * share, 1) or 0.0  # no figure is "minus nought"
 
 
 def every_day(first: date, last: date) -> Iterator[date]:

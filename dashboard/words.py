@@ -62,12 +62,13 @@ class Words:
 
     def number(self, value: float, *, digits: int = 0) -> str:
         """A number as the language writes it."""
-        text = f"{value:,.{digits}f}".replace("-", "\N{MINUS SIGN}")
+        shown = round(value, digits) or 0.0  # no figure is "minus nought"
+        text = f"{shown:,.{digits}f}".replace("-", "\N{MINUS SIGN}")
         return text.translate({ord(","): _THIN, ord("."): ","}) if self.lang == "fr" else text
 
     def signed(self, value: float) -> str:
         """A change: a number with its sign."""
-        return f"+{self.number(value)}" if value > 0 else self.number(value)
+        return f"+{self.number(value)}" if round(value) > 0 else self.number(value)
 
     def percent(self, share: float | None, *, digits: int = 0) -> str:
         """A share of 1 as a percentage; the label for no data where it is None."""

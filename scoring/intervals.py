@@ -36,7 +36,8 @@ def share(part: float, whole: float) -> Estimate:
 def net(above: int, below: int, whole: int) -> Estimate:
     """(above - below) / whole, by the adjusted Wald interval AW(3, T) of Rocks (2016, The American Statistician 70).
 
-    Three observations are added, three quarters of one to each end, so that small samples do not claim too much.
+    Three observations are added, three quarters of one to each end, so that small samples do not claim too much. They
+    draw the middle to nought: of a few posts the bounds may pass the value by, and are widened to hold it.
     """
     if not whole:
         return Estimate()
@@ -44,7 +45,8 @@ def net(above: int, below: int, whole: int) -> Estimate:
     plus, minus = (above + _PSEUDO) / n, (below + _PSEUDO) / n
     spread = Z * math.sqrt((plus + minus - (plus - minus) ** 2) / n)
     value = (above - below) / whole
-    return Estimate(value=value, low=max(-1.0, plus - minus - spread), high=min(1.0, plus - minus + spread))
+    low, high = plus - minus - spread, plus - minus + spread
+    return Estimate(value=value, low=max(-1.0, min(low, value)), high=min(1.0, max(high, value)))
 
 
 def mean(value: float | None, *, deviation: float | None, n: int) -> Estimate:

@@ -7,11 +7,14 @@ from typing import Any
 import streamlit as st
 
 from dashboard.components.cards import cards
-from dashboard.narrow import is_narrow
+from dashboard.fitting import cut, fitted
+from dashboard.narrow import is_narrow, room
 from dashboard.viewer import Viewer
 from repwatch.cells import csv_of
 
 _ROW, _HEAD = 31, 34
+_BOX = 40
+"""Pixels of the boxes by which rows are picked."""
 _PICKED_FROM = 5
 """Cards to pick from before more are asked for: what was picked stands below them."""
 Rows = Sequence[Mapping[str, Any]]
@@ -48,8 +51,9 @@ def table(rows: Rows, columns: Mapping[str, Any], *, name: str, alt: str, me: Vi
     if is_narrow():
         cards(rows, columns, label=alt, key=f"cards-{name}", t=me.t)
         return
+    columns = fitted(columns, shown=_shown(rows), room=room())
     st.dataframe(
-        list(rows), hide_index=True, height=_height(rows, most), column_config=columns, alt=alt, placeholder=""
+        cut(rows, columns), hide_index=True, height=_height(rows, most), column_config=columns, alt=alt, placeholder=""
     )
 
 
@@ -81,8 +85,9 @@ def picked(
         if places:
             _open(name, ids[places[0]])
 
+    columns = fitted(columns, shown=_shown(rows), room=room() - _BOX)
     st.dataframe(
-        list(rows),
+        cut(rows, columns),
         hide_index=True,
         height=_height(rows, most),
         column_config=columns,
@@ -98,6 +103,10 @@ def picked(
 
 def _open(name: str, row_id: str) -> None:
     st.query_params[name] = row_id
+
+
+def _shown(rows: Rows) -> list[str]:
+    return list(rows[0]) if rows else []
 
 
 def _height(rows: Rows, most: int) -> int:

@@ -1,22 +1,23 @@
-"""Says to the server when the page becomes as narrow as a phone, or wide again; on a desk it never says a word."""
+"""Says to the server when the page becomes as narrow as a phone, or wider by a step; as wide as usual, it is silent."""
 
 import streamlit as st
 
-from dashboard.narrow import WIDTH, heard, is_narrow
+from dashboard.narrow import STEPS, heard, page_from
 
 _KEY = "page_width"
 _JS = """
-function watch(width) {
+function watch() {
   const state = { tell: () => {} };
-  state.query = matchMedia(`(max-width: ${width}px)`);
-  state.query.addEventListener("change", () => state.tell());
+  window.addEventListener("resize", () => state.tell());
   return state;
 }
 
 export default function ({ data, setStateValue }) {
-  const state = (window.repwatchWidth ??= watch(data.width));
+  const state = (window.repwatchWidth ??= watch());
+  let told = data.from;
   state.tell = () => {
-    if (state.query.matches !== data.narrow) setStateValue("narrow", state.query.matches);
+    const from = data.steps.findLast((step) => innerWidth >= step);
+    if (from !== told) setStateValue("from", (told = from));
   };
   state.tell();
 }
@@ -27,8 +28,8 @@ _COMPONENT = st.components.v2.component("repwatch_page_width", html="<span hidde
 
 def watch_width() -> None:
     """Mount the watch; it draws nothing."""
-    _COMPONENT(key=_KEY, data={"width": WIDTH, "narrow": is_narrow()}, height=1, on_narrow_change=_changed)
+    _COMPONENT(key=_KEY, data={"steps": list(STEPS), "from": page_from()}, height=1, on_from_change=_changed)
 
 
 def _changed() -> None:
-    heard(is_narrow=bool(st.session_state[_KEY].narrow))
+    heard(int(st.session_state[_KEY]["from"]))

@@ -190,6 +190,11 @@ def test_numbers_are_written_as_the_language_writes_them() -> None:
     assert ENGLISH.number(-35) == "\N{MINUS SIGN}35"
 
 
+@pytest.mark.parametrize("value", [-0.0, -0.4, 0.0, 0.4])
+def test_nothing_is_neither_more_nor_less_than_nothing(value: float) -> None:
+    assert [ENGLISH.number(value), FRENCH.number(value), ENGLISH.signed(value)] == ["0", "0", "0"]
+
+
 @pytest.mark.parametrize(
     ("asked", "locale", "expected"),
     [

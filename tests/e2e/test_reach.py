@@ -20,6 +20,7 @@ pytestmark = [pytest.mark.browser, pytest.mark.loopback, needs_chromium]
 
 PARTS = [f"/settings?part={name}" for group in settings.PARTS.values() for name in group]
 PAGES = ("/coverage", "/trends", "/topics", "/incidents", "/people", "/sources", *PARTS)
+SCROLLED = "tables => tables.map(table => table.scrollWidth - table.clientWidth)"
 OVERFLOW = "document.documentElement.scrollWidth - document.documentElement.clientWidth"
 
 
@@ -70,6 +71,19 @@ def test_every_page_is_free_of_faults_and_readable_on_a_phone(home: Path, window
 
     assert found == {path: [] for path in found}
     assert too_wide == []
+
+
+def test_tables_fit_a_small_screen_without_being_scrolled_sideways(home: Path, window: BrowserContext) -> None:
+    too_wide = {}
+    with serving(home) as address:
+        console = Console(home=home, address=address, window=window)
+        with console.visiting("/people?as=ann&ui=fr") as visit:
+            for width in (1024, 1280, 1920):
+                visit.page.set_viewport_size({"width": width, "height": 768})
+                visit.settle()
+                too_wide[width] = visit.page.locator(".dvn-scroller").evaluate_all(SCROLLED)
+
+    assert too_wide == {1024: [0, 0], 1280: [0, 0], 1920: [0, 0]}
 
 
 @pytest.mark.long

@@ -66,11 +66,12 @@ def test_a_ratio_always_lies_in_its_bounds(after: int, before: int, after_of: in
 
 
 @given(st.integers(1, 400).flatmap(lambda n: st.tuples(st.integers(0, n), st.integers(0, n), st.just(n))))
-def test_a_net_never_claims_more_than_all(counted: tuple[int, int, int]) -> None:
+def test_a_net_lies_within_its_bounds_and_never_claims_more_than_all(counted: tuple[int, int, int]) -> None:
     above, below, whole = counted
 
     found = net(above, min(below, whole - above), whole)
 
     assert found.low is not None
     assert found.high is not None
-    assert -1 <= found.low <= found.high <= 1
+    assert found.value is not None
+    assert -1 <= found.low <= found.value <= found.high <= 1

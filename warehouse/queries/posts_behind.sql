@@ -38,7 +38,7 @@ newest as materialized (
 select
   newest.*,
   content.url,
-  left(content.text, 280) as excerpt
+  if(length(content.text) > 280, left(content.text, 279) || '…', content.text) as excerpt
 from newest
 inner join raw.content as content on newest.platform = content.platform and newest.native_id = content.native_id
 order by newest.posted_at desc, newest.native_id asc

@@ -9,7 +9,9 @@ with ordered as (
 select
   ordered.* exclude (place), -- noqa: AM04
   content.url,
-  case when $with_text then left(content.text, 280) end as excerpt
+  case
+    when $with_text then if(length(content.text) > 280, left(content.text, 279) || '…', content.text)
+  end as excerpt
 from ordered
 left join raw.content as content
   on row(ordered.platform, ordered.native_id) = row(content.platform, content.native_id)
