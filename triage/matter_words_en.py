@@ -87,6 +87,10 @@ SIGNS: Mapping[Matter, tuple[str, ...]] = {
             rf"\b{_OTHERS} (?:\w+ ){{0,2}}(?:invoices?|bills?|data|details|address|names?|statements?|letters?|files?"
             r"|records?|account|prescriptions?|results?|documents?|contracts?|payslips?|passport|e-?mails?|profile)\b"
         ),
+        (
+            r"\b(?:photo\w*|film(?:ed|ing)|record(?:ed|ing)|post(?:ed|ing)|publish\w+|put it)\b[^.!?\n]{0,60}"
+            r"\bwithout (?:asking|telling) (?:me|us)\b"
+        ),
         r"\bdata (?:breach|leak)|\bidentity theft\b|\bgdpr\b|\bwithout (?:my|our) (?:consent|permission)\b",
         (
             r"\b(?:my|our) (?:personal |private )?(?:data|information|details|account|e?-?mail|number"
@@ -216,6 +220,10 @@ SIGNS: Mapping[Matter, tuple[str, ...]] = {
         ),
     ),
     Matter.DOWN: (
+        (
+            r"\b(?:water|power|heating|electricity|gas)(?: supply)? (?:is|was|has been|have been|went|keeps going) "
+            r"(?:still |again |all )?(?:cut off|out|off|down)\b"
+        ),
         (
             r"\b(?:site|website|app|servers?|internet|network|wi-?fi|connection|system|(?:phone |land ?)?lines?"
             r"|landline"

@@ -129,7 +129,8 @@ SIGNS: Mapping[Matter, tuple[str, ...]] = {
         (
             r"\b(?:sag(?:s|ged|ging)|wobbl(?:es|ed|ing)|warp(?:s|ed|ing)|flicker(?:s|ed|ing)|creak(?:s|ed|ing)"
             r"|deflat(?:es|ed|ing)|unravel(?:s|led|ling)|splinter(?:s|ed|ing)|overheat(?:s|ed|ing)|corrod(?:es|ed|ing)"
-            r"|blister(?:s|ed|ing)|buckl(?:es|ed)|jams|came loose|come(?:s)? loose|goes dark)\b(?![^.!?\n]{0,80}\?)"
+            r"|blister(?:s|ed|ing)|buckl(?:es|ed)|jams|came loose|comes? loose|split(?:s|ting)? open"
+            r"|goes dark)\b(?![^.!?\n]{0,80}\?)"
         ),
         (
             r"\b(?:has|have|with|is|got|a) (?:a |an |already a )?(?:dip|hollow|split|crack|tear|dent|sag|hole|warped"

@@ -100,6 +100,8 @@ _CHEER = re.compile(
     r"|congratulations|bravo|super|genial|parfait|formidable|magnifique|top|felicitations|merveilleux"
     r"|chapeau(?: l'artiste)?|(?:trop )?cool|chouette|superbe)\s*[,.:;!]+\s+(?=\w)"
 )
+_ASKING = re.compile(r"\b(?:please|pls|in advance|s'il (?:vous|te) plait|svp|stp|d'avance)\b")
+_THANKS = re.compile(r"\b(?:thanks?(?: you)?|thx|cheers|merci)\b")
 _LEARNT = re.compile(
     r"\b(?:happy|glad|thrilled|delighted|pleased) (?:to (?:learn|discover|find out)|i (?:paid|took))\b"
     r"|\b(?:ravie?s?|heureu\w+|contente?s?|enchantee?s?) (?:d'apprendre|de (?:savoir|constater|decouvrir))\b"
@@ -125,8 +127,10 @@ def is_sour(folded: str) -> bool:
 
 
 def is_hollow(folded: str, *, glad: re.Pattern[str]) -> bool:
-    """Whether a text cheers in a word and then tells of something else, or is glad to have learnt of something."""
+    """Whether a text cheers in a word and tells of something else, asks politely, or is glad to have learnt a thing."""
     if _LEARNT.search(folded):
+        return True
+    if _ASKING.search(folded) and glad.search(_THANKS.sub(" ", folded)) is None:
         return True
     cheer = _CHEER.match(folded)
     if cheer is None:
