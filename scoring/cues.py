@@ -5,6 +5,7 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 
+from scoring.perils import perils_of
 from scoring.phrases import Known, Text, book_of
 from scoring.sentiment import Polarity, polarity, smileys_of
 from triage.urgency import figure
@@ -13,6 +14,8 @@ from triage.urgency import figure
 BUILD = frozenset({"length", "very_short", "long", "not_english", "rated"})
 # VADER's lexicon is English: in other languages its scores are noise
 VADER_LANGUAGES = frozenset({"en", "und"})
+# the models know a question by other signs: this one only settles what is asked without a mark
+_RULES_ALONE = "outright"
 # what a cue counts that is found once, twice or more often
 _TIMES = tuple(math.log2(1 + times) for times in range(4))
 _OPENING = 3
@@ -45,10 +48,7 @@ class Cues:
 
 def read_cues(text: Text, *, lang: str, vader: Polarity, rating_share: float | None) -> Cues:
     """Read all cues of a text; `rating_share` is 0 for the worst and 1 for the best rating."""
-    listed = book_of("cues", lang).find(text)
-    if "greeting" in listed and listed["greeting"][0].split()[0] not in text.words[:_OPENING]:
-        # "they say hey" greets nobody
-        del listed["greeting"]
+    listed = _listed(text, lang=lang)
     words: dict[str, tuple[str, ...]] = {}
     values: dict[str, float] = {}
     for name, found in listed.items():
@@ -58,6 +58,7 @@ def read_cues(text: Text, *, lang: str, vader: Polarity, rating_share: float | N
         else:
             words[name] = once = tuple(dict.fromkeys(found))
             values[name] = _TIMES[min(len(once), 3)]
+    values.pop(_RULES_ALONE, None)
     _read_shape(text, values)
     if lang in VADER_LANGUAGES:
         if vader.neg:
@@ -76,6 +77,17 @@ def read_cues(text: Text, *, lang: str, vader: Polarity, rating_share: float | N
             values[name] = abs(2 * rating_share - 1)
         values["rated"] = 1.0
     return Cues(values=values, words=words)
+
+
+def _listed(text: Text, *, lang: str) -> Mapping[str, list[str]]:
+    """Give the words of each cue as they are written."""
+    listed = book_of("cues", lang).find(text)
+    if "greeting" in listed and listed["greeting"][0].split()[0] not in text.words[:_OPENING]:
+        # "they say hey" greets nobody
+        del listed["greeting"]
+    for name, both in perils_of(text, lang=lang).items():
+        listed.setdefault(name, []).extend(both)
+    return listed
 
 
 def _tone(text: Text, listed: Mapping[str, list[str]]) -> float:

@@ -8,6 +8,7 @@ from scoring.mood import Sentiment
 
 # what must be there for a question or a request: a probability alone cannot be shown to anyone
 _ASKING = ("question_mark", "asking", "why")
+_OUTRIGHT = ("request", "outright")
 _REQUESTING = ("request", "demand", "negotiation", "please", "help")
 RISKS = frozenset(("safety", "hazard", "legal", "privacy", "discrimination", "threat"))
 _BLAMING = frozenset(("failure", "outrage", "no_answer", "insult", "demand", "churn", "repeat_contact", *RISKS))
@@ -91,8 +92,8 @@ def reach_of(
     is_heard = _is_heard(cues, sentiment) or max(complaint, question) >= _STRAY
     asked = _sum(cues, _ASKING)
     requested = _sum(cues, _REQUESTING)
-    is_plain = "request" in cues.values or (
-        "question_mark" in cues.values and (asked + requested > 1 or not knows_words)
+    is_plain = not cues.words.keys().isdisjoint(_OUTRIGHT) or (
+        "question_mark" in cues.values and (asked + requested > 1 or not knows_words or _is_put_to_somebody(cues))
     )
     ordered = max(cues.values.get("demand", 0.0), cues.values.get("negotiation", 0.0))
     is_ordered = ordered >= _TWICE and sentiment is not Sentiment.POSITIVE
@@ -129,6 +130,11 @@ def _is_spam(cues: Cues, sentiment: Sentiment) -> bool:
     pushed = cues.words.get("spam", ())
     is_pushed = len(pushed) > 1 or ("link" in cues.values and bool(pushed))
     return is_pushed and sentiment is not Sentiment.NEGATIVE and not has_any(cues, _FAULTY)
+
+
+def _is_put_to_somebody(cues: Cues) -> bool:
+    """Tell "vous livrez le dimanche ?", whose words stand as in a statement."""
+    return "not_english" in cues.values and "second_person" in cues.values
 
 
 def _is_heard(cues: Cues, sentiment: Sentiment) -> bool:

@@ -65,9 +65,9 @@ class Text:
     folded: list[str]
 
     @classmethod
-    def read(cls, raw: str) -> Self:
-        """Mend, blank addresses and handles, turn every run of digits into 0, and split into words."""
-        raw = masked = mended(raw)
+    def read(cls, raw: str, *, brands: Sequence[str] = ()) -> Self:
+        """Mend, blank addresses, handles and the names of its brands, turn digits into 0, and split into words."""
+        raw = masked = _unnamed(mended(raw), brands) if brands else mended(raw)
         for sign, pattern, instead in _MASKS:
             # to look for a sign is faster than to look for its pattern
             if not sign or sign in masked:
@@ -76,6 +76,18 @@ class Text:
                 masked = pattern.sub(instead, masked)
         words = _split(masked)
         return cls(raw=raw, masked=masked, words=words, folded=list(map(_FOLDED.__getitem__, words)))
+
+
+def _unnamed(raw: str, brands: Sequence[str]) -> str:
+    """Take the names of brands out: "Broken Oak" breaks nothing."""
+    return _names_of(tuple(brands)).sub(" ", raw)
+
+
+@cache
+def _names_of(brands: tuple[str, ...]) -> re.Pattern[str]:
+    """Match how brands are written: `maple-finch` as Maple Finch, MapleFinch or Maple & Finch's."""
+    names = (r"\W{0,3}".join(map(re.escape, re.findall(r"\w+", brand))) for brand in brands)
+    return re.compile(rf"(?<![\w@/.])(?:{'|'.join(names)})(?:['\u2019]s)?(?!\w)", re.IGNORECASE)
 
 
 def _split(masked: str) -> list[str]:

@@ -25,10 +25,12 @@ from scoring.wording import Wording, heard_words, knows_words
 from triage.urgency import Assessment, Reason, Severity, Signals, Weights, assess
 
 # raised with every change of the code that changes a score
-_CODE_VERSION = 5
+_CODE_VERSION = 6
 _LOW_RATING = 0.25
 _OWED = frozenset((Intent.COMPLAINT, Intent.QUESTION, Intent.REQUEST))
 _LOUD = frozenset((CustomerType.ANGRY, CustomerType.ABUSIVE))
+# a calm report has no grim word either, and may pass for praise
+_SMILING = frozenset(("praise", "thanks", "content", "glad"))
 _LIKELY = 0.2
 ALWAYS = 10.0
 """The strength of what is flagged whatever the cut."""
@@ -109,6 +111,7 @@ class Scorer:
         told = (
             self._models.digest,
             list_text("cues"),
+            list_text("perils"),
             list_text("topics"),
             hashlib.sha256(shipped_topics()).hexdigest(),
             astuple(self._weights),
@@ -130,7 +133,7 @@ class Scorer:
 
     def _score_batch(self, posts: Sequence[Post]) -> Iterator[Score]:
         """Take all posts through one step before the next: what a step looks up stays in the processor's cache."""
-        texts = [Text.read(post.text) for post in posts]
+        texts = [Text.read(post.text, brands=post.brands) for post in posts]
         declared = [(text.raw, post.lang) for text, post in zip(texts, posts, strict=True)]
         languages = self._detector.detect_all(declared)
         heard = [heard_words(text, lang=lang.code) for text, lang in zip(texts, languages, strict=True)]
@@ -143,7 +146,10 @@ class Scorer:
             read_cues(text, lang=lang.code, vader=vader, rating_share=post.rating_share)
             for post, text, lang, vader in zip(posts, texts, languages, vaders, strict=True)
         ]
-        topics = [topics_of(text, lang=lang.code) for text, lang in zip(texts, languages, strict=True)]
+        topics = [
+            topics_of(text, lang=lang.code, heard=its.words)
+            for text, lang, its in zip(texts, languages, cues, strict=True)
+        ]
         guesses = _guesses(topics, heard, cues)
         read = list(map(_Read, posts, texts, languages, wordings, vaders, cues, topics, guesses))
         met = self._models.met(cues)
@@ -289,7 +295,7 @@ def _strength(cues: Cues, reach: Reach, *, sentiment: Sentiment, rating_share: f
         return ALWAYS
     # what hurt someone is answered, whoever tells of it, unless it is told with a smile
     is_risk = "safety" in cues.values or (has_any(cues, RISKS) and has_any(cues, INVOLVED))
-    if is_risk and sentiment is not Sentiment.POSITIVE:
+    if is_risk and not (sentiment is Sentiment.POSITIVE and has_any(cues, _SMILING)):
         return ALWAYS
     return min(max(reach.complaint, reach.question), ALWAYS)
 

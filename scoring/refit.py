@@ -89,7 +89,7 @@ def refit_heard(heard: Sequence[Heard], *, start: Models | None = None) -> Refit
 def hear(told: Sequence[Told], *, start: Models | None = None) -> list[Heard]:
     """Hear each post, which is half of the work, for as many fits as are wanted."""
     begun = start or shipped()
-    texts = [Text.read(one.post.text) for one in told]
+    texts = [Text.read(one.post.text, brands=one.post.brands) for one in told]
     languages = Detector().detect_all([(text.raw, one.post.lang) for text, one in zip(texts, told, strict=True)])
     words = [heard_words(text, lang=lang.code) for text, lang in zip(texts, languages, strict=True)]
     wordings = begun.tables.read(words)

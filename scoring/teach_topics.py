@@ -38,7 +38,7 @@ class Post(Protocol):
 def teach(posts: Sequence[Post]) -> TopicModel:
     """Fit one model for each topic, the same to the byte from the same posts in the same order."""
     names = book_of("topics", "en").names
-    topics = [topics_of(post.text, lang=post.lang) for post in posts]
+    topics = [topics_of(post.text, lang=post.lang, heard=post.plain.words) for post in posts]
     heard = read_features(
         [book_of("topics", post.lang).rest(post.text) for post in posts], [post.plain for post in posts]
     )

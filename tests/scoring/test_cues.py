@@ -118,7 +118,17 @@ def test_of_who_wants_nothing_only_abuse_shows() -> None:
         ("Votre appli ne fonctionne pas", "fr", ("bug",)),
         ("The two-factor code goes to a number I no longer have", "en", ("account",)),
         ("Le code de validation n'arrive jamais", "fr", ("account",)),
+        ("My phone line is dead", "en", ("outage",)),
+        ("Plus de tonalité au téléphone", "fr", ("outage",)),
+        ("My electricity bill doubled", "en", ("billing",)),
+        ("Vous pourriez avoir plus de couleurs", "fr", ("other",)),
+        ("The railing is loose", "en", ("safety",)),
+        (
+            "The cutlery drawer and the kettle smell, and the kettle shocked me when I plugged it",
+            "en",
+            ("quality", "safety"),
+        ),
     ],
 )
 def test_topics_are_named_by_their_words(text: str, lang: str, expected: tuple[str, ...]) -> None:
-    assert topics_of(Text.read(text), lang=lang) == expected
+    assert topics_of(Text.read(text), lang=lang, heard=cues_of(text, lang=lang).words) == expected

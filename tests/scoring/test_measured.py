@@ -12,14 +12,14 @@ ROWS = {half: labelled(half) for half in HALVES}
 TOPICS = {*book_of("topics", "en").names, "other"}
 # a little below what is reached: raise them with the rules, never lower them
 FLOORS = {
-    ("topic", "en"): (0.60, 0.64),
-    ("topic", "fr"): (0.54, 0.61),
+    ("topic", "en"): (0.61, 0.65),
+    ("topic", "fr"): (0.56, 0.63),
     ("customer type", "en"): (0.77, 0.53),
-    ("customer type", "fr"): (0.74, 0.52),
-    ("intent", "en"): (0.54, 0.54),
-    ("intent", "fr"): (0.54, 0.54),
-    ("needs an answer", "en"): (0.95, 0.80),
-    ("needs an answer", "fr"): (0.91, 0.74),
+    ("customer type", "fr"): (0.75, 0.54),
+    ("intent", "en"): (0.60, 0.60),
+    ("intent", "fr"): (0.60, 0.60),
+    ("needs an answer", "en"): (0.96, 0.84),
+    ("needs an answer", "fr"): (0.94, 0.80),
 }
 
 

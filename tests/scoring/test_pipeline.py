@@ -211,6 +211,38 @@ def test_handles_addresses_and_figures_never_change_a_probability() -> None:
     assert one.question_probability == other.question_probability
 
 
+@pytest.mark.parametrize("written", ["Broken Oak", "BrokenOak", "broken-oak's", "Broken & Oak"])
+def test_the_name_of_its_brand_neither_counts_nor_shows(written: str) -> None:
+    named, other = SCORER.score([
+        Post(text=f"{written} sent me the parcel, late again", brands=("broken-oak",)),
+        Post(text=" sent me the parcel, late again", brands=("broken-oak",)),
+    ])
+
+    assert named.complaint_probability == other.complaint_probability
+    assert named.topics == other.topics
+    assert not any("broken" in word.lower() for reason in named.reasons for word in reason.evidence)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "how do i return a rented bike",
+        "anyone know if the pharmacy takes card",
+        "what time does the museum open",
+        "can i bring my own cup",
+        "on fait comment pour rendre un vélo loué",
+        "à quelle heure ouvre le musée",
+        "quels papiers pour ouvrir un dossier",
+        "y a-t-il un vestiaire",
+    ],
+)
+def test_a_question_needs_no_mark(text: str) -> None:
+    found = SCORER.score([Post(text=text)])[0]
+
+    assert found.intent in {Intent.QUESTION, Intent.REQUEST}
+    assert found.needs_answer
+
+
 def test_sentiment_reads_french_where_vader_cannot() -> None:
     assert score("C'est nul, je suis très déçue de votre service").sentiment is Sentiment.NEGATIVE
     assert score("Très belle boutique, je recommande vivement").sentiment is Sentiment.POSITIVE

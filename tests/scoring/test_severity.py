@@ -65,6 +65,31 @@ def test_hazards_law_and_privacy_are_grave_and_short_of_an_alarm(text: str) -> N
 
 
 @pytest.mark.parametrize(
+    ("text", "severity"),
+    [
+        ("The turnstile shut on my mother's wrist, we are having it seen to", Severity.P1),
+        ("A chip of the mug went into my lip. It is a small cut.", Severity.P1),
+        ("There is a smell of gas on the second floor, just letting you know", Severity.P1),
+        ("Le tourniquet s'est refermé sur le poignet de ma mère, on la soigne", Severity.P1),
+        ("Ça sent le gaz au deuxième étage, je vous préviens", Severity.P1),
+        ("The railing by the pond is loose, thought you would want to know", Severity.P2),
+        ("No lifeguard at your lake today", Severity.P2),
+        ("The conductor's seat belt doesn't lock, as an observation", Severity.P2),
+        ("I can see another member's address in my app", Severity.P2),
+        ("They ignored my deaf son and served the next one", Severity.P2),
+        ("La rambarde près de l'étang branle, je me suis dit que vous voudriez le savoir", Severity.P2),
+        ("Aucun sauveteur à votre lac aujourd'hui", Severity.P2),
+        ("Je vois l'adresse d'un autre membre dans mon appli", Severity.P2),
+    ],
+)
+def test_a_calm_report_of_danger_is_as_grave_as_a_loud_one(text: str, severity: Severity) -> None:
+    found = score(text)
+
+    assert found.severity is severity
+    assert found.needs_answer
+
+
+@pytest.mark.parametrize(
     "text",
     [
         "Burning question: which blue is nicer for a hallway?",
@@ -77,6 +102,11 @@ def test_hazards_law_and_privacy_are_grave_and_short_of_an_alarm(text: str) -> N
         "The plates arrived shattered, please send new ones",
         "Question brûlante : quand revient le bleu ?",
         "J'adore le verre fumé de cette lampe",
+        "The stairs to the shop are long and my parcel was missing a sock",
+        "Hazard lights on, doughnuts bought",
+        "These prices cost me an arm and a leg, and the lid is broken",
+        "Fingers crossed the broken lamp gets replaced",
+        "Un coup de main serait bien, la boîte est cassée",
     ],
 )
 def test_figures_of_speech_frighten_nobody(text: str) -> None:
