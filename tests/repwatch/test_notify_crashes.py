@@ -103,6 +103,8 @@ def test_processes_killed_at_any_instant_tell_no_case_twice(
         warned(app, range(3 * number, 3 * number + 3))
         killed_after(random.uniform(0, 0.4), told_cases.notify, place)
 
+    # one that nothing kills, for on a busy machine none of the others may come as far as telling
+    warned(app, range(3 * kills, 3 * kills + 1))
     outbox.after_crash(app.desk, channels=[], now=START + timedelta(days=9999))
     app.notify()
 
@@ -110,5 +112,5 @@ def test_processes_killed_at_any_instant_tell_no_case_twice(
     states = outbox.counts(app.desk)[CHANNEL]
     record_property("states", states)
     assert max(cases.values()) == 1
-    assert sum(states.values()) == 3 * kills
+    assert sum(states.values()) == 3 * kills + 1
     assert set(states) <= {OutboxState.SENT, OutboxState.UNSURE}
