@@ -3,6 +3,7 @@
 import json
 from collections.abc import Iterator, Sequence
 from datetime import datetime, timedelta
+from itertools import groupby
 from typing import Any
 
 from collectors.base import Gone, Http, Known, Page, Record
@@ -11,7 +12,7 @@ from collectors.demo_brand.timeline import Event, between, cycle_start, history,
 from collectors.errors import BadRecordError, SetupError
 from triage.mention import Item, Kind, ReplyVisibility, State, Target
 
-PAGE_SIZE = 200
+PAGE_SPAN = timedelta(days=4)
 CONTENT_TYPE = "application/json"
 
 
@@ -33,7 +34,9 @@ class DemoSource:
     def pull(self, http: Http, target: Target, *, since: str | None, until: datetime) -> Iterator[Page]:
         """Pages of what happened, oldest first; the cursor is the instant of the last event of its page.
 
-        Reading goes on at that instant and not behind it: two posts may share it, the merge knows the first.
+        Reading goes on at that instant and not behind it: two posts may share it, the merge knows the first. Pages
+        end at set instants, so that whoever reads on after a crash gets the same ones: of two versions of a post in one
+        page only the later is stored.
         """
         anchor = _anchor(target)
         start = cycle_start(anchor, cycle=0) if since is None else datetime.fromisoformat(since)
@@ -42,10 +45,9 @@ class DemoSource:
         events = between(anchor, since=start, until=end)
         if not events:
             yield Page(records=(), cursor=since, reached=(start, end) if start <= end else None)
-        for first in range(0, len(events), PAGE_SIZE):
-            page = events[first : first + PAGE_SIZE]
-            is_last = first + PAGE_SIZE >= len(events)
-            reached = end if is_last else page[-1].instant
+        pages = [list(page) for _, page in groupby(events, key=lambda event: (event.instant - anchor) // PAGE_SPAN)]
+        for number, page in enumerate(pages, start=1):
+            reached = end if number == len(pages) else page[-1].instant
             yield Page(
                 records=[_record(event, anchor=anchor, now=now) for event in page],
                 cursor=page[-1].instant.isoformat(),
