@@ -4,7 +4,7 @@ from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field
 
 ANY = "*"
-LEAST, MOST = 0.2, 5.0
+LEAST, MOST = 0.2, 6.0
 """Below the one everything is flagged; above the other only what is flagged whatever is set."""
 
 

@@ -31,7 +31,7 @@ _CUSTOM = frozenset((
 INVOLVED = frozenset((*_CUSTOM, "first_person", "mentions"))
 # How much of the threshold it takes, by what is said. Blame in so many words needs little; a post that names
 # nothing wrong has to be unlike anything harmless.
-_OWED, _BLAMED, _FAULT, _GRUMBLED, _UNSAID = 0.5, 0.75, 0.875, 1.0, 1.5
+_OWED, _BLAMED, _FAULT, _GRUMBLED, _UNSAID = 0.5, 0.75, 0.875, 1.0, 1.25
 _GLAD = 0.1
 # of a plain question, and of one in a few words, which give a model little to go by
 _PLAIN, _BRIEF = 0.6, 0.35
@@ -60,8 +60,8 @@ class Intent(StrEnum):
 class Thresholds:
     """The probabilities from which a post counts as a complaint, or as a question or request."""
 
-    complaint: float = 0.4
-    question: float = 0.6
+    complaint: float = 0.35
+    question: float = 0.55
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -1,4 +1,7 @@
-"""Invented posts: sentences dealt out of two lists that teach the models how people write to a brand."""
+"""Invented posts that teach the models how people write to a brand: dealt out of lists of sentences, and whole ones.
+
+What is dealt says the same in many ways; what was written whole says many things, each once and as people do.
+"""
 
 import re
 import tomllib
@@ -42,6 +45,7 @@ class Invented:
     kind: str
     lang: str
     text: str
+    is_whole: bool = False
 
     @property
     def sentiment(self) -> str:
@@ -52,7 +56,7 @@ class Invented:
 
 
 def invented() -> Iterator[Invented]:
-    """Deal all posts, the same each time and everywhere."""
+    """Give all posts, the same each time and everywhere."""
     for lang in ("en", "fr"):
         lists = tomllib.loads(files("scoring").joinpath(f"invented_{lang}.toml").read_text(encoding="utf-8"))
         names = lists.pop("names")
@@ -61,6 +65,9 @@ def invented() -> Iterator[Invented]:
             for turn in range(_COPIES):
                 for line in told["posts"]:
                     yield Invented(kind=kind, lang=lang, text=dealer.post(kind, line, told["posts"], turn))
+        whole = files("scoring").joinpath(f"invented_whole_{lang}.txt").read_text(encoding="utf-8")
+        for kind, _, text in (line.partition("\t") for line in whole.splitlines()):
+            yield Invented(kind=kind, lang=lang, text=text, is_whole=True)
 
 
 class _Dealer:

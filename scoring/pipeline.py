@@ -25,7 +25,7 @@ from scoring.wording import Wording, heard_words, knows_words
 from triage.urgency import Assessment, Reason, Severity, Signals, Weights, assess
 
 # raised with every change of the code that changes a score
-_CODE_VERSION = 6
+_CODE_VERSION = 7
 _LOW_RATING = 0.25
 _OWED = frozenset((Intent.COMPLAINT, Intent.QUESTION, Intent.REQUEST))
 _LOUD = frozenset((CustomerType.ANGRY, CustomerType.ABUSIVE))

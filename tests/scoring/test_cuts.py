@@ -40,7 +40,7 @@ def test_without_a_cut_a_threshold_is_reached_at_one() -> None:
     assert Cuts().of(platform="forum", brands=("acme",)) == 1.0
 
 
-@pytest.mark.parametrize(("source", "cut"), [("forum", 1.0), ("acme/forum", 0.1), ("acme/forum", 6.0), ("a/b/c", 1.0)])
+@pytest.mark.parametrize(("source", "cut"), [("forum", 1.0), ("acme/forum", 0.1), ("acme/forum", 7.0), ("a/b/c", 1.0)])
 def test_a_cut_of_nowhere_or_beyond_its_bounds_is_refused(source: str, cut: float) -> None:
     with pytest.raises(ValueError, match="a threshold is of brand/platform and from"):
         Cuts(by_source={source: cut})

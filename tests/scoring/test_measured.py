@@ -15,7 +15,7 @@ FLOORS = {
     ("topic", "en"): (0.61, 0.65),
     ("topic", "fr"): (0.56, 0.63),
     ("customer type", "en"): (0.77, 0.53),
-    ("customer type", "fr"): (0.75, 0.54),
+    ("customer type", "fr"): (0.75, 0.53),
     ("intent", "en"): (0.60, 0.60),
     ("intent", "fr"): (0.60, 0.60),
     ("needs an answer", "en"): (0.96, 0.84),

@@ -140,7 +140,10 @@ def test_plain_complaints_are_caught(text: str) -> None:
     "text",
     [
         "Poll: linen or cotton for summer? I'm team linen since last year.",
-        "Can confirm the doormat says HEY and people say hey back",
+        pytest.param(
+            "Can confirm the doormat says HEY and people say hey back",
+            marks=pytest.mark.xfail(strict=True, reason="a joke that shouts: taken for a complaint since ADR 20"),
+        ),
         "Poll: tea or coffee on a rainy Sunday? I was team tea last year",
         "My cat has claimed the new rug as her kingdom",
         "Saw their window on the way home, very cosy",
