@@ -19,7 +19,7 @@ from scoring.grams import Places, word_places
 PLACES = 1 << 14
 # a guess is worth less than a listed word, but more than "other" from here on
 _LEAST = math.log(0.4 / 0.6)
-# these hear nearly the same words as the topics of their names
+# cues of these names hear nearly the same words as the topics, which call for a lead: listed words say them, or nobody
 _TOPICAL = frozenset(("safety", "privacy", "legal"))
 _MOST_WORDS = 3
 _SMALL = 3
@@ -101,6 +101,7 @@ class TopicModel:
             np.bincount(features.posts, weights=table[features.places], minlength=len(texts)) for table in self.tables
         ])
         told = self.intercepts[:, None] + sums * self.scales[:, None] * features.shares
+        told[[name in _TOPICAL for name in self.names]] = -np.inf
         best = told.argmax(axis=0)
         # what each word of all the posts says for the topic of its own
         spoken = features.words >= 0

@@ -39,7 +39,17 @@ def test_a_guess_is_told_among_the_reasons_with_its_words_and_without_points() -
         assert [reason.name for reason in asides] in ([], [f"topic is {score.topics[0]}"])
 
 
-@pytest.mark.parametrize("text", ["Ich warte seit Tagen auf euch", "", "http://x.example/1", "A walk in the fog"])
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Ich warte seit Tagen auf euch",
+        "",
+        "http://x.example/1",
+        "A walk in the fog",
+        # nobody is frightened by a guess
+        "On est lundi et toujours rien, finalement.",
+    ],
+)
 def test_what_tells_no_topic_stays_other(text: str) -> None:
     (score,) = Scorer().score([Post(text=text)])
 
