@@ -16,7 +16,7 @@ _FROM_FULL = "\u2e80"
 
 
 def fitted(columns: Mapping[str, Any], *, shown: Sequence[str], room: int) -> dict[str, Any]:
-    """The columns that are shown, of all in sum no wider than the room where that can be."""
+    """The columns that are shown, in sum as wide as the room where that can be."""
     widths = {name: columns[name]["width"] for name in shown if isinstance(columns.get(name, {}).get("width"), int)}
     total = sum(widths.values())
     if len(widths) < len(shown) or not total:
@@ -25,6 +25,9 @@ def fitted(columns: Mapping[str, Any], *, shown: Sequence[str], room: int) -> di
         widths[TEXT] = max(_LEAST, widths[TEXT] + room - total)
     elif total > room:
         widths = {name: width * room // total for name, width in widths.items()}
+    else:
+        # as the grid itself shares out what is left
+        widths = {name: width + (room - total) // len(widths) for name, width in widths.items()}
     return {**columns, **{name: {**columns[name], "width": width} for name, width in widths.items()}}
 
 

@@ -119,7 +119,7 @@ def _issue(row: Row, *, is_named: bool, me: Viewer) -> dict[str, Any]:
 def _issue_columns(t: Words) -> dict[str, Any]:
     text, number = st.column_config.TextColumn, st.column_config.NumberColumn
     return {
-        "name": text(t("issues.name"), width=270),
+        "name": text(t("issues.name"), width=250),
         "brand": text(t("brand_choice.title"), width=110),
         "n": number(t("issues.complaints"), width=90),
         "share": text(t("issues.share"), width=120, help=t("issues.share_help")),
@@ -127,8 +127,8 @@ def _issue_columns(t: Words) -> dict[str, Any]:
         "trend": text(t("issues.trend_short"), width=130, help=t("issues.trend_help")),
         "urgent": number(t("issues.urgent"), width=70, help=t("issues.urgent_help")),
         "languages": text(t("filter.language"), width=140),
-        "sources": text(t("filter.platform"), width=170),
-        "fix": text(t("issues.fix"), width=150),
+        "sources": text(t("filter.platform"), width=210),
+        "fix": text(t("issues.fix"), width=130),
     }
 
 

@@ -18,11 +18,11 @@ def test_words_take_what_the_other_columns_leave(room: int, text: int) -> None:
     assert {name: one["width"] for name, one in found.items()} == {"posted": 130, "text": text, "n": 100, "case": 70}
 
 
-def test_table_without_words_is_shrunk_and_never_stretched() -> None:
+def test_table_without_words_is_shrunk_or_shares_out_what_is_left() -> None:
     shown = ["posted", "n", "case"]
 
     assert sum(fitted(COLUMNS, shown=shown, room=150)[name]["width"] for name in shown) <= 150
-    assert [fitted(COLUMNS, shown=shown, room=900)[name]["width"] for name in shown] == [130, 100, 70]
+    assert [fitted(COLUMNS, shown=shown, room=900)[name]["width"] for name in shown] == [330, 300, 270]
 
 
 def test_what_is_cut_says_so_and_what_fits_is_whole() -> None:
