@@ -126,9 +126,9 @@ def _issue_columns(t: Words) -> dict[str, Any]:
         "weeks": st.column_config.BarChartColumn(t("issues.by_week"), width=110, y_min=0, color="#0072B2"),
         "trend": text(t("issues.trend_short"), width=130, help=t("issues.trend_help")),
         "urgent": number(t("issues.urgent"), width=70, help=t("issues.urgent_help")),
-        "languages": text(t("filter.language"), width=140),
+        "languages": text(t("filter.language"), width=165),
         "sources": text(t("filter.platform"), width=210),
-        "fix": text(t("issues.fix"), width=130),
+        "fix": text(t("issues.fix"), width=120),
     }
 
 
