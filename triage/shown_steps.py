@@ -45,6 +45,9 @@ _SIGNS: Mapping[str, Mapping[Step, tuple[str, ...]]] = {
             r"\b(?:i|we)(?:'ve| have) (?:just |now |already )*(?:asked|passed|sent|started|opened|raised|written)\b",
             r"\bleave it with (?:me|us)\b|\byou(?:'ll| will) hear (?:back|from)\b|\bi shall\b",
             r"\bwill (?:write to|contact|call|get back to|message) you\b",
+            r"\bwill (?:write|post|reply|report|be back) here\b",
+            r"\b(?:i am|i'm|we are|we're) on (?:it|this)\b",
+            r"\bour (?:\w+ )?(?:team|manager|driver|technician) (?:calls|rings|writes to) you\b",
         ),
     },
     "fr": {

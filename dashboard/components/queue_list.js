@@ -62,9 +62,15 @@ export default function (component) {
   mark(list, data.marked);
   select(list, data.selected, moved);
   list.removeAttribute("aria-busy");
+  // on a phone the case stands below the list
+  if (list.dataset.asked && list.dataset.asked === data.selected) {
+    delete list.dataset.asked;
+    if (matchMedia("(max-width: 640px)").matches) document.querySelector(".st-key-detail")?.scrollIntoView({ block: "start" });
+  }
   if (!data.marked.length) delete list.dataset.anchor;
   const pick = (id) => {
     select(list, id, true);
+    list.dataset.asked = id;
     setTriggerValue("pick", id);
   };
   const markTo = (id, isRange) => {

@@ -73,6 +73,19 @@ def test_every_page_is_free_of_faults_and_readable_on_a_phone(home: Path, window
     assert too_wide == []
 
 
+def test_on_a_phone_the_case_that_was_picked_comes_into_sight(home: Path, window: BrowserContext) -> None:
+    with serving(home) as address:
+        console = Console(home=home, address=address, window=window)
+        with console.visiting("/?as=ann&tab=open") as visit:
+            visit.page.set_viewport_size({"width": 390, "height": 844})
+            visit.settle()
+            visit.page.locator(".row").nth(1).click()
+            visit.settle()
+            top = visit.page.locator(".st-key-detail").evaluate("detail => detail.getBoundingClientRect().top")
+
+    assert 0 < top < 200
+
+
 def test_tables_fit_a_small_screen_without_being_scrolled_sideways(home: Path, window: BrowserContext) -> None:
     too_wide = {}
     with serving(home) as address:

@@ -13,6 +13,7 @@ from triage.lengths import LIMITS, length_on, limit_of
 from triage.playbook import NEEDED_STEPS, PUBLIC_STEPS, Step
 from triage.private_data import PrivateData, private_data
 from triage.promises import Slip, asked_in_public, slips
+from triage.shown_steps import steps_shown
 
 GOOD = "I understand, and I am sorry about the wait. I am checking with the courier and will write here tonight."
 
@@ -20,6 +21,20 @@ GOOD = "I understand, and I am sorry about the wait. I am checking with the cour
 def rules(text: str, *, written_lang: str = "en", customer_lang: str = "en", platform: str = "") -> set[Rule]:
     verdict = check(text, written_lang=written_lang, customer_lang=customer_lang, platform=platform)
     return {finding.rule for finding in verdict.findings}
+
+
+@pytest.mark.parametrize(
+    "promise",
+    [
+        "I am on it now and will write here by 18:00.",
+        "We're on this.",
+        "Our safety team calls you today before 5 pm.",
+        "We will report here tomorrow.",
+    ],
+)
+def test_what_is_done_next_is_heard(promise: str) -> None:
+    assert Step.ACT in steps_shown(promise, lang="en")
+    assert Step.ACT not in steps_shown("It is on the shelf; our team is great.", lang="en")
 
 
 @pytest.mark.parametrize(
