@@ -18,6 +18,7 @@ VADER_LANGUAGES = frozenset({"en", "und"})
 _RULES_ALONE = "outright"
 # what a cue counts that is found once, twice or more often
 _TIMES = tuple(math.log2(1 + times) for times in range(4))
+_GLADLY = 0.4
 _OPENING = 3
 _MIDDLE = 0.5
 # the question marks of Chinese, Japanese, Arabic and Greek
@@ -48,7 +49,7 @@ class Cues:
 
 def read_cues(text: Text, *, lang: str, vader: Polarity, rating_share: float | None) -> Cues:
     """Read all cues of a text; `rating_share` is 0 for the worst and 1 for the best rating."""
-    listed = _listed(text, lang=lang)
+    listed = _listed(text, lang=lang, vader=vader)
     words: dict[str, tuple[str, ...]] = {}
     values: dict[str, float] = {}
     for name, found in listed.items():
@@ -79,14 +80,17 @@ def read_cues(text: Text, *, lang: str, vader: Polarity, rating_share: float | N
     return Cues(values=values, words=words)
 
 
-def _listed(text: Text, *, lang: str) -> Mapping[str, list[str]]:
+def _listed(text: Text, *, lang: str, vader: Polarity) -> Mapping[str, list[str]]:
     """Give the words of each cue as they are written."""
     listed = book_of("cues", lang).find(text)
     if "greeting" in listed and listed["greeting"][0].split()[0] not in text.words[:_OPENING]:
         # "they say hey" greets nobody
         del listed["greeting"]
-    for name, both in perils_of(text, lang=lang).items():
-        listed.setdefault(name, []).extend(both)
+    tone = vader.compound if lang in VADER_LANGUAGES else _tone(text, listed)
+    # what is told gladly went well, or is a story
+    if tone < _GLADLY:
+        for name, both in perils_of(text, lang=lang).items():
+            listed.setdefault(name, []).extend(both)
     return listed
 
 

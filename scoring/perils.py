@@ -19,7 +19,7 @@ _SHORT = 60
 
 
 def perils_of(text: Text, *, lang: str) -> dict[str, tuple[str, ...]]:
-    """Give, by cue, the words of both things."""
+    """Give, by cue, the words of both things; none where the post tells of a film, a race or a holiday."""
     if len(text.folded) > _SHORT:
         return {}
     # most posts name none of the first things, and need no search for phrases
@@ -27,6 +27,8 @@ def perils_of(text: Text, *, lang: str) -> dict[str, tuple[str, ...]]:
     if not any(map(ones.__getitem__, text.folded)) or not any(map(others.__getitem__, text.folded)):
         return {}
     found = book_of("perils", lang).find(text)
+    if "elsewhere" in found:
+        return {}
     told: dict[str, tuple[str, ...]] = {}
     for cue, one, other in _TOGETHER:
         if one in found and other in found:

@@ -32,16 +32,22 @@ _TEAM_BOX = re.compile(
     re.IGNORECASE,
 )
 _FREE_LINE = re.compile(r"(?:1)?8(?:00|33|44|55|66|77|88)\d{7}|0?80[0-9]\d{6}|(?:33)?80[0-9]\d{6}")
+_NOT_THEIRS = r"(?:(?!\b(?:your|his|her|their|votre|vos|son|sa|leur)\b)[^.!?])"
 _OWN_LINE = re.compile(
-    r"\b(?:(?:call|contact|reach|ring|text|phone) us|our (?:help|hot)?lines?|helplines?|hotlines?)\b[^.!?]{0,15}$"
-    r"|\b(?:appelez|joignez|contactez|joindre|contacter|appeler)[- ]nous\b[^.!?]{0,20}$",
+    r"\b(?:(?:call|contact|reach|ring|text|phone) us|our (?:help|hot)?lines?|helplines?|hotlines?)\b"
+    rf"{_NOT_THEIRS}{{0,15}}$"
+    rf"|\b(?:appelez|joignez|contactez|joindre|contacter|appeler)[- ]nous\b{_NOT_THEIRS}{{0,20}}$",
     re.IGNORECASE,
 )
+# what a shop sends goes elsewhere: its own address stands right behind it
+_RIGHT_BEHIND = r"(?:[ ,:]*\b(?:is|at|in|on|near|by|located|est|au|aux|à|du|de|sur|situ[ée]e?s?))*[ ,:]*$"
 _OWN_PLACE = re.compile(
     r"\bour (?:[\w-]+ )?(?:shop|store|office|branch|depot|hotel|clinic|counter|showroom|workshop|warehouse)\b"
-    r"[^.!?]{0,20}$|\b(?:visit|find|see|meet) us\b[^.!?]{0,15}$|\b(?:drop|come|walk|pop) (?:in|by|over|in to|into)\b"
+    rf"{_RIGHT_BEHIND}"
+    r"|\b(?:visit|find|see|meet) us\b[^.!?]{0,15}$|\b(?:drop|come|walk|pop) (?:in|by|over|in to|into)\b"
     r"[^.!?]{0,15}$|\b(?:notre|nos) (?:[\w-]+ )?(?:boutique|magasin|agence|bureau|succursale|d[ée]p[ôo]t"
-    r"|h[ôo]tel|clinique|comptoir|guichet|atelier|entrep[ôo]t)s?\b[^.!?]{0,20}$"
+    r"|h[ôo]tel|clinique|comptoir|guichet|atelier|entrep[ôo]t)s?\b"
+    rf"{_RIGHT_BEHIND}"
     r"|\b(?:passez|venez|retrouvez-nous)\b[^.!?]{0,20}$",
     re.IGNORECASE,
 )

@@ -157,3 +157,18 @@ def test_plain_complaints_are_caught(text: str) -> None:
 )
 def test_chatter_polls_and_jokes_are_left_alone(text: str) -> None:
     assert not score(text).needs_answer
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "My son fell off his bike and scraped his knee, grandma had plasters, all good",
+        "Verstappen is the best driver racing today",
+        "Stairs workout done, my legs are gone",
+        "We left the pram at home because the lift at the museum was out",
+        "Photos d'un autre temps au musée, à voir",
+        "La balançoire du jardin est sous la neige, vivement le printemps, quelle belle soirée",
+    ],
+)
+def test_body_or_a_staircase_in_a_story_endangers_nobody(text: str) -> None:
+    assert score(text).severity not in {"P1", "P2"}

@@ -24,6 +24,23 @@ def rules(text: str, *, written_lang: str = "en", customer_lang: str = "en", pla
 
 
 @pytest.mark.parametrize(
+    ("text", "is_theirs"),
+    [
+        ("Our shop sent the parcel to 14 Elm Road.", True),
+        ("Our branch sent it to 7 Elm Road, your home.", True),
+        ("Notre magasin a livré au 14 rue Pasteur.", True),
+        ("Please call us: your phone 514-555-0143 was off.", True),
+        ("Our store is at 45 Elm Street.", False),
+        ("Find us at 45 Elm Street.", False),
+        ("Notre boutique du 12 rue Pasteur est ouverte.", False),
+        ("Please call us at 514-555-0143.", False),
+    ],
+)
+def test_an_address_is_the_brands_own_only_where_its_place_stands_right_before_it(text: str, is_theirs: bool) -> None:
+    assert bool(list(private_data(text))) is is_theirs
+
+
+@pytest.mark.parametrize(
     "promise",
     [
         "I am on it now and will write here by 18:00.",
