@@ -86,10 +86,10 @@ def _listed(text: Text, *, lang: str, vader: Polarity) -> Mapping[str, list[str]
     if "greeting" in listed and listed["greeting"][0].split()[0] not in text.words[:_OPENING]:
         # "they say hey" greets nobody
         del listed["greeting"]
-    tone = vader.compound if lang in VADER_LANGUAGES else _tone(text, listed)
-    # what is told gladly went well, or is a story
-    if tone < _GLADLY:
-        for name, both in perils_of(text, lang=lang).items():
+    perils = perils_of(text, lang=lang)
+    # what is told gladly went well, or is a story; few posts tell of any, so few are asked for their tone
+    if perils and (vader.compound if lang in VADER_LANGUAGES else _tone(text, listed)) < _GLADLY:
+        for name, both in perils.items():
             listed.setdefault(name, []).extend(both)
     return listed
 
